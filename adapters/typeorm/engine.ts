@@ -1,0 +1,22 @@
+import type { RawRow } from './rows.js'
+import type { Sql } from './sql.js'
+
+/** One statement of a commit; with `affects: 1` the commit depends on it. */
+export interface Statement {
+  readonly sql: Sql
+  readonly affects: 1 | 'any'
+}
+
+export type Dialect = 'sqlite' | 'postgres' | 'mysql'
+
+/** What the stores need of a database, each way to it in its own file. Driver errors pass as they are. */
+export interface Engine {
+  readonly dialect: Dialect
+  /** Reads, always from the primary. */
+  rows(query: Sql): Promise<readonly RawRow[]>
+  /** As `rows`, for a statement that is used again and again: prepared once, at most one row. */
+  prepare(query: Sql): (values: readonly unknown[]) => Promise<RawRow | undefined>
+  /** Runs the statements in one transaction of their own; `false` and nothing changed when one that `affects: 1` hit no row. */
+  attempt(statements: readonly Statement[]): Promise<boolean>
+  close(): void
+}

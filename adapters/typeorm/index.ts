@@ -1,0 +1,60 @@
+import type { DataSource } from 'typeorm'
+import type { Store } from '../../src/store.js'
+import { accountStore } from './accounts.js'
+import { apiKeyStore } from './api-keys.js'
+import { attemptStore } from './attempts.js'
+import { auditStore } from './audit.js'
+import { commit, mayHit } from './batch.js'
+import { bump, contextOf, upsert } from './context.js'
+import type { InContext, StoreOptions } from './context.js'
+import { policyReader, policyStore } from './policies.js'
+import { ready } from './ready.js'
+import { sessionStore } from './sessions.js'
+import { join, sql } from './sql.js'
+import { allOf } from './tables.js'
+import { tokenStore } from './tokens.js'
+import { userStore } from './users.js'
+
+export { migrate } from './migrate.js'
+export type { StoreOptions } from './context.js'
+
+/** keyward's store in a host's DataSource, which must have keyward's entities and be initialised by the time it is used. */
+export function typeormStore(dataSource: DataSource, options: StoreOptions = {}): Store {
+  const { at, close } = contextOf(dataSource, options)
+  const readPolicy = policyReader()
+  const policies = policyStore(at, readPolicy)
+  const users = options.users ?? userStore(at)
+  const owners = { at, users, own: !options.users, policies, readPolicy }
+
+  return Object.freeze<Store>({
+    users,
+    accounts: accountStore(at),
+    sessions: sessionStore(owners),
+    apiKeys: apiKeyStore(owners),
+    tokens: tokenStore(owners),
+    policies,
+    attempts: attemptStore(at),
+    audit: auditStore(at),
+    async commit(writes) {
+      const { engine, tables } = at()
+      return commit(engine, writes, allOf(tables))
+    },
+    bumpRevision() {
+      const { revision } = at().tables
+      const update = [bump(revision, revision.columns.value)]
+      return mayHit(upsert(at(), revision, { row: { id: 1, value: 1 }, key: 'id', update }))
+    },
+    keyIds: () => keyIds(at),
+    ready: async () => ready(dataSource, at),
+    close: () => Promise.resolve(close()),
+  })
+}
+
+async function keyIds(at: InContext): Promise<readonly string[]> {
+  const { session, apiKey, token } = at().tables
+  const all = [session, apiKey, token].map(
+    ({ name, columns }) => sql`SELECT ${columns.keyId.name} FROM ${name}`,
+  )
+  const rows = await at().rows(join(all, ' UNION '))
+  return rows.map(([keyId]) => String(keyId))
+}

@@ -1,0 +1,90 @@
+import type { DataSource } from 'typeorm'
+import { onConnection } from './connection.js'
+import type { Engine, Statement } from './engine.js'
+import type { RawRow } from './rows.js'
+import { withQuestionMarks } from './sql.js'
+import { within } from './time-limit.js'
+
+interface Executable {
+  execute(options: { sql: string; rowsAsArray: true }, values: readonly unknown[], done: Done): unknown
+}
+type Done = (error: Error | null, result: RawRow[]) => void
+
+interface Connection {
+  promise(): {
+    query(text: string): Promise<unknown>
+    execute(text: string, values: readonly unknown[]): Promise<[{ affectedRows: number }, unknown]>
+  }
+  destroy(): void
+}
+
+interface Driver {
+  readonly pool?: Executable
+  /** With replication. */
+  readonly poolCluster?: { of(name: string): Executable }
+}
+
+/** MariaDB and MySQL: server-side prepared statements throughout, so no `sql_mode` changes how a value is read. */
+export function mysqlEngine(dataSource: DataSource): Engine {
+  // TypeORM does not declare the pools on its Driver interface.
+  const driver = dataSource.driver as unknown as Driver
+  const read = (text: string, values: readonly unknown[]): Promise<RawRow[]> => {
+    const pool = driver.pool ?? driver.poolCluster?.of('MASTER')
+    return within(
+      new Promise((resolve, reject) => {
+        if (!pool) return reject(new Error('the DataSource has no pool'))
+        pool.execute({ sql: text, rowsAsArray: true }, values, (error, rows) =>
+          error ? reject(error) : resolve(rows),
+        )
+      }),
+    )
+  }
+
+  return Object.freeze<Engine>({
+    dialect: 'mysql',
+    rows: (query) => read(withQuestionMarks(query), query.values),
+    prepare(query) {
+      const text = withQuestionMarks(query)
+      return async (values) => (await read(text, values))[0]
+    },
+    attempt: (statements) =>
+      onConnection<Connection, boolean>(
+        dataSource,
+        (connection) =>
+          statements.length === 1 ? runAll(connection, statements) : inTransaction(connection, statements),
+        (connection) => {
+          connection.destroy()
+        },
+      ),
+    close: () => undefined,
+  })
+}
+
+async function inTransaction(connection: Connection, statements: readonly Statement[]): Promise<boolean> {
+  const { query } = bound(connection)
+  // In the default, REPEATABLE READ, a statement would not see what was committed while it waited for a lock.
+  await query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED')
+  await query('START TRANSACTION')
+  try {
+    const done = await runAll(connection, statements)
+    await query(done ? 'COMMIT' : 'ROLLBACK')
+    return done
+  } catch (error) {
+    await query('ROLLBACK').catch(() => {
+      connection.destroy()
+    })
+    throw error
+  }
+}
+
+async function runAll(connection: Connection, statements: readonly Statement[]): Promise<boolean> {
+  for (const { sql, affects } of statements) {
+    const [{ affectedRows }] = await connection.promise().execute(withQuestionMarks(sql), sql.values)
+    if (affects === 1 && affectedRows !== 1) return false
+  }
+  return true
+}
+
+function bound(connection: Connection): { query(text: string): Promise<unknown> } {
+  return { query: (text) => connection.promise().query(text) }
+}

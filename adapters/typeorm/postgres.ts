@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import type { DataSource } from 'typeorm'
+import { onConnection } from './connection.js'
+import type { Engine, Statement } from './engine.js'
+import type { RawRow } from './rows.js'
+import type { Sql } from './sql.js'
+import { timeLimitMs, within } from './time-limit.js'
+
+interface Query {
+  readonly text: string
+  readonly values?: readonly unknown[]
+  readonly name?: string
+  readonly rowMode?: 'array'
+  readonly query_timeout?: number
+}
+
+interface Queryable {
+  query(query: Query): Promise<{ rows: RawRow[]; rowCount: number | null }>
+}
+
+interface Client extends Queryable {
+  end(): Promise<void>
+}
+
+/** The statement is not known on this connection (a pooler in between), known twice, or its table has changed since. */
+const forgotten = ['26000', '42P05', '0A000']
+const begin = `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = ${String(timeLimitMs)}`
+
+/** PostgreSQL: reads from the primary's pool, commits on a connection of their own. */
+export function postgresEngine(dataSource: DataSource): Engine {
+  // TypeORM does not declare the pool of the primary on its Driver interface.
+  const { driver } = dataSource as unknown as { driver: { master: Queryable } }
+  const read = async (query: Query): Promise<RawRow[]> => {
+    const { rows } = await within(
+      driver.master.query({ ...query, rowMode: 'array', query_timeout: timeLimitMs }),
+    )
+    return rows
+  }
+
+  return Object.freeze<Engine>({
+    dialect: 'postgres',
+    rows: (query) => read({ text: textOf(query), values: query.values }),
+    prepare(query) {
+      const text = textOf(query)
+      const name = `keyward_${createHash('sha256').update(text).digest('hex').slice(0, 16)}`
+      return async (values) => {
+        const rows = await read({ name, text, values }).catch((error: unknown) => {
+          if (!isForgotten(error)) throw error
+          return read({ text, values })
+        })
+        return rows[0]
+      }
+    },
+    attempt: (statements) =>
+      onConnection<Client, boolean>(
+        dataSource,
+        (client) =>
+          statements.length === 1 ? runAll(client, statements) : inTransaction(client, statements),
+        (client) => void client.end().catch(() => undefined),
+      ),
+    close: () => undefined,
+  })
+}
+
+async function inTransaction(client: Client, statements: readonly Statement[]): Promise<boolean> {
+  await client.query({ text: begin })
+  try {
+    const done = await runAll(client, statements)
+    await client.query({ text: done ? 'COMMIT' : 'ROLLBACK' })
+    return done
+  } catch (error) {
+    await client.query({ text: 'ROLLBACK' }).catch(() => client.end())
+    throw error
+  }
+}
+
+async function runAll(client: Client, statements: readonly Statement[]): Promise<boolean> {
+  for (const { sql, affects } of statements) {
+    const { rowCount } = await client.query({ text: textOf(sql), values: sql.values })
+    if (affects === 1 && rowCount !== 1) return false
+  }
+  return true
+}
+
+function textOf({ parts }: Sql): string {
+  return parts.reduce((text, part, i) => (i === 0 ? part : `${text}$${String(i)}${part}`), '')
+}
+
+function isForgotten(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && forgotten.includes(String(error.code))
+}

@@ -1,0 +1,123 @@
+import type { DataSource } from 'typeorm'
+import type { Engine, Statement } from './engine.js'
+import { failureOf } from './errors.js'
+import { withQuestionMarks } from './sql.js'
+import { handleOf, openReader, statementCache } from './sqlite-handle.js'
+import type { Handle, PreparedStatement } from './sqlite-handle.js'
+import { turnstile } from './sqlite-turnstile.js'
+import { backOff, timeLimitMs } from './time-limit.js'
+
+/** How long SQLite itself may block the event loop for another process's lock. */
+const busyTimeoutMs = 50
+/** Thrown to roll back; never leaves this file. */
+const refused = new Error('a write that must hit one row hit none')
+
+/**
+ * SQLite over TypeORM's one handle, which every request of the host shares: a commit runs synchronously, and only while
+ * the handle is in no transaction, so no rollback of the host's can take it along.
+ */
+export function sqliteEngine(dataSource: DataSource): Engine {
+  const selects = statementCache((handle, text) => handle.prepare(text).raw(true))
+  const changes = statementCache((handle, text) => handle.prepare(text))
+  const gate = turnstile(dataSource)
+  const handles = readers(dataSource)
+
+  return Object.freeze<Engine>({
+    dialect: 'sqlite',
+    rows: (query) => {
+      const text = withQuestionMarks(query)
+      return reading(() => selects(handles.reader(), text).all(...query.values))
+    },
+    prepare(query) {
+      const text = withQuestionMarks(query)
+      let of: Handle | null = null
+      let statement: PreparedStatement
+      return (values) =>
+        reading(() => {
+          const reader = handles.reader()
+          if (reader !== of) statement = selects(reader, text)
+          of = reader
+          return statement.get(...values)
+        })
+    },
+    attempt: (statements) => gate.pass(() => inTransaction(handles.writer(), statements)),
+    close() {
+      gate.close()
+      handles.close()
+    },
+  })
+
+  function inTransaction(handle: Handle, statements: readonly Statement[]): boolean {
+    const usual = handle.pragma('busy_timeout', { simple: true })
+    handle.pragma(`busy_timeout = ${String(busyTimeoutMs)}`)
+    try {
+      handle.transaction(() => statements.forEach((statement) => run(handle, statement))).immediate()
+      return true
+    } catch (error) {
+      if (error === refused) return false
+      throw error
+    } finally {
+      handle.pragma(`busy_timeout = ${String(usual)}`)
+    }
+  }
+
+  function run(handle: Handle, { sql, affects }: Statement): void {
+    const done = changes(handle, withQuestionMarks(sql)).run(...sql.values)
+    if (affects === 1 && done.changes !== 1) throw refused
+  }
+}
+
+/** Reads at once; and again while another process holds the file, as it may while it recovers it. */
+function reading<T>(read: () => T): Promise<T> {
+  try {
+    return Promise.resolve(read())
+  } catch (error) {
+    return readAgain(read, error)
+  }
+}
+
+async function readAgain<T>(read: () => T, first: unknown): Promise<T> {
+  const end = performance.now() + timeLimitMs
+  let failed = first
+  for (let tries = 0; failureOf(failed) === 'retry' && performance.now() < end; tries++) {
+    await backOff(tries)
+    try {
+      return read()
+    } catch (error) {
+      failed = error
+    }
+  }
+  throw failed
+}
+
+/** The handles: opened, and the host's made durable, when first used. */
+function readers(dataSource: DataSource): { writer(): Handle; reader(): Handle; close(): void } {
+  let host: Handle | null = null
+  let reader: Handle | null = null
+
+  function writer(): Handle {
+    const handle = handleOf(dataSource)
+    if (handle === host && handle.open) return handle
+    reader?.close()
+    reader = host = null
+    // A revocation survives a power cut, and what was deleted is overwritten. Throws when the host has closed the handle.
+    handle.pragma('synchronous = FULL')
+    handle.pragma('secure_delete = ON')
+    reader = openReader(dataSource, handle)
+    host = handle
+    return handle
+  }
+
+  return {
+    writer,
+    reader() {
+      const handle = writer()
+      return reader ?? handle
+    },
+    close() {
+      reader?.close()
+      reader = null
+      host = null
+    },
+  }
+}

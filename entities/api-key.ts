@@ -1,0 +1,56 @@
+import { table } from './table.js'
+
+/** An API key; only digests of its secrets are kept. */
+export interface ApiKeyRecord {
+  id: string
+  userId: string
+  name: string
+  /** SHA-256 of the normalised name, unique per user. */
+  nameKey: string
+  digest: string
+  keyId: string
+  previousDigest: string | null
+  previousUntil: number | null
+  hint: string
+  scopes: readonly string[]
+  lifetimeDays: number | null
+  createdAt: number
+  issuedAt: number
+  expiresAt: number | null
+  lastUsedAt: number | null
+  lastUsedIp: string | null
+  disabled: boolean
+  /** Moves with every change, so that each one is seen to have changed a row. */
+  version: number
+}
+
+export const apiKeyTable = table<ApiKeyRecord>({
+  name: 'api_key',
+  columns: {
+    id: { name: 'id', kind: 'id', primary: true },
+    userId: { name: 'user_id', kind: 'user_id' },
+    name: { name: 'name', kind: 'text', length: 255 },
+    nameKey: { name: 'name_key', kind: 'digest' },
+    digest: { name: 'digest', kind: 'digest' },
+    keyId: { name: 'key_id', kind: 'word', length: 16 },
+    previousDigest: { name: 'previous_digest', kind: 'digest', nullable: true },
+    previousUntil: { name: 'previous_until', kind: 'time', nullable: true },
+    hint: { name: 'hint', kind: 'text', length: 64 },
+    scopes: { name: 'scopes', kind: 'json' },
+    lifetimeDays: { name: 'lifetime_days', kind: 'integer', nullable: true },
+    createdAt: { name: 'created_at', kind: 'time' },
+    issuedAt: { name: 'issued_at', kind: 'time' },
+    expiresAt: { name: 'expires_at', kind: 'time', nullable: true },
+    lastUsedAt: { name: 'last_used_at', kind: 'time', nullable: true },
+    lastUsedIp: { name: 'last_used_ip', kind: 'text', length: 64, nullable: true },
+    disabled: { name: 'disabled', kind: 'flag' },
+    version: { name: 'version', kind: 'integer', default: 0 },
+  },
+  indexes: [
+    { columns: ['digest'], unique: true },
+    { columns: ['previousDigest'] },
+    { columns: ['userId', 'nameKey'], unique: true },
+    { columns: ['userId', 'id'] },
+  ],
+  owner: 'account',
+})

@@ -1,0 +1,67 @@
+import { define } from './define.js'
+import type { EntityClass } from './define.js'
+import type { AccountRecord } from './account.js'
+import type { ApiKeyRecord } from './api-key.js'
+import type { AttemptRecord } from './attempt.js'
+import type { AuditEventRecord } from './audit-event.js'
+import { resolveEntityOptions } from './options.js'
+import type { EntityOptions, HostClass } from './options.js'
+import type { PolicyRecord } from './policy.js'
+import type { RevisionRecord } from './revision.js'
+import type { SessionRecord } from './session.js'
+import { tables } from './tables.js'
+import type { TokenRecord } from './token.js'
+import type { UserRecord } from './user.js'
+
+export { keywardMigrations } from './migrations/index.js'
+export type { EntityClass } from './define.js'
+export type { EntityOptions, HostClass } from './options.js'
+export type { TableName } from './tables.js'
+export type { UserIdType } from './user-id.js'
+export type {
+  AccountRecord,
+  ApiKeyRecord,
+  AttemptRecord,
+  AuditEventRecord,
+  PolicyRecord,
+  RevisionRecord,
+  SessionRecord,
+  TokenRecord,
+  UserRecord,
+}
+
+/** keyward's entity classes; give `all` to the DataSource, beside the host's. */
+export interface KeywardEntities {
+  /** `null` when the users are the host's. */
+  readonly User: EntityClass<UserRecord> | null
+  readonly Account: EntityClass<AccountRecord>
+  readonly Session: EntityClass<SessionRecord>
+  readonly ApiKey: EntityClass<ApiKeyRecord>
+  readonly Token: EntityClass<TokenRecord>
+  readonly Policy: EntityClass<PolicyRecord>
+  readonly Attempt: EntityClass<AttemptRecord>
+  readonly AuditEvent: EntityClass<AuditEventRecord>
+  readonly Revision: EntityClass<RevisionRecord>
+  readonly all: readonly EntityClass<object>[]
+}
+
+/** Makes a set of entity classes for a host's DataSource; each call makes its own, so two prefixes can live side by side. */
+export function keywardEntities(options: EntityOptions = {}): KeywardEntities {
+  const resolved = resolveEntityOptions(options)
+  const under = (owner: HostClass | null) => ({ options: resolved, owner })
+  const User = resolved.user === true ? define('user', tables.user, under(null)) : null
+  const host = typeof resolved.user === 'function' ? resolved.user : null
+  const Account = define('account', tables.account, under(User ?? host))
+  const classes = {
+    Account,
+    Session: define('session', tables.session, under(Account)),
+    ApiKey: define('apiKey', tables.apiKey, under(Account)),
+    Token: define('token', tables.token, under(Account)),
+    Policy: define('policy', tables.policy, under(null)),
+    Attempt: define('attempt', tables.attempt, under(null)),
+    AuditEvent: define('auditEvent', tables.auditEvent, under(null)),
+    Revision: define('revision', tables.revision, under(null)),
+  }
+  const all = Object.freeze([...(User ? [User] : []), ...Object.values(classes)])
+  return Object.freeze({ User, ...classes, all })
+}

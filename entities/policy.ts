@@ -1,0 +1,22 @@
+import { table } from './table.js'
+
+/** The policy set on one level: `platform`, or `organization:<id>`. */
+export interface PolicyRecord {
+  scope: string
+  policy: object
+  /** Moves with every change. */
+  version: number
+  updatedAt: number
+}
+
+export const policyTable = table<PolicyRecord>({
+  name: 'policy',
+  columns: {
+    scope: { name: 'scope', kind: 'text', length: 80, primary: true },
+    policy: { name: 'policy', kind: 'json' },
+    version: { name: 'version', kind: 'integer' },
+    updatedAt: { name: 'updated_at', kind: 'time' },
+  },
+  indexes: [],
+  owner: null,
+})

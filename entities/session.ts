@@ -1,0 +1,45 @@
+import { table } from './table.js'
+
+/** A signed-in browser; only digests of its secrets are kept. */
+export interface SessionRecord {
+  id: string
+  userId: string
+  digest: string
+  keyId: string
+  previousDigest: string | null
+  previousUntil: number | null
+  securityEpoch: number
+  amr: readonly string[]
+  createdAt: number
+  lastSeenAt: number
+  expiresAt: number
+  provedAt: number
+  ip: string | null
+  userAgent: string | null
+}
+
+export const sessionTable = table<SessionRecord>({
+  name: 'session',
+  columns: {
+    id: { name: 'id', kind: 'id', primary: true },
+    userId: { name: 'user_id', kind: 'user_id' },
+    digest: { name: 'digest', kind: 'digest' },
+    keyId: { name: 'key_id', kind: 'word', length: 16 },
+    previousDigest: { name: 'previous_digest', kind: 'digest', nullable: true },
+    previousUntil: { name: 'previous_until', kind: 'time', nullable: true },
+    securityEpoch: { name: 'security_epoch', kind: 'integer' },
+    amr: { name: 'amr', kind: 'json' },
+    createdAt: { name: 'created_at', kind: 'time' },
+    lastSeenAt: { name: 'last_seen_at', kind: 'time' },
+    expiresAt: { name: 'expires_at', kind: 'time' },
+    provedAt: { name: 'proved_at', kind: 'time' },
+    ip: { name: 'ip', kind: 'text', length: 64, nullable: true },
+    userAgent: { name: 'user_agent', kind: 'text', length: 256, nullable: true },
+  },
+  indexes: [
+    { columns: ['digest'], unique: true },
+    { columns: ['previousDigest'] },
+    { columns: ['userId', 'id'] },
+  ],
+  owner: 'account',
+})

@@ -1,0 +1,27 @@
+import { accountTable } from './account.js'
+import { apiKeyTable } from './api-key.js'
+import { attemptTable } from './attempt.js'
+import { auditEventTable } from './audit-event.js'
+import { policyTable } from './policy.js'
+import { revisionTable } from './revision.js'
+import { sessionTable } from './session.js'
+import { tokenTable } from './token.js'
+import { userTable } from './user.js'
+
+/** Every table there is; a table comes after those it refers to. */
+export const tables = Object.freeze({
+  user: userTable,
+  account: accountTable,
+  session: sessionTable,
+  apiKey: apiKeyTable,
+  token: tokenTable,
+  policy: policyTable,
+  attempt: attemptTable,
+  auditEvent: auditEventTable,
+  revision: revisionTable,
+})
+
+export type TableName = keyof typeof tables
+
+// Object.keys knows no key types; `tables` is frozen and has no others.
+export const tableNames = Object.freeze(Object.keys(tables) as TableName[])

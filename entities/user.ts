@@ -1,0 +1,35 @@
+import { table } from './table.js'
+
+/** A row of keyward's own user table. */
+export interface UserRecord {
+  id: string
+  username: string
+  /** The canonical (lower-case) form, unique. */
+  usernameKey: string
+  displayName: string | null
+  organizationId: string | null
+  admin: boolean
+  disabled: boolean
+  passwordHash: string | null
+  createdAt: number
+  /** Moves with every change, so that each one is seen to have changed a row. */
+  version: number
+}
+
+export const userTable = table<UserRecord>({
+  name: 'user',
+  columns: {
+    id: { name: 'id', kind: 'user_id', primary: true },
+    username: { name: 'username', kind: 'text', length: 255 },
+    usernameKey: { name: 'username_key', kind: 'text', length: 255 },
+    displayName: { name: 'display_name', kind: 'text', length: 255, nullable: true },
+    organizationId: { name: 'organization_id', kind: 'text', length: 64, nullable: true },
+    admin: { name: 'admin', kind: 'flag' },
+    disabled: { name: 'disabled', kind: 'flag' },
+    passwordHash: { name: 'password_hash', kind: 'long_text', nullable: true },
+    createdAt: { name: 'created_at', kind: 'time' },
+    version: { name: 'version', kind: 'integer', default: 0 },
+  },
+  indexes: [{ columns: ['usernameKey'], unique: true }],
+  owner: null,
+})

@@ -1,0 +1,39 @@
+import type { Actor, EventParty } from '../events.js'
+import type { User } from '../principal.js'
+
+/** What keyward looks at in a request, whichever framework it came through. */
+export interface Client {
+  /** Upper case. */
+  readonly method: string
+  /** As the host framework's own `trust proxy` settings have it. */
+  readonly ip: string | undefined
+  /** node:http's `headersDistinct`: every header as an array, so that a doubled one is seen. */
+  readonly headers: Readonly<NodeJS.Dict<string[]>>
+}
+
+const maxUserAgent = 256
+
+/** The client's address; an IPv4 one is written as such even where the socket is IPv6. */
+export function addressOf({ ip }: Pick<Client, 'ip'>): string | null {
+  if (ip === undefined) return null
+  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1] ?? ip
+}
+
+/** Whoever sent a request, for the audit; signed in as `user`, or nobody known. */
+export function actorOf(client: Client, user: Pick<User, 'id' | 'username'> | null): Actor {
+  return {
+    party: user === null ? null : userParty(user),
+    ip: addressOf(client),
+    userAgent: client.headers['user-agent']?.[0]?.slice(0, maxUserAgent) ?? null,
+  }
+}
+
+/** A user as events name them. */
+export function userParty(user: Pick<User, 'id' | 'username'>): EventParty {
+  return { kind: 'user', id: user.id, name: user.username }
+}
+
+/** Whether a method is one that changes nothing (RFC 9110, section 9.2.1). */
+export function isSafe(method: string): boolean {
+  return method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
+}

@@ -1,0 +1,16 @@
+import { invalidField } from '../errors.js'
+
+/** The form of a user name by which it is found and counted: the same whatever its case. */
+export function usernameKey(username: string): string {
+  return username.normalize('NFKC').toLowerCase()
+}
+
+/** Reads a new user name: 1 to 64 of ASCII letters, digits, `._@+-`; else 422. */
+export function parseUsername(text: string): string {
+  if (text === '') throw invalidField('username', 'required', 'give a user name')
+  if (text.length > 64) throw invalidField('username', 'too_long', 'must be at most 64 characters')
+  if (!/^[A-Za-z0-9._@+-]+$/.test(text)) {
+    throw invalidField('username', 'invalid_characters', 'may have ASCII letters, digits and . _ @ + - only')
+  }
+  return text
+}

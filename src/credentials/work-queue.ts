@@ -1,0 +1,42 @@
+import { retryLater } from '../errors.js'
+
+/** Runs a few pieces of work at a time and lets a bounded number wait. */
+export interface WorkQueue {
+  /** Runs `work` when it is its turn; 503 `busy` when too many wait or it waited too long. */
+  run<T>(work: () => Promise<T>): Promise<T>
+}
+
+export function workQueue(limits: { running: number; waiting: number; waitSeconds: number }): WorkQueue {
+  const waiting: (() => void)[] = []
+  let running = 0
+
+  return Object.freeze({
+    async run<T>(work: () => Promise<T>): Promise<T> {
+      if (running >= limits.running) await turn()
+      else running += 1
+      try {
+        return await work()
+      } finally {
+        const next = waiting.shift()
+        if (next) next()
+        else running -= 1
+      }
+    },
+  })
+
+  /** Resolves when a finished piece of work hands its place over. */
+  function turn(): Promise<void> {
+    if (waiting.length >= limits.waiting) return Promise.reject(retryLater('busy', 1))
+    return new Promise((resolve, reject) => {
+      const go = (): void => {
+        clearTimeout(timer)
+        resolve()
+      }
+      const timer = setTimeout(() => {
+        waiting.splice(waiting.indexOf(go), 1)
+        reject(retryLater('busy', limits.waitSeconds))
+      }, limits.waitSeconds * 1000)
+      waiting.push(go)
+    })
+  }
+}

@@ -1,0 +1,92 @@
+import { randomInt } from 'node:crypto'
+import { inspect } from 'node:util'
+import { crc32 } from 'node:zlib'
+
+/** A secret's text, kept out of logs: only `reveal()` gives it. */
+export interface Secret {
+  reveal(): string
+}
+
+export type SecretKind = 'api_key' | 'token' | 'session'
+
+const letters: Record<SecretKind, string> = { api_key: 'k', token: 't', session: 's' }
+const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+const randomLength = 30
+const checksumLength = 6
+/** Longest prefix an option may choose. */
+export const maxPrefixLength = 8
+
+/** Wraps a text so that printing, logging or serialising it shows `[secret]`. */
+export function secret(text: string): Secret {
+  const hidden = (): string => '[secret]'
+  return Object.freeze({
+    reveal: () => text,
+    toString: hidden,
+    toJSON: hidden,
+    [inspect.custom]: hidden,
+  })
+}
+
+/** Makes a new secret of a kind: `<prefix><letter>_`, 30 random base62 characters, 6 of CRC-32. */
+export function mint(prefix: string, kind: SecretKind): Secret {
+  const body = `${prefix}${letters[kind]}_${randomBase62(randomLength)}`
+  return secret(body + checksum(body))
+}
+
+/** Whether a text has the form of a secret of keyward's, with any prefix: right length, alphabet and checksum. */
+export function isWellFormed(text: string): boolean {
+  const start = text.length - randomLength - checksumLength
+  if (start < 3 || start > maxPrefixLength + 2 || text[start - 1] !== '_') return false
+  const end = text.length - checksumLength
+  return isBase62(text, start) && text.slice(end) === checksum(text.slice(0, end))
+}
+
+/** The kind of a well-formed secret with this prefix; `null` for anything else, without a look-up. */
+export function kindOf(prefix: string, text: string): SecretKind | null {
+  if (!text.startsWith(prefix) || text[prefix.length + 1] !== '_' || !isWellFormed(text)) return null
+  switch (text[prefix.length]) {
+    case letters.api_key:
+      return 'api_key'
+    case letters.token:
+      return 'token'
+    case letters.session:
+      return 'session'
+    default:
+      return null
+  }
+}
+
+/** What a list may show of a secret: `kwk_7Hq2…9fXa`. */
+export function hintOf(secret: Secret): string {
+  const text = secret.reveal()
+  return `${text.slice(0, text.indexOf('_') + 5)}…${text.slice(-4)}`
+}
+
+/** A password of 20 random base62 characters, for an administrator to hand over. */
+export function temporaryPassword(): Secret {
+  return secret(randomBase62(20))
+}
+
+function randomBase62(length: number): string {
+  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('')
+}
+
+function checksum(body: string): string {
+  let rest = crc32(body)
+  let text = ''
+  for (let i = 0; i < checksumLength; i++) {
+    text = (alphabet[rest % alphabet.length] ?? '') + text
+    rest = Math.floor(rest / alphabet.length)
+  }
+  return text
+}
+
+function isBase62(text: string, from: number): boolean {
+  for (let i = from; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    const digit = c >= 48 && c <= 57
+    const letter = (c >= 65 && c <= 90) || (c >= 97 && c <= 122)
+    if (!digit && !letter) return false
+  }
+  return true
+}

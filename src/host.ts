@@ -1,0 +1,57 @@
+import type { AdminUser, NewUser, UserAdministration } from './admin/users.js'
+import type { ApiKeys, IssuedApiKey, NewApiKey } from './credentials/api-key.js'
+import { toUser } from './credentials/user.js'
+import { KeywardError } from './errors.js'
+import { hostActor } from './events.js'
+import type { Parts } from './parts.js'
+
+/** Managing users from the app's own code. What it does is recorded as done by the host. */
+export interface HostUsers {
+  /** The password is taken as it is: the rules are for people, not for the app. 409 `username_taken`. */
+  create(input: NewUser): Promise<AdminUser>
+  byUsername(username: string): Promise<AdminUser | null>
+  /** Ends sessions and tokens; API keys are refused until the user is enabled again. */
+  disable(id: string): Promise<void>
+  enable(id: string): Promise<void>
+  /** Removes the user and all they hold. */
+  remove(id: string): Promise<void>
+  /** Ends sessions and tokens. */
+  setPassword(id: string, password: string): Promise<void>
+  /** To be called when the host changed a user in a table of its own. */
+  changed(id: string): Promise<void>
+  /** To be called when the host removed a user from a table of its own. */
+  removed(id: string): Promise<void>
+}
+
+/** Makes an API key for a user, from the app's own code. */
+export interface HostApiKeys {
+  create(userId: string, input: NewApiKey): Promise<IssuedApiKey>
+}
+
+export function hostUsers(users: UserAdministration): HostUsers {
+  return Object.freeze({
+    create: (input) => users.create(hostActor, input, 'any-password'),
+    byUsername: (username) => users.byUsername(username),
+    async disable(id) {
+      await users.update(hostActor, id, { disabled: true })
+    },
+    async enable(id) {
+      await users.update(hostActor, id, { disabled: false })
+    },
+    remove: (id) => users.remove(hostActor, id),
+    setPassword: (id, password) => users.setPassword(hostActor, id, password),
+    changed: (id) => users.changed(id),
+    removed: (id) => users.changed(id),
+  } satisfies HostUsers)
+}
+
+export function hostApiKeys({ store, options }: Parts, apiKeys: ApiKeys): HostApiKeys {
+  return Object.freeze({
+    async create(userId: string, input: NewApiKey) {
+      const row = await store.users.byId(userId)
+      if (!row) throw new KeywardError('not_found')
+      await store.commit([store.accounts.ensure(userId)])
+      return apiKeys.create(hostActor, toUser(row, options), input)
+    },
+  })
+}

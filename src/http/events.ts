@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import type { Client } from '../auth/client.js'
+import { rfc3339 } from '../credentials/lifetime.js'
+import type { AuditEvent } from '../events.js'
+import { eventTypes } from '../events.js'
+import type { AuditFilter } from '../store.js'
+import { listOf, pageQuery, pageRequest } from './input.js'
+import type { Reply, Route } from './route.js'
+import { ok, route } from './route.js'
+import type { Services } from './services.js'
+
+const maxLines = 10_000
+const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))
+const eventQuery = z.strictObject({
+  ...pageQuery,
+  type: z.literal([...eventTypes]).optional(),
+  before: time.optional(),
+  after: time.optional(),
+})
+type EventQuery = z.output<typeof eventQuery>
+
+/** What happened: one's own, and, for administrators, all. Newest first. */
+export function eventRoutes({ store }: Services): readonly Route[] {
+  return [
+    route('get', '/events', {
+      level: 'session',
+      query: eventQuery,
+      handler: async ({ principal, query, client }) => events({ userId: principal.user.id }, query, client),
+    }),
+    route('get', '/admin/events', {
+      level: 'admin',
+      query: eventQuery,
+      handler: async ({ query, client }) => events({}, query, client),
+    }),
+  ]
+
+  async function events(
+    about: Pick<AuditFilter, 'userId'>,
+    query: EventQuery,
+    client: Client,
+  ): Promise<Reply> {
+    const { type, before, after } = query
+    const filter = { ...about, type, before, after }
+    if (client.headers.accept?.some((accept) => accept.includes('application/x-ndjson'))) {
+      return lines(filter, query)
+    }
+    const { rows, more } = await store.audit.list(filter, pageRequest(query))
+    return ok(listOf({ rows: rows.map(eventJson), more }))
+  }
+
+  /** All the filtered rows after the cursor, up to the most that one answer may hold. */
+  async function lines(filter: AuditFilter, query: EventQuery): Promise<Reply> {
+    const found: string[] = []
+    let before = pageRequest(query).before
+    for (let more = true; more && found.length < maxLines;) {
+      const page = await store.audit.list(filter, { limit: 100, before })
+      found.push(...page.rows.map((row) => `${JSON.stringify(eventJson(row))}\n`))
+      before = page.rows.at(-1)?.id ?? null
+      more = page.more
+    }
+    const headers = { 'Content-Type': 'application/x-ndjson; charset=utf-8' }
+    return { status: 200, body: found.join(''), headers }
+  }
+}
+
+/** An event as the API shows it; `at` is RFC 3339. */
+export type EventJson = Omit<AuditEvent, 'at' | 'userId'> & { readonly at: string }
+
+/** Makes it. */
+export function eventJson({ userId: _, ...event }: AuditEvent): EventJson {
+  return { ...event, at: rfc3339(event.at) }
+}

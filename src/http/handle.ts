@@ -1,0 +1,58 @@
+import { authenticate } from '../auth/authenticate.js'
+import { authorize } from '../auth/authorize.js'
+import type { Client } from '../auth/client.js'
+import { refuseForeignOrigin } from '../auth/origin.js'
+import type { Principal } from '../auth/verify.js'
+import { KeywardError } from '../errors.js'
+import type { Parts } from '../parts.js'
+import type { IncomingBody } from './body.js'
+import { parseForm, readBody } from './body.js'
+import { readInput } from './input.js'
+import { oauthError, problem } from './problem.js'
+import type { Reply, Route } from './route.js'
+import { requirementsOf } from './route.js'
+
+/** A request for one of keyward's routes, as an adapter hands it over. */
+export interface RouteRequest {
+  readonly client: Client
+  /** The path as the client asked for it, mount included, with the query. */
+  readonly url: string
+  readonly params: Readonly<Record<string, unknown>>
+  readonly body: IncomingBody
+}
+
+const always = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' }
+
+/** Answers a request for a route: who calls, whether they may, what they sent, then the handler. A refusal is an answer; anything else is thrown. */
+export async function handle(parts: Parts, route: Route, request: RouteRequest): Promise<Reply> {
+  const reply = await answer(parts, route, request).catch((error: unknown) => {
+    if (!(error instanceof KeywardError)) throw error
+    return route.oauth ? oauthError(error) : problem(error)
+  })
+  return { ...reply, headers: { ...always, ...reply.headers } }
+}
+
+async function answer(parts: Parts, route: Route, request: RouteRequest): Promise<Reply> {
+  const { client, url, params } = request
+  const [path = '', ...search] = url.split('?')
+  const principal = await caller(parts, route, client)
+  const query = route.query && readInput(route.query, parseForm(search.join('?')))
+  const body = route.body && readInput(route.body, await readBody(request.body, { form: route.oauth }))
+  return route.handler({ path, query, body, principal, client, param })
+
+  function param(name: string): string {
+    const value = params[name]
+    return typeof value === 'string' ? value : ''
+  }
+}
+
+async function caller(parts: Parts, route: Route, client: Client): Promise<Principal | null> {
+  const requires = requirementsOf(route)
+  if (requires) {
+    const principal = await authenticate(parts, client)
+    authorize(principal, requires, parts.options)
+    return principal
+  }
+  if (route.sameOrigin) refuseForeignOrigin(client, parts.options)
+  return null
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import type { PolicyLevel, PolicyView } from '../admin/policies.js'
+import { actorOf } from '../auth/client.js'
+import { invalidField, KeywardError } from '../errors.js'
+import { dayChoices } from '../policy/policy.js'
+import type { Call, Reply, Route } from './route.js'
+import { ok, route } from './route.js'
+import type { Services } from './services.js'
+
+const days = z.union(dayChoices.map((choice) => z.literal(choice)))
+const hours = z.int().min(1).max(24)
+const storedPolicy = z.strictObject({
+  apiKeys: z
+    .strictObject({
+      expiryChoice: z.boolean(),
+      allowedDays: z.array(days).min(1).max(dayChoices.length),
+      defaultDays: days,
+      maxPerUser: z.int().min(0).max(50),
+    })
+    .partial()
+    .optional(),
+  tokens: z
+    .strictObject({ lifetimeChoice: z.boolean(), maxHours: hours, defaultHours: hours })
+    .partial()
+    .optional(),
+})
+const putQuery = z.strictObject({ dryRun: z.literal(['1', '0']).default('0') })
+
+/** The caller's policy; the platform's and the organisations' for administrators. */
+export function policyRoutes({ policies, policyFor }: Services): readonly Route[] {
+  return [
+    route('get', '/policy', {
+      level: 'limited',
+      handler: async ({ principal }) => ok(await policyFor(principal.user)),
+    }),
+    ...levelRoutes('/admin/policies/platform', () => ({ kind: 'platform' })),
+    ...levelRoutes('/admin/policies/organizations/:id', (call) => ({
+      kind: 'organization',
+      id: organizationId(call),
+    })),
+  ]
+
+  function levelRoutes(
+    path: string,
+    levelOf: (call: Pick<Call<unknown, unknown, unknown>, 'param'>) => PolicyLevel,
+  ) {
+    return [
+      route('get', path, {
+        level: 'admin',
+        handler: async (call) => policyReply(await policies.get(levelOf(call))),
+      }),
+      route('put', path, {
+        level: 'admin',
+        body: storedPolicy,
+        query: putQuery,
+        handler: async (call) => {
+          const { client, principal, body, query } = call
+          if (query.dryRun === '1') return policyReply(await policies.dryRun(levelOf(call), body))
+          const actor = actorOf(client, principal.user)
+          return policyReply(
+            await policies.put(actor, levelOf(call), body, ifMatch(client.headers['if-match'])),
+          )
+        },
+      }),
+    ]
+  }
+}
+
+function organizationId({ param }: Pick<Call<unknown, unknown, unknown>, 'param'>): string {
+  const id = param('id')
+  if (id.length > 64) throw invalidField('id', 'too_long', 'must be at most 64 characters')
+  return id
+}
+
+function policyReply({ version, ...body }: PolicyView): Reply {
+  return { ...ok(body), headers: { ETag: `"${String(version)}"` } }
+}
+
+/** The version that `If-Match` names; `null` = any. A tag of another form matches nothing (RFC 9110, section 13.1.1). */
+function ifMatch(header: readonly string[] | undefined): number | null {
+  if (!header || (header.length === 1 && header[0]?.trim() === '*')) return null
+  const version = /^"(\d{1,15})"$/.exec(header[0]?.trim() ?? '')?.[1]
+  if (header.length > 1 || version === undefined) throw new KeywardError('precondition_failed')
+  return Number(version)
+}

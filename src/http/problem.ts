@@ -1,0 +1,30 @@
+import { STATUS_CODES } from 'node:http'
+import { randomUUID } from 'node:crypto'
+import type { KeywardError } from '../errors.js'
+import type { Reply } from './route.js'
+
+/** A refusal as problem details (RFC 9457). */
+export function problem(error: KeywardError): Reply {
+  const { status, code, message, headers, errors, methods, scopes } = error
+  const body = {
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    detail: message,
+    code,
+    errors,
+    methods,
+    scopes,
+    requestId: randomUUID(),
+  }
+  return { status, body, headers: { ...headers, 'Content-Type': 'application/problem+json; charset=utf-8' } }
+}
+
+/** A refusal as OAuth endpoints say it (RFC 6749, section 5.2). */
+export function oauthError(error: KeywardError): Reply {
+  if (error.status !== 400 && error.status !== 422) return problem(error)
+  return {
+    status: 400,
+    body: { error: 'invalid_request', error_description: 'a parameter is missing or not well-formed' },
+  }
+}

@@ -1,0 +1,112 @@
+import type { ZodType } from 'zod'
+import type { Client } from '../auth/client.js'
+import type { SessionPrincipal } from '../auth/reauthentication.js'
+import type { Principal } from '../auth/verify.js'
+import type { Requirements } from '../principal.js'
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
+
+/**
+ * Who may call a route. `anon` anybody · `limited` a session, also one that may do little else · `limitedRecent` such a one with a recent proof ·
+ * `session` a session · `recent` a session whose owner proved themselves within 10 minutes · `bearer` any credential ·
+ * `admin` a session of an administrator; a write there also needs a recent proof.
+ */
+export type Level = 'anon' | 'limited' | 'limitedRecent' | 'session' | 'recent' | 'bearer' | 'admin'
+
+type PrincipalAt<L extends Level> = L extends 'anon'
+  ? null
+  : L extends 'bearer'
+    ? Principal
+    : SessionPrincipal
+
+/** What a handler gets: nothing a framework would have to fake. */
+export interface Call<Body, Query, Who> {
+  readonly body: Body
+  readonly query: Query
+  /** The path as the client asked for it, mount included, without the query. */
+  readonly path: string
+  /** A parameter of the path; one that is not in the route's path reads as ''. */
+  param(name: string): string
+  readonly principal: Who
+  readonly client: Client
+}
+
+export interface Reply {
+  readonly status: number
+  readonly body?: object | string
+  readonly headers?: Readonly<Record<string, string>>
+  /** Set-Cookie lines. */
+  readonly cookies?: readonly string[]
+}
+
+interface Definition<Body, Query, L extends Level> {
+  readonly level: L
+  readonly body?: ZodType<Body>
+  readonly query?: ZodType<Query>
+  /** The body may be a form, unknown fields are ignored, errors are OAuth's (RFC 6749, section 5.2). */
+  readonly oauth?: boolean
+  /** An anonymous route that a foreign page must not be able to call. */
+  readonly sameOrigin?: boolean
+  readonly handler: (call: Call<Body, Query, PrincipalAt<L>>) => Promise<Reply>
+}
+
+/** A route as adapters bind it. `method: 'all'` stands for every method that no other route of its path takes. */
+export interface Route {
+  readonly method: Method | 'all'
+  readonly path: string
+  readonly level: Level
+  readonly body: ZodType | undefined
+  readonly query: ZodType | undefined
+  readonly oauth: boolean
+  readonly sameOrigin: boolean
+  readonly handler: (call: Call<unknown, unknown, Principal | null>) => Promise<Reply>
+}
+
+/** Declares a route: the schemas decide the types of `call.body` and `call.query`, `level` that of `call.principal`. */
+export function route<const L extends Level, Body = undefined, Query = undefined>(
+  method: Method,
+  path: string,
+  { level, body, query, oauth = false, sameOrigin = false, handler }: Definition<Body, Query, L>,
+): Route {
+  return Object.freeze({
+    method,
+    path,
+    level,
+    body,
+    query,
+    oauth,
+    sameOrigin,
+    // `handle` runs the schemas and the level's checks first, so the types that they promise hold.
+    handler: handler as Route['handler'],
+  })
+}
+
+/** What a level demands. `null` = nothing. */
+export function requirementsOf({ level, method }: Pick<Route, 'level' | 'method'>): Requirements | null {
+  switch (level) {
+    case 'anon':
+      return null
+    case 'bearer':
+      return {}
+    case 'limited':
+      return { credentials: ['session'], limited: true }
+    case 'limitedRecent':
+      return { credentials: ['session'], limited: true, recent: true }
+    case 'session':
+      return { credentials: ['session'] }
+    case 'recent':
+      return { credentials: ['session'], recent: true }
+    case 'admin':
+      return { credentials: ['session'], admin: true, recent: method !== 'get' }
+  }
+}
+
+export const noContent: Reply = Object.freeze({ status: 204 })
+
+export function ok(body: object): Reply {
+  return { status: 200, body }
+}
+
+export function created(body: object, location: string): Reply {
+  return { status: 201, body, headers: { Location: location } }
+}

@@ -1,0 +1,40 @@
+import { KeywardError } from '../errors.js'
+import { adminUserRoutes } from './admin-users.js'
+import { apiKeyRoutes } from './api-keys.js'
+import { credentialRoutes } from './credential.js'
+import { eventRoutes } from './events.js'
+import { policyRoutes } from './policies.js'
+import type { Route } from './route.js'
+import { sessionRoutes } from './session.js'
+import type { Services } from './services.js'
+import { tokenRoutes } from './tokens.js'
+
+/** Every route, in the order in which to bind them; after them, for each path, the answer to other methods (405). */
+export function allRoutes(services: Services): readonly Route[] {
+  const routes = [
+    ...sessionRoutes(services),
+    ...apiKeyRoutes(services),
+    ...tokenRoutes(services),
+    ...credentialRoutes(services),
+    ...policyRoutes(services),
+    ...adminUserRoutes(services),
+    ...eventRoutes(services),
+  ]
+  const paths = [...new Set(routes.map(({ path }) => path))]
+  return Object.freeze([...routes, ...paths.map((path) => otherMethods(path, routes))])
+}
+
+function otherMethods(path: string, routes: readonly Route[]): Route {
+  const methods = routes.filter((route) => route.path === path).map(({ method }) => method.toUpperCase())
+  const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].join(', ')
+  return Object.freeze({
+    method: 'all',
+    path,
+    level: 'anon',
+    body: undefined,
+    query: undefined,
+    oauth: false,
+    sameOrigin: false,
+    handler: () => Promise.reject(new KeywardError('method_not_allowed', { headers: { Allow: allow } })),
+  })
+}

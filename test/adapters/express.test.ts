@@ -1,0 +1,4 @@
+import { adapterContract } from '../contract/adapter.js'
+import { expressFramework } from '../support/express-host.js'
+
+adapterContract(expressFramework)

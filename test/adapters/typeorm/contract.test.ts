@@ -1,0 +1,4 @@
+import { storeContract } from '../../contract/store.js'
+import { describeOnEach } from '../../databases.js'
+
+describeOnEach('the store', storeContract)

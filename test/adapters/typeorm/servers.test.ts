@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'mocha'
+import { DataSource } from 'typeorm'
+import type { DataSourceOptions } from 'typeorm'
+import { typeormStore } from '../../../adapters/typeorm/index.js'
+import { keywardEntities } from '../../../entities/index.js'
+import type { Store } from '../../../src/store.js'
+import { addUser, anApiKey, room } from '../../contract/store/rows.js'
+import { connect, describeOnEach, migrated } from '../../databases.js'
+import type { Migrated } from '../../databases.js'
+
+/** What differs between a server and a file: connections, replicas, locks. */
+describeOnEach('the store beyond one process', (database) => {
+  if (database.name === 'sqlite') return
+  let opened: Migrated
+  let store: Store
+
+  before(async () => {
+    opened = await migrated(database)
+    store = typeormStore(opened.dataSource)
+  })
+  after(async () => {
+    await store.close()
+    await opened.close()
+  })
+
+  it('writes into no transaction of the host', async () => {
+    const { id } = await addUser(store)
+    const key = anApiKey(id)
+    const runner = opened.dataSource.createQueryRunner()
+    await runner.startTransaction()
+    assert.equal(await store.commit([store.apiKeys.insert(key, room)]), true)
+    await runner.rollbackTransaction()
+    await runner.release()
+    assert.ok(await store.apiKeys.byDigest([key.digest]))
+  })
+
+  it('gives up after three seconds at a lock that is held, leaves nothing behind and loses no connection', async () => {
+    const { id } = await addUser(store)
+    const blocker = await connect(opened.options)
+    const runner = blocker.createQueryRunner()
+    await runner.startTransaction()
+    await runner.query(`UPDATE keyward_account SET version = version + 1 WHERE user_id = '${id}'`)
+    const since = performance.now()
+    const key = anApiKey(id)
+    await assert.rejects(store.commit([store.bumpRevision(), store.apiKeys.insert(key, room)]), {
+      name: 'StoreUnavailableError',
+    })
+    assert.ok(performance.now() - since < 4500)
+    await runner.rollbackTransaction()
+    await blocker.destroy()
+    assert.equal(await store.apiKeys.byDigest([key.digest]), null)
+    const many = Array.from({ length: 30 }, () => store.commit([store.accounts.set(id, { lastSignInAt: 1 })]))
+    assert.deepEqual(new Set(await Promise.all(many)), new Set([true]))
+  })
+
+  it('gives up after three seconds when no connection is to be had', async () => {
+    const { id } = await addUser(store)
+    const narrow = await connect({ ...opened.options, poolSize: 1, extra: {} } as DataSourceOptions)
+    const slow = typeormStore(narrow)
+    const runner = narrow.createQueryRunner()
+    await runner.connect()
+    await assert.rejects(slow.users.byId(id), { name: 'StoreUnavailableError' })
+    await assert.rejects(slow.commit([slow.accounts.ensure(id)]), { name: 'StoreUnavailableError' })
+    await runner.release()
+    assert.equal((await slow.users.byId(id))?.id, id)
+    assert.equal(await slow.commit([slow.accounts.ensure(id)]), true)
+    await narrow.destroy()
+  })
+
+  it('asks the primary when there are replicas', async () => {
+    const { id } = await addUser(store)
+    const key = anApiKey(id)
+    await store.commit([store.apiKeys.insert(key, room)])
+    const empty = await database.create()
+    const options = {
+      type: opened.options.type,
+      replication: { master: opened.options, slaves: [empty.options] },
+    }
+    const entities = [...keywardEntities().all]
+    const replicated = new DataSource({ ...options, entities } as unknown as DataSourceOptions)
+    await replicated.initialize()
+    const other = typeormStore(replicated)
+    assert.equal((await other.apiKeys.byDigest([key.digest]))?.row.id, key.id)
+    assert.equal((await other.users.byId(id))?.id, id)
+    assert.equal(await other.commit([other.bumpRevision(), other.apiKeys.remove(id, key.id)]), true)
+    assert.equal(await other.apiKeys.byDigest([key.digest]), null)
+    await replicated.destroy()
+    await empty.drop()
+  })
+
+  it('names the table that is missing, and how to get it', async () => {
+    const empty = await database.create()
+    const dataSource = await connect(empty.options)
+    await assert.rejects(
+      typeormStore(dataSource).ready(),
+      /keyward_user is missing.*run migrate\(dataSource\)/,
+    )
+    await dataSource.destroy()
+    await empty.drop()
+  })
+
+  it('is unavailable, with the cause but without the values, once the pool is closed', async () => {
+    const dataSource = await connect(opened.options)
+    const closed = typeormStore(dataSource)
+    const user = await addUser(closed)
+    await dataSource.destroy()
+    await assert.rejects(closed.users.byId(user.id), { name: 'StoreUnavailableError' })
+    const write = closed.users.setPasswordHash(user.id, '$a-hash')
+    assert.ok('affects' in write)
+    await assert.rejects(closed.commit([write]), (error: Error) => {
+      assert.equal(error.name, 'StoreUnavailableError')
+      assert.ok(error.cause)
+      assert.ok(!JSON.stringify(error.cause).includes('$a-hash'))
+      return true
+    })
+  })
+})
+
+describeOnEach('a MariaDB server under the type mysql', (database) => {
+  if (database.name !== 'mariadb') return
+
+  it('is warned about', async () => {
+    const { options, close } = await migrated(database)
+    const dataSource = await connect({ ...options, type: 'mysql' } as DataSourceOptions)
+    const warned = new Promise<Error>((resolve) => process.once('warning', resolve))
+    await typeormStore(dataSource).ready()
+    assert.match((await warned).message, /say type: 'mariadb'/)
+    await dataSource.destroy()
+    await close()
+  })
+})
+
+describe('a DataSource of another kind', () => {
+  it('is refused', () => {
+    const strange = { isInitialized: true, options: { type: 'oracle' } } as unknown as DataSource
+    assert.throws(() => typeormStore(strange).bumpRevision(), /not on oracle/)
+  })
+})

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict'
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
+import BetterSqlite3 from 'better-sqlite3'
+import { afterEach, beforeEach, describe, it } from 'mocha'
+import { DataSource } from 'typeorm'
+import { migrate, typeormStore } from '../../../adapters/typeorm/index.js'
+import { keywardEntities, keywardMigrations } from '../../../entities/index.js'
+import type { Store } from '../../../src/store.js'
+import { addUser, anApiKey, room } from '../../contract/store/rows.js'
+import { databases, migrated } from '../../databases.js'
+import type { Migrated } from '../../databases.js'
+
+describe('the store on SQLite', function () {
+  this.timeout(30_000)
+  let opened: Migrated
+  let store: Store
+
+  beforeEach(async () => {
+    const [sqlite] = databases
+    assert.ok(sqlite)
+    opened = await migrated(sqlite)
+    store = typeormStore(opened.dataSource)
+  })
+  afterEach(async () => {
+    await store.close()
+    await opened.close()
+  })
+
+  const fileOf = (): string => String(opened.options.database)
+  const handle = (): BetterSqlite3.Database =>
+    (opened.dataSource.driver as unknown as { databaseConnection: BetterSqlite3.Database }).databaseConnection
+
+  it('loses none of 200 acknowledged commits to a host that rolls back all the time', async () => {
+    const { id } = await addUser(store)
+    const keys = Array.from({ length: 200 }, () => anApiKey(id))
+    const host = rollingBack(opened.dataSource)
+    const done = await Promise.all(keys.map((key) => store.commit([store.apiKeys.insert(key, room)])))
+    const rollbacks = await host.stop()
+    assert.equal(done.filter(Boolean).length, 200)
+    assert.ok(rollbacks > 0)
+    const other = new BetterSqlite3(fileOf(), { readonly: true })
+    assert.deepEqual(other.prepare('SELECT COUNT(*) AS n FROM keyward_api_key').get(), { n: 200 })
+    assert.deepEqual(other.prepare('SELECT COUNT(*) AS n FROM host_thing').get(), { n: 0 })
+    other.close()
+  })
+
+  it('finds the gap between transactions of a host that leaves none for a timer', async () => {
+    const { id } = await addUser(store)
+    const host = rollingBack(opened.dataSource)
+    for (let i = 0; i < 20; i++) {
+      await turn()
+      assert.equal(await store.commit([store.apiKeys.insert(anApiKey(id), room)]), true)
+    }
+    assert.ok((await host.stop()) >= 10)
+  })
+
+  it('gives up with an error when a transaction of the host never ends, and works on afterwards', async () => {
+    const { id } = await addUser(store)
+    await opened.dataSource.query('BEGIN')
+    const since = performance.now()
+    await assert.rejects(store.commit([store.accounts.set(id, { lastSignInAt: 1 })]), {
+      name: 'StoreUnavailableError',
+    })
+    assert.ok(performance.now() - since < 3500)
+    await opened.dataSource.query('ROLLBACK')
+    assert.equal((await store.accounts.byId(id))?.lastSignInAt, null)
+    assert.equal(await store.commit([store.accounts.set(id, { lastSignInAt: 1 })]), true)
+  })
+
+  it('does not see what a transaction of the host has not committed', async () => {
+    const { id } = await addUser(store)
+    const key = anApiKey(id)
+    await store.commit([store.apiKeys.insert(key, room)])
+    await opened.dataSource.query('BEGIN')
+    await opened.dataSource.query('DELETE FROM keyward_api_key')
+    assert.ok(await store.apiKeys.byDigest([key.digest]))
+    await opened.dataSource.query('ROLLBACK')
+  })
+
+  it('waits for another process without holding up the event loop, and leaves the busy timeout as it was', async () => {
+    const { id } = await addUser(store)
+    handle().pragma('busy_timeout = 1234')
+    const other = new BetterSqlite3(fileOf())
+    other.exec('BEGIN IMMEDIATE')
+    let turns = 0
+    const ticking = setInterval(() => turns++, 5)
+    const committed = store.commit([store.accounts.set(id, { lastSignInAt: 1 })])
+    await sleep(400)
+    other.exec('COMMIT')
+    assert.equal(await committed, true)
+    clearInterval(ticking)
+    other.close()
+    assert.ok(turns > 8, `${String(turns)} turns`)
+    assert.equal(handle().pragma('busy_timeout', { simple: true }), 1234)
+  })
+
+  it('gives up when another process holds the file for longer than the time limit', async () => {
+    const { id } = await addUser(store)
+    const other = new BetterSqlite3(fileOf())
+    other.exec('BEGIN IMMEDIATE')
+    await assert.rejects(store.commit([store.accounts.set(id, {})]), { name: 'StoreUnavailableError' })
+    other.close()
+  })
+
+  it('is durable and forgets what is deleted', async () => {
+    await addUser(store)
+    assert.equal(handle().pragma('journal_mode', { simple: true }), 'wal')
+    assert.equal(handle().pragma('synchronous', { simple: true }), 2)
+    assert.equal(handle().pragma('secure_delete', { simple: true }), 1)
+  })
+
+  it('names the table that is missing, and how to get it', async () => {
+    await opened.dataSource.query('DROP TABLE keyward_token')
+    await assert.rejects(store.ready(), /keyward_token is missing.*run migrate\(dataSource\)/)
+  })
+
+  it('is unavailable once the host has closed its DataSource, and back when it is open again', async () => {
+    const user = await addUser(store)
+    await opened.dataSource.destroy()
+    await assert.rejects(store.users.byId(user.id), { name: 'StoreUnavailableError' })
+    await assert.rejects(store.commit([store.accounts.ensure(user.id)]), { name: 'StoreUnavailableError' })
+    await opened.dataSource.initialize()
+    assert.deepEqual(await store.users.byId(user.id), user)
+    assert.equal(await store.commit([store.accounts.ensure(user.id)]), true)
+  })
+
+  it('works in memory, where there is no second handle', async () => {
+    const ours = { entities: [...keywardEntities().all], migrations: [...keywardMigrations()] }
+    const dataSource = new DataSource({ type: 'better-sqlite3', database: ':memory:', ...ours })
+    const early = typeormStore(dataSource)
+    await dataSource.initialize()
+    await migrate(dataSource)
+    const user = await addUser(early)
+    assert.deepEqual(await early.users.byId(user.id), user)
+    await early.close()
+    await dataSource.destroy()
+  })
+})
+
+/** A host that runs one transaction after the other without a pause, each over several turns, and rolls each back. */
+function rollingBack(dataSource: DataSource): { stop(): Promise<number> } {
+  let stopped = false
+  let rollbacks = 0
+  const running = (async () => {
+    const runner = dataSource.createQueryRunner()
+    await runner.query('CREATE TABLE host_thing (id integer)')
+    do {
+      await runner.startTransaction()
+      await runner.query('INSERT INTO host_thing VALUES (1)')
+      await sleep(2)
+      await runner.rollbackTransaction()
+      rollbacks++
+    } while (!stopped)
+  })()
+  return {
+    async stop() {
+      stopped = true
+      await running
+      return rollbacks
+    },
+  }
+}

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import { describe, it } from 'mocha'
+import { readBearer } from '../../src/auth/bearer.js'
+import { KeywardError } from '../../src/errors.js'
+
+const off = { carriers: { basic: false, apiKeyHeader: false }, productName: 'keyward' }
+const on = { carriers: { basic: true, apiKeyHeader: true }, productName: 'keyward' }
+
+const read = (headers: Record<string, string[]>, options = off) => readBearer({ headers }, options)
+const malformed = (error: unknown) =>
+  error instanceof KeywardError && error.code === 'invalid_request' && 'WWW-Authenticate' in error.headers
+
+describe('readBearer', () => {
+  it('reads one word after Bearer', () => {
+    assert.equal(read({ authorization: ['Bearer abc'] }), 'abc')
+    assert.equal(read({ authorization: ['bEARER   abc'] }), 'abc')
+  })
+
+  it('answers null where there is no credential for us', () => {
+    for (const value of [
+      '',
+      'Basic YTpi',
+      'Bearerabc',
+      'Digest a="b"',
+      ' Bearer abc',
+      'Bearer:abc',
+      'Bearer\tabc',
+    ]) {
+      assert.equal(read({ authorization: [value] }), null, value)
+    }
+    assert.equal(read({}), null)
+    assert.equal(read({ 'x-api-key': ['abc'] }), null)
+  })
+
+  it('throws for two of them, nothing or two words', () => {
+    for (const values of [
+      ['Bearer a', 'Bearer b'],
+      ['Bearer'],
+      ['Bearer '],
+      ['Bearer a b'],
+      ['Bearer a\u00a0b'],
+    ]) {
+      assert.throws(() => read({ authorization: values }), malformed)
+    }
+    assert.throws(() => read({ authorization: ['Bearer a'], 'x-api-key': ['b'] }, on), malformed)
+    assert.throws(() => read({ 'x-api-key': ['a', 'b'] }, on), malformed)
+  })
+
+  it('reads what is too long, or not ASCII, as something that is never valid', () => {
+    assert.equal(read({ authorization: [`Bearer ${'x'.repeat(512)}`] })?.length, 512)
+    assert.equal(read({ authorization: [`Bearer ${'x'.repeat(513)}`] }), '')
+    assert.equal(read({ authorization: ['Bearer é'] }), '')
+  })
+
+  it('reads the other carriers where they are on', () => {
+    const basic = (text: string) => ({ authorization: [`Basic ${Buffer.from(text).toString('base64')}`] })
+    assert.equal(read({ 'x-api-key': ['abc'] }, on), 'abc')
+    assert.equal(read(basic('abc:'), on), 'abc')
+    assert.throws(
+      () => read(basic('abc:secret'), on),
+      (error) => error instanceof KeywardError && error.status === 401,
+    )
+    assert.throws(() => read({ authorization: ['Basic '] }, on), malformed)
+  })
+
+  it('answers a word, null or a refusal to any headers, quickly', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 700 })
+    const scheme = fc.constantFrom('Bearer ', 'bearer', 'Basic ', 'BASIC', 'Digest ', '')
+    const value = fc.oneof(
+      text,
+      fc.tuple(scheme, text).map((parts) => parts.join('')),
+      fc.tuple(scheme, fc.base64String()).map((parts) => parts.join('')),
+    )
+    const header = fc.option(fc.array(value, { minLength: 1, maxLength: 3 }), { nil: undefined })
+    fc.assert(
+      fc.property(header, header, fc.constantFrom(on, off), (authorization, apiKey, options) => {
+        const start = performance.now()
+        try {
+          const found = readBearer({ headers: { authorization, 'x-api-key': apiKey } }, options)
+          assert.ok(found === null || /^[!-~]{0,512}$/.test(found))
+        } catch (error) {
+          assert.ok(error instanceof KeywardError && (error.status === 400 || error.status === 401))
+        }
+        assert.ok(performance.now() - start < 20)
+      }),
+      { numRuns: 10_000 },
+    )
+  })
+})

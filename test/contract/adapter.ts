@@ -1,0 +1,56 @@
+import { describe } from 'mocha'
+import type { Framework } from '../support/host.js'
+import { adminUsersContract } from './adapter/admin-users.js'
+import { apiKeysContract } from './adapter/api-keys.js'
+import { bearerContract } from './adapter/bearer.js'
+import { bodiesContract } from './adapter/bodies.js'
+import { credentialContract } from './adapter/credential.js'
+import { csrfContract } from './adapter/csrf.js'
+import { eventsContract } from './adapter/events.js'
+import { guardsContract } from './adapter/guards.js'
+import { hostContract } from './adapter/host.js'
+import { levelsContract } from './adapter/levels.js'
+import { listsContract } from './adapter/lists.js'
+import { mountingContract } from './adapter/mounting.js'
+import { outageContract } from './adapter/outage.js'
+import { passwordContract } from './adapter/password.js'
+import { policiesContract } from './adapter/policies.js'
+import { rotationContract } from './adapter/rotation.js'
+import { secrecyContract } from './adapter/secrecy.js'
+import { sessionContract } from './adapter/session.js'
+import { sessionsContract } from './adapter/sessions.js'
+import { signInContract } from './adapter/sign-in.js'
+import { throttlingContract } from './adapter/throttling.js'
+import { tokensContract } from './adapter/tokens.js'
+
+const parts = [
+  mountingContract,
+  levelsContract,
+  signInContract,
+  sessionContract,
+  sessionsContract,
+  passwordContract,
+  apiKeysContract,
+  rotationContract,
+  tokensContract,
+  credentialContract,
+  bearerContract,
+  guardsContract,
+  listsContract,
+  csrfContract,
+  bodiesContract,
+  policiesContract,
+  adminUsersContract,
+  eventsContract,
+  throttlingContract,
+  hostContract,
+  secrecyContract,
+  outageContract,
+]
+
+/** What keyward promises over HTTP, whichever framework it is bound to. */
+export function adapterContract(framework: Framework): void {
+  describe(`the HTTP contract, ${framework.name}`, () => {
+    for (const part of parts) part(framework)
+  })
+}

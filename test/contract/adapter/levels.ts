@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'mocha'
+import type { Framework } from '../../support/host.js'
+import { invalidToken, refused, unauthenticated } from '../../support/problems.js'
+import { appFor } from '../../support/suite.js'
+
+type Level = 'session' | 'recent' | 'bearer' | 'admin'
+type Row = readonly [method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, level: Level]
+
+/** Every route that is not for anybody. */
+const rows: readonly Row[] = [
+  ['get', '/session', 'session'],
+  ['post', '/session/reauthentication', 'session'],
+  ['get', '/sessions', 'session'],
+  ['delete', '/sessions', 'session'],
+  ['delete', '/sessions/x', 'session'],
+  ['put', '/password', 'recent'],
+  ['get', '/api-keys', 'session'],
+  ['get', '/api-keys/x', 'session'],
+  ['get', '/api-keys/options', 'session'],
+  ['post', '/api-keys', 'recent'],
+  ['patch', '/api-keys/x', 'session'],
+  ['post', '/api-keys/x/rotation', 'recent'],
+  ['delete', '/api-keys/x', 'session'],
+  ['get', '/tokens', 'session'],
+  ['get', '/tokens/options', 'session'],
+  ['post', '/tokens', 'recent'],
+  ['delete', '/tokens/x', 'session'],
+  ['get', '/credential', 'bearer'],
+  ['get', '/policy', 'session'],
+  ['get', '/admin/policies/platform', 'admin'],
+  ['put', '/admin/policies/platform', 'admin'],
+  ['get', '/admin/policies/organizations/acme', 'admin'],
+  ['put', '/admin/policies/organizations/acme', 'admin'],
+  ['get', '/admin/users', 'admin'],
+  ['post', '/admin/users', 'admin'],
+  ['get', '/admin/users/x', 'admin'],
+  ['patch', '/admin/users/x', 'admin'],
+  ['delete', '/admin/users/x', 'admin'],
+  ['post', '/admin/users/x/password', 'admin'],
+  ['delete', '/admin/users/x/sessions', 'admin'],
+  ['get', '/events', 'session'],
+  ['get', '/admin/events', 'admin'],
+]
+const anonymous = ['/session', '/revoke']
+
+export function levelsContract(framework: Framework): void {
+  const app = appFor(framework)
+
+  for (const [method, path, level] of rows) {
+    describe(`${method.toUpperCase()} ${path}, for ${level}`, () => {
+      it('is refused to nobody, to a dead session and to a bad token', async () => {
+        const client = app().client()
+        unauthenticated(await client.send(method, path, {}))
+        unauthenticated(await client.send(method, path, {}, { headers: { Cookie: 'keyward=x' } }))
+        invalidToken(await client.send(method, path, {}, { bearer: 'x' }))
+      })
+
+      if (level !== 'bearer') {
+        it('is refused to keys and tokens, an administrator’s as well', async () => {
+          const admin = await app().admin()
+          const { key } = (await admin.post('/api-keys', { name: 'a' })).body
+          const { token } = (await admin.post('/tokens', {})).body
+          for (const bearer of [key, token]) {
+            // The cookie beside it is not looked at.
+            const answer = await admin.send(method, path, {}, { bearer })
+            refused(answer, 403, 'interactive_session_required')
+          }
+        })
+      }
+
+      if (level === 'admin') {
+        it('is refused to users who are no administrators', async () => {
+          const client = await app().signedIn()
+          refused(await client.send(method, path, {}), 403, 'forbidden')
+        })
+      }
+
+      if (level === 'recent' || (level === 'admin' && method !== 'get')) {
+        it('needs a proof within the last 10 minutes', async () => {
+          const { admin, signedIn, clock } = app()
+          const client = await (level === 'admin' ? admin() : signedIn())
+          clock.advance({ minutes: 9, seconds: 59 })
+          assert.notEqual((await client.send(method, path, {})).body?.code, 'reauthentication_required')
+          clock.advance({ seconds: 1 })
+          const answer = await client.send(method, path, {})
+          refused(answer, 403, 'reauthentication_required')
+          assert.deepEqual(answer.body.methods, ['password'])
+        })
+      }
+
+      if (method !== 'get') {
+        it('is refused to a foreign page that has the cookie sent', async () => {
+          const client = await app().admin()
+          const headers = { Origin: 'https://evil.example' }
+          refused(await client.send(method, path, {}, { headers }), 403, 'csrf')
+        })
+      }
+    })
+  }
+
+  describe('the route table', () => {
+    it('has no route that these tests do not know', () => {
+      const known = rows.map(([method, path]) => `${method} ${path.replace(/\/(x|acme)\b/, '/:id')}`)
+      const routes = app()
+        .keyward.routes()
+        .filter(({ method }) => method !== 'all')
+      const guarded = routes.filter(({ level, path }) => level !== 'anon' || !anonymous.includes(path))
+      assert.deepEqual(guarded.map(({ method, path }) => `${method} ${path}`).sort(), known.sort())
+    })
+
+    it('answers every other method of every path with 405 and Allow', async () => {
+      const { keyward, client } = app()
+      const routes = keyward.routes()
+      for (const path of new Set(routes.map(({ path }) => path))) {
+        const allowed = routes.filter((route) => route.path === path && route.method !== 'all')
+        // A path with a parameter stands in for this one as well.
+        const methods = (['get', 'post', 'put', 'patch', 'delete', 'options'] as const).filter(
+          (method) => !routes.some((route) => route.method === method && covers(route.path, path)),
+        )
+        for (const method of methods) {
+          const answer = await client().send(method, path.replaceAll(':id', 'x'), {})
+          refused(answer, 405, 'method_not_allowed')
+          const names = allowed.map((route) => route.method.toUpperCase())
+          const allow = [...names, ...(names.includes('GET') ? ['HEAD'] : [])]
+          assert.deepEqual(answer.headers.allow?.split(', ').sort(), allow.sort())
+        }
+      }
+    })
+  })
+}
+
+function covers(pattern: string, path: string): boolean {
+  return new RegExp(`^${pattern.replaceAll(':id', '[^/]+')}$`).test(path)
+}

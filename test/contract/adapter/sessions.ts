@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'mocha'
+import { setCookies } from '../../support/client.js'
+import type { Framework } from '../../support/host.js'
+import { refused, unauthenticated, withoutRequestId } from '../../support/problems.js'
+import { appFor } from '../../support/suite.js'
+
+export function sessionsContract(framework: Framework): void {
+  const app = appFor(framework)
+
+  describe('GET /sessions', () => {
+    it('lists the user’s own sessions, newest first, and marks the present one', async () => {
+      const { signedIn, user } = app()
+      const owner = await user()
+      await signedIn()
+      const [first, second] = [await signedIn(owner), await signedIn(owner)]
+      const { items, nextCursor } = (await first.get('/sessions')).body
+      const ids = [second, first].map(
+        async (client) => (await client.get('/session')).body.session.id as string,
+      )
+      assert.deepEqual(
+        items.map(({ id }: { id: string }) => id),
+        await Promise.all(ids),
+      )
+      assert.deepEqual(
+        items.map(({ current }: { current: boolean }) => current),
+        [false, true],
+      )
+      assert.equal(nextCursor, null)
+      const fields = ['amr', 'createdAt', 'current', 'expiresAt', 'id', 'ip', 'lastSeenAt', 'userAgent']
+      assert.deepEqual(Object.keys(items[0] as object).sort(), fields)
+    })
+
+    it('leaves out those that are over', async () => {
+      const { signedIn, user, clock } = app()
+      const owner = await user()
+      await signedIn(owner)
+      clock.advance({ hours: 12 })
+      const client = await signedIn(owner)
+      assert.equal((await client.get('/sessions')).body.items.length, 1)
+    })
+
+    it('shows when each was last seen', async () => {
+      const { signedIn, clock } = app()
+      const client = await signedIn()
+      clock.advance({ hours: 1 })
+      await client.get('/session')
+      const [session] = (await client.get('/sessions')).body.items
+      assert.equal(Date.parse(session.lastSeenAt), clock.now())
+    })
+  })
+
+  describe('DELETE /sessions/:id', () => {
+    it('ends another session at once', async () => {
+      const { signedIn, user } = app()
+      const owner = await user()
+      const [first, second] = [await signedIn(owner), await signedIn(owner)]
+      const { id } = (await second.get('/session')).body.session
+      const answer = await first.delete(`/sessions/${id}`)
+      assert.deepEqual([answer.status, setCookies(answer)], [204, []])
+      unauthenticated(await second.get('/session'))
+      refused(await first.delete(`/sessions/${id}`), 404, 'not_found')
+    })
+
+    it('clears the cookie when it is the present one', async () => {
+      const client = await app().signedIn()
+      const { id } = (await client.get('/session')).body.session
+      assert.equal((await client.delete(`/sessions/${id}`)).status, 204)
+      assert.equal(client.cookies.size, 0)
+    })
+
+    it('GHSA-4vcf-q4xf-f48m: answers for another user’s session as for none', async () => {
+      const { signedIn } = app()
+      const [client, victim] = [await signedIn(), await signedIn()]
+      const { id } = (await victim.get('/session')).body.session
+      const answers = [await client.delete(`/sessions/${id}`), await client.delete('/sessions/unknown')]
+      for (const answer of answers) refused(answer, 404, 'not_found')
+      const [one, other] = answers.map(withoutRequestId)
+      assert.deepEqual(one, other)
+      assert.equal((await victim.get('/session')).status, 200)
+    })
+  })
+
+  describe('DELETE /sessions', () => {
+    it('ends all of the user’s sessions but this one', async () => {
+      const { signedIn, user } = app()
+      const owner = await user()
+      const stranger = await signedIn()
+      const [first, second, third] = [await signedIn(owner), await signedIn(owner), await signedIn(owner)]
+      assert.equal((await second.delete('/sessions')).status, 204)
+      unauthenticated(await first.get('/session'))
+      unauthenticated(await third.get('/session'))
+      for (const client of [second, stranger]) assert.equal((await client.get('/session')).status, 200)
+    })
+  })
+}

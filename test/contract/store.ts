@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'mocha'
+import { typeormStore } from '../../adapters/typeorm/index.js'
+import { newId } from '../../src/crypto/id.js'
+import type { Store } from '../../src/store.js'
+import { migrated } from '../databases.js'
+import type { Migrated, TestDatabase } from '../databases.js'
+import { accountsContract } from './store/accounts.js'
+import { apiKeysContract } from './store/api-keys.js'
+import { attemptsContract } from './store/attempts.js'
+import { auditContract } from './store/audit.js'
+import { policiesContract } from './store/policies.js'
+import { addUser, anApiKey, aSession, aToken, room } from './store/rows.js'
+import { sessionsContract } from './store/sessions.js'
+import { tokensContract } from './store/tokens.js'
+import { usersContract } from './store/users.js'
+
+/** What every store must do, as tests on one database. */
+export function storeContract(database: TestDatabase): void {
+  let opened: Migrated
+  let store: Store
+  const at = (): Store => store
+
+  before(async () => {
+    opened = await migrated(database)
+    store = typeormStore(opened.dataSource)
+  })
+  after(async () => {
+    await store.close()
+    await opened.close()
+  })
+
+  usersContract(at)
+  accountsContract(at)
+  sessionsContract(at)
+  apiKeysContract(at)
+  tokensContract(at)
+  policiesContract(at)
+  attemptsContract(at)
+  auditContract(at)
+
+  describe('a commit', () => {
+    it('is done at once when there is nothing to do', async () => assert.equal(await store.commit([]), true))
+
+    it('leaves nothing behind when a later write is refused', async () => {
+      const { id } = await addUser(store)
+      const key = anApiKey(id)
+      const refused = store.sessions.remove(id, newId(0))
+      assert.equal(
+        await store.commit([store.bumpRevision(), store.apiKeys.insert(key, room), refused]),
+        false,
+      )
+      assert.equal(await store.apiKeys.byDigest([key.digest]), null)
+    })
+
+    it('leaves nothing behind when a later write meets a conflict', async () => {
+      const { id } = await addUser(store)
+      const [key, token] = [anApiKey(id), aToken(id)]
+      const twice = [store.apiKeys.insert(key, room), store.apiKeys.insert({ ...key, id: newId(0) }, room)]
+      await assert.rejects(store.commit([store.tokens.insert(token, room), ...twice]), {
+        name: 'ConflictError',
+      })
+      assert.equal(await store.tokens.byDigest([token.digest]), null)
+    })
+
+    it('lets many at once all succeed', async () => {
+      const { id } = await addUser(store)
+      const keys = Array.from({ length: 20 }, () => anApiKey(id))
+      const done = await Promise.all(
+        keys.map((key) => store.commit([store.bumpRevision(), store.apiKeys.insert(key, room)])),
+      )
+      assert.deepEqual(new Set(done), new Set([true]))
+      assert.equal((await store.apiKeys.list(id, 0, { limit: 50, before: null })).rows.length, 20)
+    })
+
+    it('refuses a write that no port of it made', async () => {
+      await assert.rejects(store.commit([{ affects: 1 }]), TypeError)
+    })
+  })
+
+  describe('the store', () => {
+    it('is ready', () => store.ready())
+
+    it('lists the secrets that digests were made with', async () => {
+      const { id } = await addUser(store)
+      await store.commit([
+        store.sessions.insert(aSession(id, { keyId: 'kid-a' })),
+        store.apiKeys.insert(anApiKey(id, { keyId: 'kid-b' }), room),
+        store.tokens.insert(aToken(id, { keyId: 'kid-b' }), room),
+      ])
+      const found = await store.keyIds()
+      assert.deepEqual(found.filter((keyId) => keyId.startsWith('kid-')).toSorted(), ['kid-a', 'kid-b'])
+    })
+  })
+}

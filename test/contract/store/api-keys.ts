@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'mocha'
+import type { ApiKeyRow, Store } from '../../../src/store.js'
+import { addUser, aDigest, anApiKey, digestOf, hour, now, ownerOf, room, foundOf } from './rows.js'
+
+/** What every store does with API keys. */
+export function apiKeysContract(at: () => Store): void {
+  const add = async (userId: string, more: Partial<ApiKeyRow> = {}): Promise<ApiKeyRow> => {
+    const row = anApiKey(userId, more)
+    assert.equal(await at().commit([at().apiKeys.insert(row, room)]), true)
+    return row
+  }
+  const rotated = (row: ApiKeyRow): Parameters<Store['apiKeys']['rotate']>[1] => ({
+    ...{ digest: aDigest(), keyId: 'key2', previousDigest: row.digest, previousUntil: now + 60 },
+    ...{ hint: 'kwk_cd…wx', issuedAt: now + 1, expiresAt: null },
+  })
+
+  describe('API keys', () => {
+    it('finds a key by digest with its owner, and by id for its owner only', async () => {
+      const owner = await addUser(at())
+      const row = await add(owner.id, { name: 'Ünïcode 🔑', scopes: ['a:b', 'c'] })
+      const found = await at().apiKeys.byDigest([aDigest(), row.digest])
+      assert.deepEqual(found?.row, foundOf(row))
+      assert.deepEqual(found.owner, ownerOf(owner))
+      assert.deepEqual(await at().apiKeys.byId(owner.id, row.id), row)
+      assert.equal(await at().apiKeys.byId((await addUser(at())).id, row.id), null)
+      assert.equal(await at().apiKeys.byId(owner.id, 'a\0b'), null)
+    })
+
+    it('throws a conflict that names the name, for a second key and for a renamed one', async () => {
+      const { id } = await addUser(at())
+      const [first, second] = [await add(id), await add(id)]
+      const conflict = { name: 'ConflictError', field: 'nameKey' }
+      const { nameKey } = first
+      await assert.rejects(at().commit([at().apiKeys.insert(anApiKey(id, { nameKey }), room)]), conflict)
+      await assert.rejects(at().commit([at().apiKeys.update(id, second.id, { nameKey })]), conflict)
+      await add((await addUser(at())).id, { nameKey })
+    })
+
+    it('refuses a key beyond the limit, counting those that have not ended', async () => {
+      const { id } = await addUser(at())
+      const insert = (): Promise<boolean> =>
+        at().commit([at().apiKeys.insert(anApiKey(id), { limit: 2, now })])
+      await add(id, { expiresAt: now })
+      await add(id, { expiresAt: null })
+      assert.equal(await insert(), true)
+      assert.equal(await insert(), false)
+      const one = anApiKey(id)
+      assert.equal(await at().commit([at().apiKeys.insert(one, { limit: 0, now })]), false)
+      assert.equal(await at().apiKeys.byDigest([one.digest]), null)
+    })
+
+    it('lists those that have not ended, newest first', async () => {
+      const { id } = await addUser(at())
+      await add(id, { expiresAt: now })
+      const [forever, ending] = [await add(id, { expiresAt: null }), await add(id)]
+      assert.deepEqual(await at().apiKeys.list(id, now, { limit: 1, before: null }), {
+        rows: [ending],
+        more: true,
+      })
+      assert.deepEqual((await at().apiKeys.list(id, now, { limit: 5, before: ending.id })).rows, [forever])
+    })
+
+    it('scans all keys from the oldest, each with its owner', async () => {
+      const before = await at().apiKeys.scan(null, 10_000)
+      const [a, b] = [await addUser(at()), await addUser(at())]
+      const rows = [await add(a.id), await add(b.id), await add(a.id)]
+      const last = before.at(-1)?.row.id ?? null
+      const found = await at().apiKeys.scan(last, 2)
+      assert.deepEqual(
+        found.map(({ row, owner }) => [row.id, owner.id]),
+        [
+          [rows[0]?.id, a.id],
+          [rows[1]?.id, b.id],
+        ],
+      )
+      assert.deepEqual(
+        (await at().apiKeys.scan(found[1]?.row.id ?? null, 2)).map(({ row }) => row.id),
+        [rows[2]?.id],
+      )
+    })
+
+    it('changes what a patch names, even to the same value, for its owner only', async () => {
+      const { id } = await addUser(at())
+      const row = await add(id)
+      const patch = { name: 'New', nameKey: digestOf(row.id + 'new'), disabled: true }
+      for (let i = 0; i < 2; i++)
+        assert.equal(await at().commit([at().apiKeys.update(id, row.id, patch)]), true)
+      assert.deepEqual(await at().apiKeys.byId(id, row.id), { ...row, ...patch })
+      assert.equal(await at().commit([at().apiKeys.update((await addUser(at())).id, row.id, patch)]), false)
+    })
+
+    it('rotates a secret once, and finds the key by both', async () => {
+      const row = await add((await addUser(at())).id)
+      const to = rotated(row)
+      assert.equal(await at().commit([at().apiKeys.rotate(row, to)]), true)
+      assert.equal(await at().commit([at().apiKeys.rotate(row, rotated(row))]), false)
+      for (const digest of [row.digest, to.digest]) {
+        assert.deepEqual((await at().apiKeys.byDigest([digest]))?.row, foundOf({ ...row, ...to }))
+      }
+    })
+
+    it('notes a use, never backwards, and moves a digest on', async () => {
+      const row = await add((await addUser(at())).id)
+      await at().commit([at().apiKeys.used(row.id, now + 5, '::2')])
+      const redigest = { from: row.digest, digest: aDigest(), keyId: 'key9' }
+      await at().commit([at().apiKeys.used(row.id, now + 1, '::1', redigest)])
+      const moved = { digest: redigest.digest, keyId: 'key9', lastUsedAt: now + 5, lastUsedIp: '::2' }
+      assert.deepEqual(await at().apiKeys.byId(row.userId, row.id), { ...row, ...moved })
+      await at().commit([at().apiKeys.used(row.id, now + hour, null, { ...redigest, digest: aDigest() })])
+      assert.ok(
+        await at().apiKeys.byDigest([redigest.digest]),
+        'a digest that is no longer there moves nothing',
+      )
+    })
+
+    it('removes a key only for its owner, and only once', async () => {
+      const row = await add((await addUser(at())).id)
+      assert.equal(await at().commit([at().apiKeys.remove((await addUser(at())).id, row.id)]), false)
+      assert.equal(await at().commit([at().apiKeys.remove(row.userId, row.id)]), true)
+      assert.equal(await at().commit([at().apiKeys.remove(row.userId, row.id)]), false)
+    })
+  })
+}

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'mocha'
+import type { AuditFilter, Store } from '../../../src/store.js'
+import { anEvent, nextId, now } from './rows.js'
+
+/** What every store does with the audit. */
+export function auditContract(at: () => Store): void {
+  const idsOf = async (filter: AuditFilter): Promise<readonly string[]> =>
+    (await at().audit.list(filter, { limit: 10, before: null })).rows.map(({ id }) => id)
+
+  describe('the audit', () => {
+    it('gives an event back as it was', async () => {
+      const userId = nextId()
+      const actor = { kind: 'user', id: userId, name: 'Alice' }
+      const subject = { kind: 'api_key', id: nextId(), name: null, hint: 'kwk_ab…yz' }
+      const about = {
+        userId,
+        ip: '::1',
+        userAgent: 'a browser',
+        outcome: 'refused' as const,
+        reason: 'expired',
+      }
+      const event = anEvent({ actor, subject, ...about })
+      await at().commit([at().audit.append(event)])
+      assert.deepEqual((await at().audit.list({ userId }, { limit: 1, before: null })).rows, [event])
+    })
+
+    it('lists what concerns a user and what they did, newest first, each once', async () => {
+      const userId = nextId()
+      const actor = { kind: 'user', id: userId, name: null }
+      const events = [anEvent({ userId }), anEvent({ actor }), anEvent({ userId, actor }), anEvent()]
+      await at().commit(events.map((event) => at().audit.append(event)))
+      const ids = events.slice(0, 3).map(({ id }) => id)
+      assert.deepEqual(await idsOf({ userId }), ids.toReversed())
+      const page = await at().audit.list({ userId }, { limit: 1, before: ids[2] ?? null })
+      assert.deepEqual([page.rows[0]?.id, page.more], [ids[1], true])
+    })
+
+    it('lists by type and time', async () => {
+      const userId = nextId()
+      const times = [now, now + 10, now + 20]
+      const events = times.map((time) => anEvent({ userId, at: time, type: 'user.created' }))
+      await at().commit([...events, anEvent({ userId })].map((event) => at().audit.append(event)))
+      assert.deepEqual(await idsOf({ userId, after: now, before: now + 20, type: 'user.created' }), [
+        events[1]?.id,
+      ])
+      assert.equal((await idsOf({ type: 'user.created' })).length, 3)
+    })
+
+    it('stores an event whatever a client sent along', async () => {
+      const userId = nextId()
+      await at().commit([at().audit.append(anEvent({ userId, userAgent: `a\0b\ud800${'x'.repeat(500)}` }))])
+      const [stored] = (await at().audit.list({ userId }, { limit: 1, before: null })).rows
+      assert.equal(stored?.userAgent, `a\ufffdb\ufffd${'x'.repeat(252)}`)
+    })
+
+    it('keeps the same counts of events as commits that succeeded', async () => {
+      const userId = nextId()
+      const refused = at().accounts.advanceEpoch(nextId(), 0)
+      assert.equal(await at().commit([at().audit.append(anEvent({ userId })), refused]), false)
+      assert.deepEqual(await idsOf({ userId }), [])
+    })
+  })
+}

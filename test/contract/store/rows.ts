@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { createHash, randomUUID } from 'node:crypto'
+import { newId } from '../../../src/crypto/id.js'
+import type { AuditEvent } from '../../../src/events.js'
+import type {
+  ApiKeyRow,
+  FoundApiKey,
+  Owner,
+  SessionRow,
+  Store,
+  TokenRow,
+  UserRow,
+  Write,
+} from '../../../src/store.js'
+
+/** A time all rows are about. */
+export const now = 1_790_000_000_000
+export const hour = 3_600_000
+/** Room for as many as anybody wants. */
+export const room = { limit: 1000, now }
+
+let made = 0
+
+/** An id later than all before it. */
+export function nextId(): string {
+  return newId(now + made++)
+}
+
+export function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+export function aDigest(): string {
+  return digestOf(randomUUID())
+}
+
+export function aUser(more: Partial<UserRow> = {}): UserRow {
+  const id = nextId()
+  return {
+    ...{ id, username: `User-${id}`, displayName: null, organizationId: null, admin: false, disabled: false },
+    ...{ passwordHash: null, createdAt: now },
+    ...more,
+  }
+}
+
+export function aSession(userId: string, more: Partial<SessionRow> = {}): SessionRow {
+  return {
+    ...{ id: nextId(), userId, digest: aDigest(), keyId: 'key1', previousDigest: null, previousUntil: null },
+    ...{
+      securityEpoch: 0,
+      amr: ['pwd'],
+      createdAt: now,
+      lastSeenAt: now,
+      expiresAt: now + hour,
+      provedAt: now,
+    },
+    ...{ ip: '::1', userAgent: 'a browser' },
+    ...more,
+  }
+}
+
+export function anApiKey(userId: string, more: Partial<ApiKeyRow> = {}): ApiKeyRow {
+  const id = nextId()
+  return {
+    ...{ id, userId, name: `Key ${id}`, nameKey: digestOf(id), digest: aDigest(), keyId: 'key1' },
+    ...{
+      previousDigest: null,
+      previousUntil: null,
+      hint: 'kwk_ab…yz',
+      scopes: ['jobs:read'],
+      lifetimeDays: 30,
+    },
+    ...{
+      createdAt: now,
+      issuedAt: now,
+      expiresAt: now + hour,
+      lastUsedAt: null,
+      lastUsedIp: null,
+      disabled: false,
+    },
+    ...more,
+  }
+}
+
+export function aToken(userId: string, more: Partial<TokenRow> = {}): TokenRow {
+  return {
+    ...{ id: nextId(), userId, name: null, digest: aDigest(), keyId: 'key1', hint: 'kwt_ab…yz', scopes: [] },
+    ...{ createdAt: now, expiresAt: now + hour, lastUsedAt: null },
+    ...more,
+  }
+}
+
+export function anEvent(more: Partial<AuditEvent> = {}): AuditEvent {
+  return {
+    ...{ id: nextId(), type: 'api_key.created' as const, at: now, actor: null, subject: null, userId: null },
+    ...{ ip: null, userAgent: null, outcome: 'success' as const, reason: null },
+    ...more,
+  }
+}
+
+/** Stores a user of keyward's table with an account. */
+export async function addUser(store: Store, more: Partial<UserRow> = {}): Promise<UserRow> {
+  const user = aUser(more)
+  assert.ok(store.users.create)
+  assert.equal(await store.commit([prepared(store.users.create(user)), store.accounts.ensure(user.id)]), true)
+  return user
+}
+
+/** keyward's own user table answers writes, never promises. */
+export function prepared(write: Write | Promise<unknown> | undefined): Write {
+  assert.ok(write && 'affects' in write)
+  return write
+}
+
+/** What a look-up of a credential answers of its owner: no password hash. */
+export function ownerOf({ passwordHash: _, createdAt: __, ...owner }: UserRow): Owner {
+  return owner
+}
+
+/** What a look-up by digest answers of an API key. */
+export function foundOf(row: ApiKeyRow): FoundApiKey {
+  const { nameKey: _, lifetimeDays: __, createdAt: ___, lastUsedAt: ____, lastUsedIp: _____, ...found } = row
+  return found
+}

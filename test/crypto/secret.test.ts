@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { format, inspect } from 'node:util'
+import { crc32 } from 'node:zlib'
+import fc from 'fast-check'
+import { describe, it } from 'mocha'
+import { hintOf, isWellFormed, kindOf, mint, secret, temporaryPassword } from '../../src/crypto/secret.js'
+
+const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+
+describe('mint', () => {
+  it('makes prefix, letter of the kind, 30 random and 6 checksum characters', () => {
+    assert.match(mint('kw', 'api_key').reveal(), /^kwk_[0-9A-Za-z]{36}$/)
+    assert.match(mint('kw', 'token').reveal(), /^kwt_[0-9A-Za-z]{36}$/)
+    assert.match(mint('acme', 'session').reveal(), /^acmes_[0-9A-Za-z]{36}$/)
+  })
+
+  it('ends with the CRC-32 of all before, in base 62', () => {
+    for (let i = 0; i < 100; i++) {
+      const text = mint('kw', 'api_key').reveal()
+      const value = [...text.slice(-6)].reduce((sum, c) => sum * 62 + alphabet.indexOf(c), 0)
+      assert.equal(value, crc32(text.slice(0, -6)))
+    }
+  })
+
+  it('never makes the same twice, and uses the whole alphabet evenly', () => {
+    const texts = Array.from({ length: 2000 }, () => mint('kw', 'token').reveal().slice(4, 34))
+    assert.equal(new Set(texts).size, texts.length)
+    const counts = new Map<string, number>()
+    for (const c of texts.join('')) counts.set(c, (counts.get(c) ?? 0) + 1)
+    const expected = (2000 * 30) / 62
+    for (const c of alphabet) assert.ok(Math.abs((counts.get(c) ?? 0) - expected) < expected * 0.25, c)
+  })
+})
+
+describe('secret', () => {
+  it('shows itself to nothing but reveal()', () => {
+    const hidden = secret('open sesame')
+    assert.equal(hidden.reveal(), 'open sesame')
+    const shown = [format('%s %j %o', hidden, hidden, hidden), JSON.stringify({ hidden }), inspect(hidden)]
+    shown.push(inspect({ deep: [hidden] }, { depth: 9, showHidden: true }))
+    for (const text of shown) assert.ok(!text.includes('sesame'))
+    assert.ok(Object.isFrozen(hidden))
+  })
+})
+
+describe('isWellFormed and kindOf', () => {
+  it('know what was minted', () => {
+    for (const [prefix, kind] of [
+      ['kw', 'api_key'],
+      ['acmecorp', 'token'],
+      ['ab', 'session'],
+    ] as const) {
+      const text = mint(prefix, kind).reveal()
+      assert.ok(isWellFormed(text))
+      assert.equal(kindOf(prefix, text), kind)
+      assert.equal(kindOf('zz', text), null)
+    }
+  })
+
+  it('refuse every text that differs in one character', () => {
+    const text = mint('kw', 'api_key').reveal()
+    for (let i = 0; i < text.length; i++) {
+      const other = text[i] === 'x' ? 'y' : 'x'
+      assert.equal(kindOf('kw', text.slice(0, i) + other + text.slice(i + 1)), null)
+      assert.equal(kindOf('kw', text.slice(0, i) + text.slice(i + 1)), null)
+      assert.equal(kindOf('kw', text.slice(0, i) + '0' + text.slice(i)), null)
+    }
+  })
+
+  it('do not confuse one kind with another, whose checksum differs', () => {
+    const text = mint('kw', 'api_key').reveal()
+    assert.equal(kindOf('kw', `kwt${text.slice(3)}`), null)
+    assert.equal(kindOf('kw', `kwh${text.slice(3)}`), null)
+  })
+
+  it('refuse random text, without a crash', () => {
+    const near = fc.stringMatching(/^kw[kts]_[0-9A-Za-z]{30,40}$/)
+    const any = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ maxLength: 60 }), near)
+    fc.assert(
+      fc.property(any, (text) => kindOf('kw', text) === null && !isWellFormed(text)),
+      { numRuns: 10_000 },
+    )
+  })
+})
+
+describe('hintOf', () => {
+  it('shows four characters after the prefix and the last four', () => {
+    const key = mint('kw', 'api_key')
+    assert.equal(hintOf(key), `${key.reveal().slice(0, 8)}…${key.reveal().slice(-4)}`)
+  })
+})
+
+describe('temporaryPassword', () => {
+  it('is 20 random characters', () => {
+    const passwords = Array.from({ length: 100 }, () => temporaryPassword().reveal())
+    for (const password of passwords) assert.match(password, /^[0-9A-Za-z]{20}$/)
+    assert.equal(new Set(passwords).size, 100)
+  })
+})

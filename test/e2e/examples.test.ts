@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { databases } from '../databases.js'
+import type { Served } from '../support/process.js'
+import { startScript } from '../support/process.js'
+import { noteSecret } from '../support/secrets.js'
+
+const password = 'the examples share this long password'
+const ownPassword = 'a password of your choice'
+const json = { 'Content-Type': 'application/json' }
+
+describe('examples', function () {
+  this.timeout(90_000)
+  let folder = ''
+  let env: NodeJS.ProcessEnv = {}
+
+  before(() => noteSecret(password))
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'keyward-examples-'))
+    env = {
+      KEYWARD_SECRET: 'a secret for the examples, 32 bytes or more',
+      DEMO_PASSWORD: password,
+      DEMO_LOG: join(folder, 'events.jsonl'),
+      DATABASE_URL: `sqlite:${join(folder, 'demo.db')}`,
+    }
+  })
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  for (const framework of ['express', 'koa']) {
+    describe(`the ${framework} demo`, () => {
+      it('signs a user in, makes a key, and the guarded route answers to it until it is deleted', async () => {
+        await using demo = await startDemo(framework)
+        const cookie = await signIn(demo, 'grace', password)
+        const made = await post(demo, '/auth/api-keys', { name: 'ci', scopes: ['reports:read'] }, cookie)
+        const { id, key } = (await made.json()) as { id: string; key: string }
+        noteSecret(key)
+        assert.equal(await status(demo, 'GET', '/api/reports', { Authorization: `Bearer ${key}` }), 200)
+        assert.equal(await status(demo, 'GET', '/api/reports', {}), 401)
+        assert.equal(await status(demo, 'POST', '/api/reports', { Authorization: `Bearer ${key}` }), 403)
+        assert.equal(await status(demo, 'DELETE', `/auth/api-keys/${id}`, { Cookie: cookie }), 204)
+        assert.equal(await status(demo, 'GET', '/api/reports', { Authorization: `Bearer ${key}` }), 401)
+      })
+
+      it('prints lines that do what they say, and the key only at the first start', async () => {
+        const first = await startDemo(framework)
+        const [key = ''] = /kwk_\w{36}/.exec(first.output()) ?? []
+        noteSecret(key)
+        assert.equal(await status(first, 'GET', '/api/reports', { Authorization: `Bearer ${key}` }), 200)
+        assert.equal(await status(first, 'POST', '/api/reports', { Authorization: `Bearer ${key}` }), 403)
+        assert.equal(await first.stop(), 0)
+        await using second = await startDemo(framework)
+        assert.doesNotMatch(second.output(), /kwk_/)
+        assert.equal(await status(second, 'GET', '/api/reports', { Authorization: `Bearer ${key}` }), 200)
+      })
+
+      it('starts twice at once on one database; a key of one is a key of the other', async () => {
+        const [one, other] = await Promise.all([startDemo(framework), startDemo(framework)])
+        const cookie = await signIn(one, 'linus', password)
+        const made = await post(one, '/auth/api-keys', { name: 'both' }, cookie)
+        const { id, key } = (await made.json()) as { id: string; key: string }
+        noteSecret(key)
+        const bearer = { Authorization: `Bearer ${key}` }
+        assert.equal(await status(other, 'GET', '/api/hello', bearer), 200)
+        assert.equal(await status(one, 'DELETE', `/auth/api-keys/${id}`, { Cookie: cookie }), 204)
+        assert.equal(await status(other, 'GET', '/api/hello', bearer), 401)
+        assert.deepEqual(await Promise.all([one.stop(), other.stop()]), [0, 0])
+      })
+
+      it('logs events as JSON lines that hold no secret, and keeps its own secrets to itself', async () => {
+        const demo = await startDemo(framework)
+        await signIn(demo, 'ada', password)
+        assert.equal(await demo.stop(), 0)
+        const log = readFileSync(join(folder, 'events.jsonl'), 'utf8')
+        const events = log
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line) as { type: string; at: string })
+        assert.deepEqual(
+          events.map(({ type }) => type),
+          ['user.created', 'user.created', 'user.created', 'api_key.created', 'session.created'],
+        )
+        assert.ok(events.every(({ at }) => /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(at)))
+        assert.doesNotMatch(log, /kw[ks]_\w{36}/)
+        assert.equal(statSync(join(folder, 'events.jsonl')).mode & 0o077, 0)
+      })
+    })
+  }
+
+  it('existing-passport: the key works through passport, a query parameter does not', async () => {
+    await using app = await startExample('existing-passport')
+    const cookie = await signIn(app, 'ada', ownPassword)
+    const made = await post(app, '/auth/api-keys', { name: 'ci', scopes: ['jobs:read'] }, cookie)
+    const { key } = (await made.json()) as { key: string }
+    noteSecret(key)
+    assert.equal(await status(app, 'GET', '/jobs', { Authorization: `Bearer ${key}` }), 200)
+    assert.equal(await status(app, 'GET', `/jobs?access_token=${key}`, {}), 401)
+  })
+
+  it('own-user-table: users of the app sign in, and blocking one ends their session', async () => {
+    await using app = await startExample('own-user-table')
+    const cookie = await signIn(app, 'ada@staff.example.com', ownPassword)
+    assert.equal(await status(app, 'GET', '/orders', { Cookie: cookie }), 200)
+    assert.equal(await status(app, 'GET', '/auth/admin/users', { Cookie: cookie }), 200)
+    assert.equal(await status(app, 'POST', '/auth/admin/users', { Cookie: cookie, ...json }, newUser), 405)
+    assert.equal(await status(app, 'POST', '/orders/block-me', { Cookie: cookie }), 204)
+    assert.equal(await status(app, 'GET', '/orders', { Cookie: cookie }), 401)
+  })
+
+  for (const database of databases.filter(({ name }) => name === 'postgres')) {
+    it('postgres: two processes share sessions', async function () {
+      if (await database.available()) return this.skip()
+      const { options, drop } = await database.create()
+      try {
+        const url = (options as { url?: string }).url ?? databaseUrl(options)
+        await using one = await startExample('postgres', { DATABASE_URL: url })
+        await using other = await startExample('postgres', { DATABASE_URL: url })
+        const cookie = await signIn(one, 'ada', ownPassword)
+        assert.equal(await status(other, 'GET', '/jobs', { Cookie: cookie }), 200)
+        await Promise.all([one.stop(), other.stop()])
+      } finally {
+        await drop()
+      }
+    })
+  }
+
+  function startDemo(framework: string): Promise<Served> {
+    const ready = 'keyward demo ready on'
+    const command = [process.execPath, '--import=tsx', 'examples/start.ts', framework]
+    return startScript(command, { env, ready })
+  }
+
+  function startExample(name: string, more: NodeJS.ProcessEnv = {}): Promise<Served> {
+    return startScript(`examples/${name}.ts`, { env: { ...env, ...more }, ready: 'listening on' })
+  }
+})
+
+const newUser = JSON.stringify({ username: 'new', password: 'long enough for every rule' })
+
+async function signIn(app: Served, username: string, secret: string): Promise<string> {
+  const reply = await post(app, '/auth/session', { username, password: secret })
+  assert.equal(reply.status, 201)
+  const [cookie = ''] = reply.headers.getSetCookie()[0]?.split(';') ?? []
+  noteSecret(cookie.slice(cookie.indexOf('=') + 1))
+  return cookie
+}
+
+function post(app: Served, path: string, body: object, cookie?: string): Promise<Response> {
+  const headers = { ...json, ...(cookie === undefined ? {} : { Cookie: cookie }) }
+  return fetch(app.url + path, { method: 'POST', headers, body: JSON.stringify(body) })
+}
+
+async function status(
+  app: Served,
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  body?: string,
+) {
+  return (await fetch(app.url + path, { method, headers, body })).status
+}
+
+function databaseUrl(options: object): string {
+  const { host, port, username, password, database } = options as Record<string, string | undefined>
+  return `postgres://${username ?? ''}${password ? `:${password}` : ''}@${host ?? ''}:${port ?? '5432'}/${database ?? ''}`
+}

@@ -1,0 +1,72 @@
+import type { DataSourceOptions } from 'typeorm'
+import { typeormStore } from '../../../adapters/typeorm/index.js'
+import { ConflictError } from '../../../src/store.js'
+import type { ApiKeyRow, Store, Write } from '../../../src/store.js'
+import { aDigest, anApiKey, now, prepared } from '../../contract/store/rows.js'
+import { connect } from '../../databases.js'
+
+/** What a worker is told to try, so many times at once. */
+export type Task = { readonly times: number } & (
+  | { readonly race: 'rotate'; readonly row: ApiKeyRow }
+  | { readonly race: 'reserve'; readonly key: string; readonly limit: number }
+  | { readonly race: 'end session'; readonly userId: string; readonly id: string }
+  | { readonly race: 'insert'; readonly userId: string; readonly nameKey?: string; readonly limit: number }
+  | { readonly race: 'disable'; readonly id: string }
+)
+
+/** How many of the tries succeeded. */
+export interface Outcome {
+  readonly won: number
+  readonly failures: readonly string[]
+}
+
+process.once('message', (options: DataSourceOptions) => {
+  void connect(options).then((dataSource) => {
+    const store = typeormStore(dataSource)
+    process.on('message', (task: Task | 'end') => {
+      if (task !== 'end') return void attempt(store, task).then((outcome) => process.send?.(outcome))
+      void store
+        .close()
+        .then(() => dataSource.destroy())
+        .then(() => process.disconnect())
+    })
+    process.send?.('ready')
+  })
+})
+
+async function attempt(store: Store, task: Task): Promise<Outcome> {
+  const tries = Array.from({ length: task.times }, () => store.commit(writes(store, task)))
+  const settled = await Promise.allSettled(tries)
+  const failed = settled.filter((one) => one.status === 'rejected').map((one): unknown => one.reason)
+  return {
+    won: settled.filter((one) => one.status === 'fulfilled' && one.value).length,
+    failures: failed.filter((error) => !(error instanceof ConflictError)).map(describe),
+  }
+}
+
+function writes(store: Store, task: Task): readonly Write[] {
+  switch (task.race) {
+    case 'rotate': {
+      const { row } = task
+      const to = { digest: aDigest(), keyId: 'key2', previousDigest: row.digest, previousUntil: now + 1000 }
+      return [store.apiKeys.rotate(row, { ...to, hint: 'new', issuedAt: now + 1, expiresAt: null })]
+    }
+    case 'reserve':
+      return [store.attempts.reserve(task.key, { limit: task.limit, now, endsAt: now + 1000 })]
+    case 'end session':
+      return [store.bumpRevision(), store.sessions.remove(task.userId, task.id)]
+    case 'insert': {
+      const { userId, nameKey, limit } = task
+      return [
+        store.apiKeys.insert(anApiKey(userId, nameKey === undefined ? {} : { nameKey }), { limit, now }),
+      ]
+    }
+    case 'disable':
+      return [store.bumpRevision(), prepared(store.users.update?.(task.id, { disabled: true }))]
+  }
+}
+
+function describe(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined
+  return `${String(error)}: ${cause instanceof Error ? cause.message : String(cause)}`
+}

@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'mocha'
+import { Column, DataSource, Entity } from 'typeorm'
+import type { MigrationInterface } from 'typeorm'
+import { migrate, typeormStore } from '../../adapters/typeorm/index.js'
+import { keywardEntities, keywardMigrations } from '../../entities/index.js'
+import type { EntityOptions, KeywardEntities } from '../../entities/index.js'
+import { addUser, anApiKey, aSession, aToken, foundOf, room } from '../contract/store/rows.js'
+import { databases, describeOnEach, migrated } from '../databases.js'
+import type { TestDatabase } from '../databases.js'
+import { HostUser, hostUsers, synchronized } from './host-users.js'
+
+const onInteger: EntityOptions = { user: HostUser, userId: 'int' }
+
+describeOnEach('a host with users of its own', (database) => {
+  it('holds credentials under integer keys, which end with the user', async () => {
+    const { dataSource, close } = await withHostUsers(database)
+    const store = typeormStore(dataSource, { users: hostUsers(dataSource) })
+    await store.ready()
+    const person = await dataSource.getRepository(HostUser).save({ login: 'alice' })
+    const userId = String(person.id)
+    const [session, key, token] = [aSession(userId), anApiKey(userId), aToken(userId)]
+    await store.commit([
+      store.accounts.ensure(userId),
+      store.policies.put('organization:org', { tokens: { maxHours: 3 } }, 0, 1),
+      ...[store.sessions.insert(session), store.apiKeys.insert(key, room), store.tokens.insert(token, room)],
+    ])
+    const found = await store.sessions.byDigest([session.digest])
+    assert.deepEqual(found?.row, session)
+    assert.deepEqual([found.owner.username, found.account.userId], ['alice', userId])
+    assert.deepEqual(found.policies.organization, { tokens: { maxHours: 3 } })
+    assert.deepEqual((await store.apiKeys.byDigest([key.digest]))?.row, foundOf(key))
+    assert.deepEqual(
+      (await store.tokens.scan(null, 5)).map(({ row }) => row),
+      [token],
+    )
+    await dataSource.getRepository(HostUser).delete(person.id)
+    assert.equal(await store.apiKeys.byDigest([key.digest]), null)
+    await close()
+  })
+
+  it('finds nothing for ids that are no integers, and makes nothing', async () => {
+    const { dataSource, close } = await withHostUsers(database)
+    const store = typeormStore(dataSource, { users: hostUsers(dataSource) })
+    for (const odd of ['abc', '', '1e3', '01', '-0', '2147483648', '9'.repeat(30), '1 OR 1=1']) {
+      assert.equal(await store.accounts.byId(odd), null)
+      assert.equal(await store.commit([store.accounts.ensure(odd)]), false)
+      assert.equal(await store.commit([store.apiKeys.insert(anApiKey(odd), room)]), false)
+      assert.deepEqual(
+        (await store.sessions.list(odd, { now: 0, seenSince: 0 }, { limit: 5, before: null })).rows,
+        [],
+      )
+    }
+    await close()
+  })
+
+  it('passes over credentials of users who are gone without a foreign key', async () => {
+    const { dataSource, close } = await migrated(database, { user: false, userId: 'varchar(20)' })
+    const gone = { byId: () => Promise.resolve(null), byUsername: () => Promise.resolve(null) }
+    const list = {
+      list: () => Promise.resolve({ rows: [], more: false }),
+      setPasswordHash: () => Promise.resolve(),
+    }
+    const store = typeormStore(dataSource, { users: { ...gone, ...list } })
+    const keys = [anApiKey('someone'), anApiKey('someone')]
+    await store.commit([
+      store.accounts.ensure('someone'),
+      ...keys.map((key) => store.apiKeys.insert(key, room)),
+    ])
+    assert.equal(await store.apiKeys.byDigest([keys[0]?.digest ?? '']), null)
+    assert.deepEqual(await store.apiKeys.scan(null, 1), [])
+    await close()
+  })
+})
+
+describe('a host', () => {
+  const [sqlite] = databases
+
+  it('may subclass an entity and add columns', async () => {
+    const ours = keywardEntities()
+    class TeamKey extends ours.ApiKey {
+      declare team: string | null
+    }
+    Entity({ name: 'team_key' })(TeamKey)
+    Column({ type: 'varchar', length: 40, nullable: true })(TeamKey.prototype, 'team')
+    const entities = [...ours.all.filter((made) => made !== ours.ApiKey), TeamKey]
+    const dataSource = new DataSource({ type: 'better-sqlite3', database: ':memory:', entities })
+    await synchronized(dataSource)
+    const store = typeormStore(dataSource)
+    const { id } = await addUser(store)
+    const key = anApiKey(id)
+    await store.commit([store.apiKeys.insert(key, room)])
+    await dataSource.getRepository(TeamKey).update({ id: key.id }, { team: 'blue' })
+    assert.deepEqual((await store.apiKeys.byDigest([key.digest]))?.row, foundOf(key))
+    await dataSource.destroy()
+  })
+
+  it('reads rows as objects through its own repositories', async () => {
+    const { dataSource, entities, close } = await inMemory(keywardEntities())
+    const store = typeormStore(dataSource)
+    const { id } = await addUser(store)
+    const key = anApiKey(id)
+    await store.commit([store.apiKeys.insert(key, room)])
+    const found = await dataSource.getRepository(entities.ApiKey).findOneByOrFail({ id: key.id })
+    assert.deepEqual({ ...found }, { ...key, version: 0 })
+    await close()
+  })
+
+  it('names its set of entities when there are two, and must', async () => {
+    const sets = [keywardEntities({ prefix: 'one_' }), keywardEntities({ prefix: 'two_' })] as const
+    const migrations = [...keywardMigrations({ prefix: 'one_' }), ...keywardMigrations({ prefix: 'two_' })]
+    const dataSource = await memory([...sets[0].all, ...sets[1].all], migrations)
+    const [one, two] = sets.map((entities) => typeormStore(dataSource, { entities }))
+    assert.ok(one && two)
+    const user = await addUser(one)
+    assert.deepEqual(await one.users.byId(user.id), user)
+    assert.equal(await two.users.byId(user.id), null)
+    assert.throws(() => typeormStore(dataSource).bumpRevision(), TypeError)
+    await dataSource.destroy()
+  })
+
+  it('hears what is wrong with its DataSource', async () => {
+    const bare = await memory([], [])
+    assert.throws(() => typeormStore(bare).bumpRevision(), /keywardEntities/)
+    await bare.destroy()
+    assert.throws(() => typeormStore(bare).bumpRevision(), /initialize/)
+    assert.ok(sqlite)
+    const { dataSource, close } = await migrated(sqlite, { user: false })
+    assert.throws(() => typeormStore(dataSource).bumpRevision(), /users/)
+    await close()
+  })
+})
+
+async function withHostUsers(
+  database: TestDatabase,
+): Promise<{ dataSource: DataSource; close(): Promise<void> }> {
+  const { options, drop } = await database.create()
+  await (await synchronized(new DataSource({ ...options, entities: [HostUser] }))).destroy()
+  const ours = {
+    entities: [HostUser, ...keywardEntities(onInteger).all],
+    migrations: [...keywardMigrations(onInteger)],
+  }
+  const dataSource = await new DataSource({ ...options, ...ours }).initialize()
+  await migrate(dataSource)
+  return {
+    dataSource,
+    async close() {
+      await dataSource.destroy()
+      await drop()
+    },
+  }
+}
+
+async function memory(
+  entities: readonly (new () => object)[],
+  migrations: readonly (new () => MigrationInterface)[],
+): Promise<DataSource> {
+  const options = { entities: [...entities], migrations: [...migrations] }
+  const dataSource = await new DataSource({
+    type: 'better-sqlite3',
+    database: ':memory:',
+    ...options,
+  }).initialize()
+  await migrate(dataSource)
+  return dataSource
+}
+
+async function inMemory(
+  entities: KeywardEntities,
+): Promise<{ dataSource: DataSource; entities: KeywardEntities; close(): Promise<void> }> {
+  const dataSource = await memory(entities.all, keywardMigrations())
+  return { dataSource, entities, close: () => dataSource.destroy() }
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { after, before, describe, it } from 'mocha'
+import { manifest, pack } from './packed.js'
+import type { Packed } from './packed.js'
+import { typeErrors } from './type-errors.js'
+
+const run = promisify(execFile)
+
+/** The peers a host needs for each subpath, and no others. */
+const peersFor: Readonly<Record<string, readonly string[]>> = {
+  '.': [],
+  './express': ['express'],
+  './koa': ['koa', '@koa/router'],
+  './passport': ['passport', 'passport-http-bearer'],
+  './typeorm': ['typeorm'],
+  './entities': ['typeorm'],
+}
+const subpaths = Object.keys(manifest.exports).filter((subpath) => subpath !== './package.json')
+
+describe('the package', function () {
+  this.timeout(120_000)
+  let packed: Packed
+
+  before('is packed', function () {
+    if (!existsSync('dist')) {
+      console.log('left out: package: not built, see npm run build')
+      return this.skip()
+    }
+    packed = pack()
+  })
+  after(() => packed?.remove())
+
+  it('holds what is built, and neither tests nor examples', () => {
+    const other = packed.files.filter((path) => !/^dist\/(src|adapters|entities)\//.test(path))
+    const expected = ['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json']
+    assert.deepEqual(other.sort(), expected)
+    assert.deepEqual(
+      packed.files.filter((path) => /\.test\.|\.map$/.test(path)),
+      [],
+    )
+  })
+
+  for (const subpath of subpaths) {
+    it(`${subpath} loads by import and by require with no peers but its own`, async () => {
+      const app = packed.app(peersFor[subpath] ?? [])
+      const name = join('keyward', subpath)
+      const imported = await functionsOf(app, 'module', `await import('${name}')`)
+      const required = await functionsOf(app, 'commonjs', `require('${name}')`)
+      assert.notEqual(imported, '')
+      assert.equal(required, imported)
+    })
+  }
+
+  it('has types that a strict host can check', () => {
+    const types = Object.keys(manifest.devDependencies).filter((name) => name.startsWith('@types/'))
+    const app = packed.app(
+      [...Object.values(peersFor).flat(), ...types].filter((name, i, all) => all.indexOf(name) === i),
+    )
+    assert.deepEqual(
+      typeErrors(
+        app,
+        subpaths.map((subpath) => join('keyward', subpath)),
+      ),
+      [],
+    )
+  })
+
+  it('satisfies publint', () => succeeds('publint', 'run', packed.tarball, '--strict'))
+  it('satisfies are-the-types-wrong', () => succeeds('attw', packed.tarball, '--profile', 'esm-only'))
+})
+
+/** The names of the functions a module exports, as Node sees them in the app. */
+async function functionsOf(app: string, type: string, expression: string): Promise<string> {
+  const names = `Object.keys(m).filter((name) => typeof m[name] === 'function').sort().join()`
+  const script = `const m = ${expression}; console.log(${names})`
+  const { stdout } = await run(process.execPath, [`--input-type=${type}`, '--eval', script], { cwd: app })
+  return stdout.trim()
+}
+
+async function succeeds(tool: string, ...args: readonly string[]): Promise<void> {
+  await run(join('node_modules', '.bin', tool), args).catch((error: unknown) => {
+    const { stdout, stderr } = error as { stdout: string; stderr: string }
+    assert.fail(`${tool}:\n${stdout}${stderr}`)
+  })
+}

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { freePort, startScript } from './support/process.js'
+
+interface Block {
+  readonly language: string
+  readonly text: string
+}
+
+const run = promisify(execFile)
+const environment = { ...process.env, KEYWARD_SECRET: 'a secret for the README, 32 bytes and more' }
+
+/** Runs every code block of the README as a reader would: the app, then what stands after or instead of a part of it. */
+describe('README', function () {
+  this.timeout(60_000)
+  const blocks = codeBlocks(readFileSync('README.md', 'utf8'))
+  const app = find('// app.ts')
+  let folder = ''
+  let port = 0
+
+  beforeEach(async () => {
+    // Inside the project, so that `keyward` means this package.
+    folder = mkdtempSync('.demo-readme-')
+    port = await freePort()
+  })
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('has a guarded route by line 40', () => {
+    const lines = readFileSync('README.md', 'utf8').split('\n').slice(0, 40)
+    assert.ok(lines.some((line) => line.includes('guard({')))
+  })
+
+  it('has no block that this test does not run', () => {
+    const known = [
+      '// app.ts',
+      'curl -s -c cookies',
+      'npm ci && npm run demo',
+      '// instead of the Express part',
+    ]
+    const also = ['// after the Express part', 'curl -s -b cookies -X PUT']
+    const unknown = blocks.filter(({ text }) => ![...known, ...also].some((start) => text.startsWith(start)))
+    assert.deepEqual(unknown, [])
+  })
+
+  it('the app answers to the curl lines', async () => {
+    await using _ = await startScript(write(app), { env: environment, cwd: folder, port })
+    const { stdout } = await sh(find('curl -s -c cookies'))
+    assert.match(stdout, /HTTP\/1.1 200 OK[^]*\{"hello":"ada"\}/)
+    const policy = await sh(find('curl -s -b cookies -X PUT'))
+    assert.match(policy.stdout, /"impact":\{"users":0,"apiKeys":0,/)
+  })
+
+  it('the Koa part answers in place of the Express part', async () => {
+    const koa = app.replace(
+      /^const \{ router[^]*?app\.listen\(3000\)\n/m,
+      find('// instead of the Express part'),
+    )
+    await using _ = await startScript(write(koa), { env: environment, cwd: folder, port })
+    const { stdout } = await sh(find('curl -s -c cookies'))
+    assert.match(stdout, /HTTP\/1.1 200 OK[^]*\{"hello":"ada"\}/)
+  })
+
+  it('what stands after the Express part works there', async () => {
+    const parts = blocks
+      .map(({ text }) => text)
+      .filter((text) => text.startsWith('// after the Express part'))
+    assert.equal(parts.length, 2)
+    await using app2 = await startScript(write([app, ...parts].join('\n')), {
+      env: environment,
+      cwd: folder,
+      port,
+    })
+    const use = find('curl -s -c cookies').replace('/jobs', '/reports')
+    assert.match((await sh(use)).stdout, /HTTP\/1.1 200 OK[^]*\{"hello":"ada"\}/)
+    assert.match(app2.output(), /ada made ci/)
+  })
+
+  it('the demo starts with the one command', async () => {
+    const block = find('npm ci && npm run demo')
+    const command = block.trim().replace('npm ci && ', '').split(' ')
+    // Not in `.demo/`: that is the reader's own.
+    const own = { DATABASE_URL: `sqlite:${join(folder, 'demo.db')}`, DEMO_PASSWORD: 'a password of the test' }
+    const env = { ...environment, ...own }
+    await using demo = await startScript(command, { env, port, ready: 'keyward demo ready on' })
+    assert.match(demo.output(), new RegExp(`keyward demo ready on http://localhost:${String(port)}`))
+  })
+
+  function find(start: string): string {
+    const block = blocks.find(({ text }) => text.startsWith(start))
+    assert.ok(block, `the README has no block that begins with ${start}`)
+    return block.text
+  }
+
+  function write(text: string): string {
+    const file = join(folder, 'app.ts')
+    writeFileSync(file, text.replaceAll('3000', String(port)))
+    return file
+  }
+
+  function sh(script: string) {
+    return run('bash', ['-ec', script.replaceAll('3000', String(port))], { cwd: folder })
+  }
+})
+
+function codeBlocks(markdown: string): Block[] {
+  return [...markdown.matchAll(/^```(\w+)\n([^]*?)^```$/gm)].map(([, language = '', text = '']) => ({
+    language,
+    text,
+  }))
+}

@@ -1,0 +1,73 @@
+import type { RequestListener } from 'node:http'
+import type { GuardOptions, Keyward, Passed } from '../../src/index.js'
+
+/** How a host has keyward in its app: where, and whether a body parser of its own runs before. */
+export interface Mounting {
+  readonly name: string
+  readonly path: string
+  readonly kind: 'plain' | 'nested' | 'mount'
+  readonly parser: boolean
+}
+
+export interface HostSetup {
+  readonly keyward: Keyward
+  readonly mounting: Mounting
+  /** The framework's own error handling, or the adapter's `errorHandler()`. */
+  readonly errors: 'default' | 'problem'
+  /** Whether the host believes X-Forwarded-For. */
+  readonly proxy: boolean
+}
+
+/** One of the two frameworks, as the contract sees it. */
+export interface Framework {
+  readonly name: 'express' | 'koa'
+  /** The first is the plain one. */
+  readonly mountings: readonly Mounting[]
+  host(setup: HostSetup): RequestListener
+}
+
+/** The scopes the host declares. */
+export const scopes = { 'reports:read': 'read reports', 'reports:write': 'write reports' }
+
+/** The host's own routes, with what each demands; `null` = no guard. */
+export const hostRoutes: readonly {
+  readonly method: 'get' | 'post'
+  readonly path: string
+  readonly requires: GuardOptions | null
+}[] = [
+  { method: 'get', path: '/api/plain', requires: null },
+  { method: 'get', path: '/api/hello', requires: {} },
+  { method: 'post', path: '/api/hello', requires: {} },
+  { method: 'get', path: '/api/reports', requires: { scopes: ['reports:read'] } },
+  { method: 'post', path: '/api/reports', requires: { scopes: ['reports:write'] } },
+  { method: 'get', path: '/api/both-scopes', requires: { scopes: ['reports:read', 'reports:write'] } },
+  { method: 'get', path: '/api/vault', requires: { credentials: ['session'], recent: true } },
+  { method: 'get', path: '/api/recent', requires: { recent: true } },
+  { method: 'get', path: '/api/keys-only', requires: { credentials: ['api_key'] } },
+  { method: 'get', path: '/api/bearer-only', requires: { credentials: ['api_key', 'token'] } },
+  { method: 'get', path: '/api/optional', requires: { optional: true } },
+  { method: 'post', path: '/api/optional', requires: { optional: true } },
+]
+
+/** What a host route answers. */
+export function hostAnswer(passed: Passed): object {
+  const { user, authInfo } = passed
+  return { hello: user?.username ?? null, user, authInfo }
+}
+
+/** What the host answers where it knows no page; tells its answers from keyward's. */
+export const hostNotFound = Object.freeze({ host: 'no such page' })
+export const hostHeader = 'X-Answered-By'
+
+const kinds = { plain: 'at', nested: 'in nested routers at', mount: 'by koa-mount at' } as const
+
+/** Each place with and without a parser in front. */
+export function mountingsAt(places: readonly Pick<Mounting, 'kind' | 'path'>[]): readonly Mounting[] {
+  return places.flatMap((place) =>
+    [false, true].map((parser) => ({
+      ...place,
+      parser,
+      name: `${kinds[place.kind]} ${place.path}, ${parser ? 'after a body parser' : 'without a body parser'}`,
+    })),
+  )
+}
