@@ -1,4 +1,5 @@
-import { hash, hkdfSync } from 'node:crypto'
+import { hash } from 'node:crypto'
+import { deriveKey, keyIdOf } from './derive.js'
 
 /** What is stored of a secret: it authenticates nothing by itself. */
 export interface SecretHash {
@@ -20,7 +21,7 @@ export interface Digester {
 
 /** Makes the digester for the host's secrets: the first one makes, all verify (HMAC-SHA-256, keys by HKDF). */
 export function digester(secrets: readonly string[]): Digester {
-  const keys = secrets.map((text) => ({ hmac: hmacSha256(derive(text, 'digest')), keyId: keyIdOf(text) }))
+  const keys = secrets.map((text) => ({ hmac: hmacSha256(deriveKey(text, 'digest')), keyId: keyIdOf(text) }))
   const [first] = keys
   if (!first) throw new TypeError('at least one secret is needed')
   return Object.freeze<Digester>({
@@ -28,11 +29,6 @@ export function digester(secrets: readonly string[]): Digester {
     candidates: (text) => keys.map((key) => under(key, text)),
     label: (text) => first.hmac(`label:${text}`),
   })
-}
-
-/** The id of a configured secret, as `secretsInUse()` lists it. */
-export function keyIdOf(configured: string): string {
-  return derive(configured, 'key id').toString('hex').slice(0, 8)
 }
 
 /** SHA-256 of a text that is not secret, as hex: for look-ups of names. */
@@ -58,8 +54,4 @@ export function hmacSha256(key: Buffer): (text: string) => string {
     const first = hash('sha256', Buffer.concat([inner, Buffer.from(text)]), 'binary')
     return hash('sha256', Buffer.concat([outer, Buffer.from(first, 'binary')]))
   }
-}
-
-function derive(configured: string, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', configured, '', `keyward ${purpose}`, 32))
 }

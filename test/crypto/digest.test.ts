@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { createHash, createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
-import { digester, fingerprint, hmacSha256, keyIdOf } from '../../src/crypto/digest.js'
+import { keyIdOf } from '../../src/crypto/derive.js'
+import { digester, fingerprint, hmacSha256 } from '../../src/crypto/digest.js'
 
 const [older, newer] = ['an older secret of thirty-two bytes', 'a newer secret of thirty-two bytes!']
 
