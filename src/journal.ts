@@ -1,5 +1,6 @@
 import type { AuditEvent, Emitter } from './events.js'
-import type { Store, Write } from './store.js'
+import type { Store } from './store.js'
+import type { Write } from './store/write.js'
 
 /** A change to store: prepared by one of keyward's ports, or already under way in a host's own user table. */
 export type Change = Write | Promise<unknown>

@@ -1,5 +1,5 @@
 import type { AccountRecord } from '../../entities/index.js'
-import type { AccountRow, AccountStore } from '../../src/store.js'
+import type { AccountRow, AccountStore } from '../../src/store/account.js'
 import { mayHit, mustHit } from './batch.js'
 import { bump, upsert } from './context.js'
 import type { Context, InContext } from './context.js'

@@ -1,5 +1,5 @@
 import type { ApiKeyRecord } from '../../entities/index.js'
-import type { ApiKeyRow, ApiKeyStore, FoundApiKey } from '../../src/store.js'
+import type { ApiKeyRow, ApiKeyStore, FoundApiKey } from '../../src/store/api-key.js'
 import { mustHit } from './batch.js'
 import type { PreparedWrite } from './batch.js'
 import { bump } from './context.js'

@@ -1,4 +1,4 @@
-import type { AttemptStore } from '../../src/store.js'
+import type { AttemptStore } from '../../src/store/attempt.js'
 import { inOrder, mayHit, mustHit } from './batch.js'
 import { upsert } from './context.js'
 import type { InContext } from './context.js'

@@ -1,6 +1,7 @@
 import type { AuditEventRecord } from '../../entities/index.js'
 import type { AuditEvent, EventParty } from '../../src/events.js'
-import type { AuditFilter, AuditStore, PageRequest } from '../../src/store.js'
+import type { AuditFilter, AuditStore } from '../../src/store/audit.js'
+import type { PageRequest } from '../../src/store/page.js'
 import { mayHit } from './batch.js'
 import type { InContext } from './context.js'
 import { limit, page, select } from './rows.js'

@@ -1,4 +1,4 @@
-import type { Write } from '../../src/store.js'
+import type { Write } from '../../src/store/write.js'
 import type { Engine, Statement } from './engine.js'
 import { conflict, failureOf, unavailable } from './errors.js'
 import type { Sql } from './sql.js'

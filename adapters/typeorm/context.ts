@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm'
 import type { KeywardEntities } from '../../entities/index.js'
-import type { UserStore } from '../../src/store.js'
+import type { UserStore } from '../../src/store/user.js'
 import type { Engine } from './engine.js'
 import { unavailable } from './errors.js'
 import { openEngine } from './open-engine.js'

@@ -1,4 +1,5 @@
-import type { Page, PageRequest, Redigest } from '../../src/store.js'
+import type { Redigest } from '../../src/store/held.js'
+import type { Page, PageRequest } from '../../src/store/page.js'
 import { mayHit, mustHit } from './batch.js'
 import type { PreparedWrite } from './batch.js'
 import { lockAccount } from './accounts.js'

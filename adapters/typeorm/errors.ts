@@ -1,5 +1,5 @@
 import type { EntityMetadata } from 'typeorm'
-import { ConflictError, StoreUnavailableError } from '../../src/store.js'
+import { ConflictError, StoreUnavailableError } from '../../src/store/write.js'
 
 /** What a driver's error means for a commit. */
 export type Failure = 'unique' | 'owner_missing' | 'retry' | 'other'

@@ -1,6 +1,6 @@
 import { organizationScope, platformScope } from '../../src/policy/policy.js'
 import type { StoredPolicies, StoredPolicy } from '../../src/policy/policy.js'
-import type { PolicyRow, PolicyStore } from '../../src/store.js'
+import type { PolicyRow, PolicyStore } from '../../src/store/policy.js'
 import { bump, upsert } from './context.js'
 import type { InContext } from './context.js'
 import { inOrder, mayHit, mustHit } from './batch.js'

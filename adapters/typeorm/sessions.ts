@@ -1,5 +1,5 @@
 import type { SessionRecord } from '../../entities/index.js'
-import type { SessionRow, SessionStore } from '../../src/store.js'
+import type { SessionRow, SessionStore } from '../../src/store/session.js'
 import { mayHit, mustHit } from './batch.js'
 import { listOwned, ownedBy, removeOwned } from './credentials.js'
 import { finder } from './held.js'

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm'
-import { StoreUnavailableError } from '../../src/store.js'
+import { StoreUnavailableError } from '../../src/store/write.js'
 import { handleOf } from './sqlite-handle.js'
 
 /** Lets work onto TypeORM's shared handle only while it is in no transaction. */

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { StoreUnavailableError } from '../../src/store.js'
+import { StoreUnavailableError } from '../../src/store/write.js'
 
 /** The longest a database may take to answer. */
 export const timeLimitMs = 3000

@@ -1,5 +1,5 @@
 import type { TokenRecord } from '../../entities/index.js'
-import type { TokenRow, TokenStore } from '../../src/store.js'
+import type { TokenRow, TokenStore } from '../../src/store/token.js'
 import { mayHit } from './batch.js'
 import { insertWithRoom, listOwned, noteUse, readOwned, removeOwned } from './credentials.js'
 import { finder } from './held.js'

@@ -1,5 +1,6 @@
 import type { UserRecord } from '../../entities/index.js'
-import type { Owner, UserRow, UserStore } from '../../src/store.js'
+import type { Owner } from '../../src/store/held.js'
+import type { UserRow, UserStore } from '../../src/store/user.js'
 import { mayHit, mustHit } from './batch.js'
 import { bump } from './context.js'
 import type { InContext } from './context.js'

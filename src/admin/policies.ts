@@ -6,7 +6,7 @@ import { auditEvent } from '../events.js'
 import type { Parts } from '../parts.js'
 import type { Policy, StoredPolicies, StoredPolicy } from '../policy/policy.js'
 import { contradictions, effectivePolicy, organizationScope, platformScope } from '../policy/policy.js'
-import type { Held, Owner } from '../store.js'
+import type { Held, Owner } from '../store/held.js'
 
 /** One level's policy, and what holds there together with the level above. */
 export interface PolicyView {

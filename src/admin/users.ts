@@ -12,8 +12,10 @@ import { auditEvent } from '../events.js'
 import type { Change } from '../journal.js'
 import type { Parts } from '../parts.js'
 import type { User } from '../principal.js'
-import type { AccountRow, Page, PageRequest, UserPatch, UserRow, UserStore } from '../store.js'
-import { ConflictError } from '../store.js'
+import type { AccountRow } from '../store/account.js'
+import type { Page, PageRequest } from '../store/page.js'
+import type { UserPatch, UserRow, UserStore } from '../store/user.js'
+import { ConflictError } from '../store/write.js'
 
 /** A user as administrators see them. Times are RFC 3339. */
 export interface AdminUser extends User {

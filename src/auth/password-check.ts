@@ -1,7 +1,9 @@
 import type { Passwords } from '../credentials/password.js'
 import { usernameKey } from '../credentials/username.js'
 import type { Parts } from '../parts.js'
-import type { AccountRow, UserRow, Write } from '../store.js'
+import type { AccountRow } from '../store/account.js'
+import type { UserRow } from '../store/user.js'
+import type { Write } from '../store/write.js'
 import { passwordCounters, throttle } from './throttle.js'
 
 /** A right password, and what to write along with what it is used for. */

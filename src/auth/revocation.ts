@@ -4,7 +4,7 @@ import { kindOf } from '../crypto/secret.js'
 import type { Actor, AuditEvent } from '../events.js'
 import { auditEvent } from '../events.js'
 import type { Parts } from '../parts.js'
-import type { Write } from '../store.js'
+import type { Write } from '../store/write.js'
 
 /** Ending a credential by holding it (RFC 7009). */
 export interface Revocation {

@@ -2,7 +2,7 @@ import { isIPv6 } from 'node:net'
 import { retryLater } from '../errors.js'
 import type { Limit } from '../options.js'
 import type { Parts } from '../parts.js'
-import type { Write } from '../store.js'
+import type { Write } from '../store/write.js'
 import { addressOf } from './client.js'
 
 /** A counter of failed attempts. */

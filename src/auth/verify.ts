@@ -9,7 +9,11 @@ import { noteRefusal, redigestOf, supersededBy } from '../credentials/verdict.js
 import type { Parts } from '../parts.js'
 import { effectivePolicy } from '../policy/policy.js'
 import type { AuthInfo, Credential, User } from '../principal.js'
-import type { AccountRow, FoundApiKey, Held, SessionRow, TokenRow } from '../store.js'
+import type { AccountRow } from '../store/account.js'
+import type { FoundApiKey } from '../store/api-key.js'
+import type { Held } from '../store/held.js'
+import type { SessionRow } from '../store/session.js'
+import type { TokenRow } from '../store/token.js'
 
 /** Who is calling, proved. */
 export interface Principal {

@@ -1,6 +1,6 @@
 import { fingerprint } from '../crypto/digest.js'
 import { invalidField, KeywardError } from '../errors.js'
-import { ConflictError } from '../store.js'
+import { ConflictError } from '../store/write.js'
 
 const maxLength = 100
 

@@ -1,7 +1,8 @@
 import type { Emitter } from '../events.js'
 import type { AuditEvent } from '../events.js'
 import type { Options } from '../options.js'
-import type { Redigest, Write } from '../store.js'
+import type { Redigest } from '../store/held.js'
+import type { Write } from '../store/write.js'
 
 /** One use of a stored credential. */
 export interface Use {

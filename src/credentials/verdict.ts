@@ -2,7 +2,7 @@ import type { SecretHash } from '../crypto/digest.js'
 import type { EventParty } from '../events.js'
 import { auditEvent } from '../events.js'
 import type { Parts } from '../parts.js'
-import type { Redigest, Owner } from '../store.js'
+import type { Redigest, Owner } from '../store/held.js'
 
 /** Why a stored credential is not accepted: for the audit, never for the caller. */
 export type Refusal = 'owner_disabled' | 'disabled' | 'expired' | 'rotated' | 'revoked'

@@ -2,7 +2,7 @@ import type { ZodType } from 'zod'
 import { z } from 'zod'
 import type { FieldError } from '../errors.js'
 import { KeywardError } from '../errors.js'
-import type { Page, PageRequest } from '../store.js'
+import type { Page, PageRequest } from '../store/page.js'
 
 type Issue = z.core.$ZodIssue
 

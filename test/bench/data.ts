@@ -5,7 +5,9 @@ import { keywardEntities, keywardMigrations } from '../../entities/index.js'
 import { digester } from '../../src/crypto/digest.js'
 import { newId } from '../../src/crypto/id.js'
 import { hintOf, mint } from '../../src/crypto/secret.js'
-import type { ApiKeyRow, Store, UserRow } from '../../src/store.js'
+import type { Store } from '../../src/store.js'
+import type { ApiKeyRow } from '../../src/store/api-key.js'
+import type { UserRow } from '../../src/store/user.js'
 
 /** The secret every process of a run shares. */
 export const benchSecret = 'a secret for the bench, 32 bytes or more'

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm'
 import type { DataSource } from 'typeorm'
-import type { UserRow, UserStore } from '../../src/store.js'
+import type { UserRow, UserStore } from '../../src/store/user.js'
 
 /** A host's user entity, decorated by functions as a build without decorators would. */
 export class HostUser {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
-import type { ApiKeyRow, Store } from '../../../src/store.js'
+import type { Store } from '../../../src/store.js'
+import type { ApiKeyRow } from '../../../src/store/api-key.js'
 import { addUser, aDigest, anApiKey, digestOf, hour, now, ownerOf, room, foundOf } from './rows.js'
 
 /** What every store does with API keys. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
-import type { AuditFilter, Store } from '../../../src/store.js'
+import type { Store } from '../../../src/store.js'
+import type { AuditFilter } from '../../../src/store/audit.js'
 import { anEvent, nextId, now } from './rows.js'
 
 /** What every store does with the audit. */

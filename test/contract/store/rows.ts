@@ -2,16 +2,13 @@ import assert from 'node:assert/strict'
 import { createHash, randomUUID } from 'node:crypto'
 import { newId } from '../../../src/crypto/id.js'
 import type { AuditEvent } from '../../../src/events.js'
-import type {
-  ApiKeyRow,
-  FoundApiKey,
-  Owner,
-  SessionRow,
-  Store,
-  TokenRow,
-  UserRow,
-  Write,
-} from '../../../src/store.js'
+import type { Store } from '../../../src/store.js'
+import type { ApiKeyRow, FoundApiKey } from '../../../src/store/api-key.js'
+import type { Owner } from '../../../src/store/held.js'
+import type { SessionRow } from '../../../src/store/session.js'
+import type { TokenRow } from '../../../src/store/token.js'
+import type { UserRow } from '../../../src/store/user.js'
+import type { Write } from '../../../src/store/write.js'
 
 /** A time all rows are about. */
 export const now = 1_790_000_000_000

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import { organizationScope } from '../../../src/policy/policy.js'
-import type { SessionRow, Store } from '../../../src/store.js'
+import type { Store } from '../../../src/store.js'
+import type { SessionRow } from '../../../src/store/session.js'
 import { addUser, aDigest, aSession, hour, nextId, now, ownerOf } from './rows.js'
 
 /** What every store does with sessions. */

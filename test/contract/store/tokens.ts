@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
-import type { Store, TokenRow } from '../../../src/store.js'
+import type { Store } from '../../../src/store.js'
+import type { TokenRow } from '../../../src/store/token.js'
 import { addUser, aDigest, aToken, now, ownerOf, room } from './rows.js'
 
 /** What every store does with tokens. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
-import type { Store, UserPatch } from '../../../src/store.js'
+import type { Store } from '../../../src/store.js'
+import type { UserPatch } from '../../../src/store/user.js'
 import { addUser, aUser, anApiKey, nextId, prepared, room } from './rows.js'
 
 /** What every store with keyward's own user table does with users. */

@@ -1,7 +1,9 @@
 import type { DataSourceOptions } from 'typeorm'
 import { typeormStore } from '../../../adapters/typeorm/index.js'
-import { ConflictError } from '../../../src/store.js'
-import type { ApiKeyRow, Store, Write } from '../../../src/store.js'
+import { ConflictError } from '../../../src/store/write.js'
+import type { Store } from '../../../src/store.js'
+import type { ApiKeyRow } from '../../../src/store/api-key.js'
+import type { Write } from '../../../src/store/write.js'
 import { aDigest, anApiKey, now, prepared } from '../../contract/store/rows.js'
 import { connect } from '../../databases.js'
 

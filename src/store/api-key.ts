@@ -1,0 +1,59 @@
+import type { Held, Redigest } from './held.js'
+import type { Page, PageRequest } from './page.js'
+import type { Write } from './write.js'
+
+export interface ApiKeyRow {
+  readonly id: string
+  readonly userId: string
+  readonly name: string
+  /** SHA-256 of the normalised name, unique per user. */
+  readonly nameKey: string
+  readonly digest: string
+  readonly keyId: string
+  /** The secret before the last rotation, good until `previousUntil`. */
+  readonly previousDigest: string | null
+  readonly previousUntil: number | null
+  readonly hint: string
+  readonly scopes: readonly string[]
+  /** The length that was chosen, renewed by a rotation; `null` = no expiration. */
+  readonly lifetimeDays: number | null
+  readonly createdAt: number
+  /** When the present secret was made: `createdAt`, or the last rotation. */
+  readonly issuedAt: number
+  readonly expiresAt: number | null
+  readonly lastUsedAt: number | null
+  readonly lastUsedIp: string | null
+  readonly disabled: boolean
+}
+
+/** The part of an API key that a verification needs. */
+export type FoundApiKey = Omit<
+  ApiKeyRow,
+  'nameKey' | 'lifetimeDays' | 'createdAt' | 'lastUsedAt' | 'lastUsedIp'
+>
+
+export interface ApiKeyStore {
+  /** Finds by present or previous digest, with the owner: the hot path, one prepared read. */
+  byDigest(digests: readonly string[]): Promise<Held<FoundApiKey> | null>
+  byId(userId: string, id: string): Promise<ApiKeyRow | null>
+  /** Those without an end or with one after `endedSince`. */
+  list(userId: string, endedSince: number, page: PageRequest): Promise<Page<ApiKeyRow>>
+  /** All users' keys after the id `after`, oldest first, at most `limit`. */
+  scan(after: string | null, limit: number): Promise<readonly Held<FoundApiKey>[]>
+  /** `affects: 1`: refused when the user has `room.limit` keys that end after `room.now`. Throws `ConflictError('nameKey')`. */
+  insert(row: ApiKeyRow, room: { limit: number; now: number }): Write
+  /** `affects: 1`. Throws `ConflictError('nameKey')`. */
+  update(userId: string, id: string, patch: Partial<Pick<ApiKeyRow, 'name' | 'nameKey' | 'disabled'>>): Write
+  /** Replaces the secret of a key that still has `row.digest` (`affects: 1`). */
+  rotate(
+    row: ApiKeyRow,
+    to: Pick<
+      ApiKeyRow,
+      'digest' | 'keyId' | 'previousDigest' | 'previousUntil' | 'hint' | 'issuedAt' | 'expiresAt'
+    >,
+  ): Write
+  /** Forward only; `redigest` moves the row to a newer secret of keyward's, if it still has the digest `from`. */
+  used(id: string, at: number, ip: string | null, redigest?: Redigest): Write
+  /** `affects: 1`. */
+  remove(userId: string, id: string): Write
+}
