@@ -40,11 +40,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const homes: Readonly<Record<string, readonly string[]>> = {
   '@koa/router': ['adapters/koa'],
   '@node-rs/argon2': ['src/credentials/password'],
+  '@simplewebauthn/server': ['src/mfa/security-key'],
   express: ['adapters/express'],
   koa: ['adapters/koa'],
+  otplib: ['src/mfa/totp'],
   passport: ['adapters/passport'],
   'passport-http-bearer': ['adapters/passport'],
   typeorm: ['adapters/typeorm', 'entities'],
+  uqr: ['src/mfa/qr-code'],
   zod: ['src/http', 'src/options'],
 }
 

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { inspect } from 'node:util'
 import { crc32 } from 'node:zlib'
 
@@ -65,6 +65,11 @@ export function hintOf(secret: Secret): string {
 /** A password of 20 random base62 characters, for an administrator to hand over. */
 export function temporaryPassword(): Secret {
   return secret(randomBase62(20))
+}
+
+/** Fresh random bytes, for secrets that have a form of their own. */
+export function secretBytes(length: number): Buffer {
+  return randomBytes(length)
 }
 
 function randomBase62(length: number): string {
