@@ -19,7 +19,8 @@ const formats: readonly unknown[] = ['none', 'packed', 'fido-u2f', 'tpm', 'apple
 /** Looks at a decoded attestation object before the library does; `null` = that shall not. */
 export function readAttestation(object: unknown): Attestation | null {
   if (!(object instanceof Map)) return null
-  const [format, statement]: unknown[] = [object.get('fmt'), object.get('attStmt')]
+  const parts: ReadonlyMap<unknown, unknown> = object
+  const [format, statement] = [parts.get('fmt'), parts.get('attStmt')]
   if (!formats.includes(format) || !(statement instanceof Map)) return null
   const certified = Array.isArray(statement.get('x5c'))
   // WebAuthn, section 8.2: a key attests itself by its own algorithm, which the library does not compare.
