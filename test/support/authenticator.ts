@@ -42,7 +42,7 @@ export interface Tamper {
   clientData?(data: ClientData): object | string
   parts?(parts: AuthenticatorData): Partial<AuthenticatorData>
   authenticatorData?(bytes: Buffer): Buffer
-  signature?(bytes: Buffer, signed: Buffer): Buffer
+  signature?(bytes: Buffer, signed: Buffer, privateKey: KeyObject): Buffer
   statement?(format: string, statement: Map<string, Cbor>): { format: Cbor; statement: Cbor }
   attestationObject?(bytes: Buffer): Buffer
   json?(json: CredentialJson): unknown
@@ -144,7 +144,7 @@ export function softwareAuthenticator(options: AuthenticatorOptions = {}): Authe
       return answer(credential, tamper, {
         clientDataJSON: base64url(clientData),
         authenticatorData: base64url(authenticatorData),
-        signature: base64url(tamper.signature?.(signature, signed) ?? signature),
+        signature: base64url(tamper.signature?.(signature, signed, credential.privateKey) ?? signature),
         ...(credential.discoverable ? { userHandle: credential.userHandle } : {}),
       })
     },
@@ -209,10 +209,11 @@ function attest(kind: 'none' | 'self' | 'certified', of: ToAttest) {
   if (kind === 'none') return { format: 'none', statement: new Map<string, Cbor>() }
   const maker = kind === 'certified' ? newKeys(-7) : null
   const signed = signedBy(of.authenticatorData, of.clientData)
-  const signature = signWith(maker?.privateKey ?? of.privateKey, signed)
+  const privateKey = maker?.privateKey ?? of.privateKey
+  const signature = signWith(privateKey, signed)
   const statement = new Map<string, Cbor>([
     ['alg', maker ? -7 : of.algorithm],
-    ['sig', of.tamper.signature?.(signature, signed) ?? signature],
+    ['sig', of.tamper.signature?.(signature, signed, privateKey) ?? signature],
   ])
   if (maker) statement.set('x5c', [attestationCertificate(maker)])
   return { format: 'packed', statement }
@@ -233,5 +234,5 @@ function answer({ id }: Credential, tamper: Tamper, response: CredentialJson['re
     response,
   }
   // What an attacker sends need not be of this shape.
-  return (tamper.json?.(json) ?? json) as CredentialJson
+  return (tamper.json ? tamper.json(json) : json) as CredentialJson
 }
