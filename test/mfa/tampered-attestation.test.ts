@@ -1,19 +1,22 @@
 import assert from 'node:assert/strict'
 import { sign } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { describe, it } from 'mocha'
-import { attestationCertificate } from '../support/attestation-certificate.js'
 import type { Tamper } from '../support/authenticator.js'
 import { softwareAuthenticator } from '../support/authenticator.js'
 import { coseOf, newKeys, signWith } from '../support/authenticator-data.js'
 import type { Cbor } from '../support/cbor.js'
 import { encodeCbor } from '../support/cbor.js'
+import { androidKeyDescription, certificate, revocationListAt } from '../support/certificate.js'
 import { register } from '../support/security-keys.js'
 import type { Case } from './tampered-response.js'
 
 type Statement = Map<string, Cbor>
 
 const es256 = newKeys(-7)
-const certificate = attestationCertificate(es256)
+const ofAnother = certificate(es256.publicKey, es256)
 const one = Buffer.from([1])
 
 const cases: readonly Case[] = [
@@ -106,12 +109,12 @@ const vouchedCases: readonly (readonly [name: string, attestation: 'self' | 'cer
     [
       'a certificate cut off',
       'certified',
-      changedStatement((statement) => statement.set('x5c', [certificate.subarray(0, 200)])),
+      changedStatement((statement) => statement.set('x5c', [ofAnother.subarray(0, 200)])),
     ],
     [
       'a certificate of another maker',
       'certified',
-      changedStatement((statement) => statement.set('x5c', [certificate])),
+      changedStatement((statement) => statement.set('x5c', [ofAnother])),
     ],
     [
       'the statement of another format',
@@ -137,6 +140,23 @@ describe('verifyRegistration', () => {
       assert.equal(await register(softwareAuthenticator({ attestation }), { tamper }), null)
     })
   }
+
+  it('fetches nothing that a certificate names (server-side request forgery)', async () => {
+    const asked: (string | undefined)[] = []
+    const server = createServer((request, response) => {
+      asked.push(request.url)
+      response.end()
+    })
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const { port } = server.address() as AddressInfo
+    try {
+      const tamper = androidKey(`http://127.0.0.1:${String(port)}/secret`)
+      assert.equal(await register(softwareAuthenticator({ attestation: 'certified' }), { tamper }), null)
+    } finally {
+      server.close()
+    }
+    assert.deepEqual(asked, [])
+  })
 })
 
 function statement(name: string, change: NonNullable<Tamper['statement']>): Case {
@@ -162,7 +182,7 @@ function junk(): Statement {
     ['alg', -7],
     ['sig', Buffer.alloc(70, 0x30)],
     ['ver', '2.0'],
-    ['x5c', [certificate]],
+    ['x5c', [ofAnother]],
     ['response', Buffer.from('e30.e30.AAAA')],
     ['certInfo', Buffer.alloc(161, 1)],
     ['pubArea', Buffer.alloc(118, 1)],
@@ -173,4 +193,22 @@ function flipped(bytes: Buffer): Buffer {
   const changed = Buffer.from(bytes)
   changed.writeUInt8(changed.readUInt8(changed.length - 1) ^ 1, changed.length - 1)
   return changed
+}
+
+/** An Android key under a root of the sender's own, right in all but that; its certificate names an address. */
+function androidKey(revocationList: string): Tamper {
+  const [device, root] = [newKeys(-7), newKeys(-7)]
+  let clientDataHash = Buffer.alloc(0)
+  return {
+    parts: () => ({ publicKey: coseOf(-7, device.publicKey) }),
+    signature(_, signed) {
+      clientDataHash = Buffer.from(signed.subarray(-32))
+      return signWith(device.privateKey, signed)
+    },
+    statement(_, statement) {
+      const extensions = [androidKeyDescription(clientDataHash), revocationListAt(revocationList)]
+      const chain = [certificate(device.publicKey, root, extensions), certificate(root.publicKey, root)]
+      return { format: 'android-key', statement: statement.set('x5c', chain) }
+    },
+  }
 }

@@ -1,10 +1,10 @@
 import type { KeyObject } from 'node:crypto'
 import { randomBytes } from 'node:crypto'
-import { attestationCertificate } from './attestation-certificate.js'
 import type { AuthenticatorData } from './authenticator-data.js'
 import { coseOf, flag, newKeys, renderData, sha256, signWith } from './authenticator-data.js'
 import type { Cbor } from './cbor.js'
 import { encodeCbor } from './cbor.js'
+import { certificate } from './certificate.js'
 
 /** A security key in software, and the browser in front of it. */
 export interface Authenticator {
@@ -215,7 +215,7 @@ function attest(kind: 'none' | 'self' | 'certified', of: ToAttest) {
     ['alg', maker ? -7 : of.algorithm],
     ['sig', of.tamper.signature?.(signature, signed, privateKey) ?? signature],
   ])
-  if (maker) statement.set('x5c', [attestationCertificate(maker)])
+  if (maker) statement.set('x5c', [certificate(maker.publicKey, maker)])
   return { format: 'packed', statement }
 }
 
