@@ -4,12 +4,18 @@ import type {
   ApiKeyRecord,
   AttemptRecord,
   AuditEventRecord,
+  CanaryRecord,
+  ChallengeRecord,
   KeywardEntities,
+  PendingSignInRecord,
   PolicyRecord,
+  RecoveryCodeRecord,
   RevisionRecord,
+  SecurityKeyRecord,
   SessionRecord,
   TableName,
   TokenRecord,
+  TotpRecord,
   UserRecord,
 } from '../../entities/index.js'
 import { tableOf } from '../../entities/define.js'
@@ -37,10 +43,16 @@ export interface Tables {
   readonly session: Table<SessionRecord>
   readonly apiKey: Table<ApiKeyRecord>
   readonly token: Table<TokenRecord>
+  readonly pendingSignIn: Table<PendingSignInRecord>
+  readonly challenge: Table<ChallengeRecord>
+  readonly totp: Table<TotpRecord>
+  readonly securityKey: Table<SecurityKeyRecord>
+  readonly recoveryCode: Table<RecoveryCodeRecord>
   readonly policy: Table<PolicyRecord>
   readonly attempt: Table<AttemptRecord>
   readonly auditEvent: Table<AuditEventRecord>
   readonly revision: Table<RevisionRecord>
+  readonly canary: Table<CanaryRecord>
 }
 
 /** Any table, its properties known only at run time. */
@@ -76,10 +88,16 @@ export function findTables(dataSource: DataSource, entities?: KeywardEntities): 
     session: need<SessionRecord>('session'),
     apiKey: need<ApiKeyRecord>('apiKey'),
     token: need<TokenRecord>('token'),
+    pendingSignIn: need<PendingSignInRecord>('pendingSignIn'),
+    challenge: need<ChallengeRecord>('challenge'),
+    totp: need<TotpRecord>('totp'),
+    securityKey: need<SecurityKeyRecord>('securityKey'),
+    recoveryCode: need<RecoveryCodeRecord>('recoveryCode'),
     policy: need<PolicyRecord>('policy'),
     attempt: need<AttemptRecord>('attempt'),
     auditEvent: need<AuditEventRecord>('auditEvent'),
     revision: need<RevisionRecord>('revision'),
+    canary: need<CanaryRecord>('canary'),
   })
 }
 

@@ -62,8 +62,12 @@ export function usage({ store, now }: Pick<Options, 'store' | 'now'>, emitter: E
   function schedule(): void {
     timer ??= setTimeout(() => {
       // What could not be written is dropped: it is only when a credential was last seen.
-      void Promise.all([flush(), store.commit([store.attempts.sweep(now())])]).catch(() => undefined)
+      void Promise.all([flush(), store.commit(sweeps())]).catch(() => undefined)
     }, flushEveryMs).unref()
+  }
+
+  function sweeps(): Write[] {
+    return [store.attempts, store.pendingSignIns, store.challenges].map((port) => port.sweep(now()))
   }
 
   async function flush(): Promise<void> {

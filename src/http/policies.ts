@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { PolicyLevel, PolicyView } from '../admin/policies.js'
 import { actorOf } from '../auth/client.js'
 import { invalidField, KeywardError } from '../errors.js'
-import { dayChoices } from '../policy/policy.js'
+import { dayChoices, securityKeyKinds } from '../policy/policy.js'
 import type { Call, Reply, Route } from './route.js'
 import { ok, route } from './route.js'
 import type { Services } from './services.js'
@@ -23,6 +23,19 @@ const storedPolicy = z.strictObject({
     .strictObject({ lifetimeChoice: z.boolean(), maxHours: hours, defaultHours: hours })
     .partial()
     .optional(),
+  mfa: z
+    .strictObject({
+      enforceMfa: z.boolean(),
+      enforceSecurityKey: z.boolean(),
+      graceDays: z.int().min(0).max(365),
+      securityKeyKind: z.enum(securityKeyKinds),
+    })
+    .partial()
+    .optional(),
+  enforcement: z
+    .strictObject({ blockCredentials: z.boolean(), blockSshKeys: z.boolean() })
+    .partial()
+    .optional(),
 })
 const putQuery = z.strictObject({ dryRun: z.literal(['1', '0']).default('0') })
 
@@ -30,7 +43,7 @@ const putQuery = z.strictObject({ dryRun: z.literal(['1', '0']).default('0') })
 export function policyRoutes({ policies, policyFor }: Services): readonly Route[] {
   return [
     route('get', '/policy', {
-      level: 'limited',
+      level: 'limitedOrTicket',
       handler: async ({ principal }) => ok(await policyFor(principal.user)),
     }),
     ...levelRoutes('/admin/policies/platform', () => ({ kind: 'platform' })),
@@ -56,9 +69,9 @@ export function policyRoutes({ policies, policyFor }: Services): readonly Route[
         handler: async (call) => {
           const { client, principal, body, query } = call
           if (query.dryRun === '1') return policyReply(await policies.dryRun(levelOf(call), body))
-          const actor = actorOf(client, principal.user)
+          const setter = { actor: actorOf(client, principal.user), principal }
           return policyReply(
-            await policies.put(actor, levelOf(call), body, ifMatch(client.headers['if-match'])),
+            await policies.put(setter, levelOf(call), body, ifMatch(client.headers['if-match'])),
           )
         },
       }),

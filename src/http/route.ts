@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod'
 import type { Client } from '../auth/client.js'
+import type { Pending } from '../auth/pending.js'
 import type { SessionPrincipal } from '../auth/reauthentication.js'
 import type { Principal } from '../auth/verify.js'
 import type { Requirements } from '../principal.js'
@@ -7,17 +8,27 @@ import type { Requirements } from '../principal.js'
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
 /**
- * Who may call a route. `anon` anybody · `limited` a session, also one that may do little else · `limitedRecent` such a one with a recent proof ·
+ * Who may call a route. `anon` anybody · `pending` who has to take a second step · `limited` a session, also one that may do little else ·
+ * `limitedOrTicket` such a one, or the holder of an enrolment ticket · `enrolling` a session with a recent proof, also one that does not satisfy
+ * the policy, or the holder of a ticket · `passwordChange` a session with a recent proof, or one that must change its password ·
  * `session` a session · `recent` a session whose owner proved themselves within 10 minutes · `bearer` any credential ·
  * `admin` a session of an administrator; a write there also needs a recent proof.
  */
-export type Level = 'anon' | 'limited' | 'limitedRecent' | 'session' | 'recent' | 'bearer' | 'admin'
+export type Level = keyof Principals
 
-type PrincipalAt<L extends Level> = L extends 'anon'
-  ? null
-  : L extends 'bearer'
-    ? Principal
-    : SessionPrincipal
+/** Who calls at which level. */
+interface Principals {
+  readonly anon: null
+  readonly pending: Pending
+  readonly limited: SessionPrincipal
+  readonly limitedOrTicket: SessionPrincipal | Pending
+  readonly enrolling: SessionPrincipal | Pending
+  readonly passwordChange: SessionPrincipal
+  readonly session: SessionPrincipal
+  readonly recent: SessionPrincipal
+  readonly bearer: Principal
+  readonly admin: SessionPrincipal
+}
 
 /** What a handler gets: nothing a framework would have to fake. */
 export interface Call<Body, Query, Who> {
@@ -47,8 +58,11 @@ interface Definition<Body, Query, L extends Level> {
   readonly oauth?: boolean
   /** An anonymous route that a foreign page must not be able to call. */
   readonly sameOrigin?: boolean
-  readonly handler: (call: Call<Body, Query, PrincipalAt<L>>) => Promise<Reply>
+  readonly handler: (call: Call<Body, Query, Principals[L]>) => Promise<Reply>
 }
+
+/** Whoever may call any route. */
+export type Caller = Principals[Level]
 
 /** A route as adapters bind it. `method: 'all'` stands for every method that no other route of its path takes. */
 export interface Route {
@@ -59,7 +73,7 @@ export interface Route {
   readonly query: ZodType | undefined
   readonly oauth: boolean
   readonly sameOrigin: boolean
-  readonly handler: (call: Call<unknown, unknown, Principal | null>) => Promise<Reply>
+  readonly handler: (call: Call<unknown, unknown, Caller>) => Promise<Reply>
 }
 
 /** Declares a route: the schemas decide the types of `call.body` and `call.query`, `level` that of `call.principal`. */
@@ -81,17 +95,21 @@ export function route<const L extends Level, Body = undefined, Query = undefined
   })
 }
 
-/** What a level demands. `null` = nothing. */
+/** What a level demands of a session or another credential. `null` = nothing, or something else: see `handle`. */
 export function requirementsOf({ level, method }: Pick<Route, 'level' | 'method'>): Requirements | null {
   switch (level) {
     case 'anon':
+    case 'pending':
       return null
     case 'bearer':
       return {}
     case 'limited':
-      return { credentials: ['session'], limited: true }
-    case 'limitedRecent':
-      return { credentials: ['session'], limited: true, recent: true }
+    case 'limitedOrTicket':
+      return { credentials: ['session'], downgraded: true, temporary: true }
+    case 'enrolling':
+      return { credentials: ['session'], downgraded: true, recent: true }
+    case 'passwordChange':
+      return { credentials: ['session'], temporary: true, recent: true }
     case 'session':
       return { credentials: ['session'] }
     case 'recent':

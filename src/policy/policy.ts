@@ -19,17 +19,50 @@ export interface TokenPolicy {
   readonly defaultHours: number
 }
 
+/** Which security keys satisfy `enforceSecurityKey`: any, only those that cannot be synced, only those their maker vouches for. */
+export type SecurityKeyKind = 'any' | 'device-bound' | 'attested'
+export const securityKeyKinds = [
+  'any',
+  'device-bound',
+  'attested',
+] as const satisfies readonly SecurityKeyKind[]
+
+export interface MfaPolicy {
+  /** A second factor is demanded. */
+  readonly enforceMfa: boolean
+  /** A security key is demanded. */
+  readonly enforceSecurityKey: boolean
+  /** How long users have to enrol one, from when it was demanded, or from when they were made. */
+  readonly graceDays: number
+  readonly securityKeyKind: SecurityKeyKind
+}
+
+/** What users who do not satisfy `mfa` lose. */
+export interface EnforcementPolicy {
+  /** Their API keys and tokens. */
+  readonly blockCredentials: boolean
+  /** Their lines in authorized_keys. */
+  readonly blockSshKeys: boolean
+}
+
 /** What holds for a user now. */
 export interface Policy {
   readonly apiKeys: ApiKeyPolicy
   readonly tokens: TokenPolicy
+  readonly mfa: MfaPolicy
+  readonly enforcement: EnforcementPolicy
 }
 
 /** What was set on one level; an absent field is not set. */
 export interface StoredPolicy {
   readonly apiKeys?: Partial<ApiKeyPolicy>
   readonly tokens?: Partial<TokenPolicy>
+  readonly mfa?: Partial<MfaPolicy>
+  readonly enforcement?: Partial<EnforcementPolicy>
 }
+
+/** When the fields that have a grace period were switched on, on one level, epoch ms. */
+export type SwitchedOn = { readonly [Field in 'enforceMfa' | 'enforceSecurityKey']?: number }
 
 /** The two levels that bear on a user. */
 export interface StoredPolicies {
@@ -45,6 +78,8 @@ export const defaultPolicy: Policy = Object.freeze({
     maxPerUser: 50,
   }),
   tokens: Object.freeze({ lifetimeChoice: true, maxHours: 24, defaultHours: 24 }),
+  mfa: Object.freeze({ enforceMfa: false, enforceSecurityKey: false, graceDays: 0, securityKeyKind: 'any' }),
+  enforcement: Object.freeze({ blockCredentials: false, blockSshKeys: false }),
 })
 
 export const platformScope = 'platform'
@@ -58,6 +93,8 @@ export function effectivePolicy({ platform, organization }: StoredPolicies): Pol
   return fitDefaults({
     apiKeys: { ...defaultPolicy.apiKeys, ...organization.apiKeys, ...platform.apiKeys },
     tokens: { ...defaultPolicy.tokens, ...organization.tokens, ...platform.tokens },
+    mfa: { ...defaultPolicy.mfa, ...organization.mfa, ...platform.mfa },
+    enforcement: { ...defaultPolicy.enforcement, ...organization.enforcement, ...platform.enforcement },
   })
 }
 
@@ -88,6 +125,7 @@ export function contradictions({ apiKeys, tokens }: StoredPolicy): string[] {
 function fitDefaults(policy: Policy): Policy {
   const { apiKeys, tokens } = policy
   return {
+    ...policy,
     apiKeys:
       !apiKeys.expiryChoice || apiKeys.allowedDays.includes(apiKeys.defaultDays)
         ? apiKeys

@@ -39,7 +39,8 @@ export interface Place {
   readonly clock: Clock
 }
 
-const secretFields = ['key', 'token', 'temporaryPassword'] as const
+const secretFields = ['key', 'token', 'temporaryPassword', 'secret'] as const
+const codeFields = ['recoveryCodes', 'codes'] as const
 const passwordFields = ['password', 'currentPassword', 'newPassword'] as const
 
 export function testClient(place: Place): TestClient {
@@ -139,6 +140,9 @@ function checkProblem({ body, status, headers }: Response, where: string): void 
 function noteIssued(response: Response): void {
   const body = Object(response.body) as Record<string, unknown>
   for (const field of secretFields) if (typeof body[field] === 'string') noteSecret(body[field])
+  for (const field of codeFields) {
+    if (Array.isArray(body[field])) body[field].forEach((code) => noteSecret(String(code)))
+  }
   for (const line of setCookies(response)) noteSecret(/=([^;]*)/.exec(line)?.[1] ?? '')
 }
 

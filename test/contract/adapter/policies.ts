@@ -10,6 +10,8 @@ const organization = (id: string) => `/admin/policies/organizations/${encodeURIC
 const defaults = {
   apiKeys: { expiryChoice: true, allowedDays: [7, 30, 60, 90, 'none'], defaultDays: 30, maxPerUser: 50 },
   tokens: { lifetimeChoice: true, maxHours: 24, defaultHours: 24 },
+  mfa: { enforceMfa: false, enforceSecurityKey: false, graceDays: 0, securityKeyKind: 'any' },
+  enforcement: { blockCredentials: false, blockSshKeys: false },
 }
 
 export function policiesContract(framework: Framework): void {
@@ -102,11 +104,19 @@ export function policiesContract(framework: Framework): void {
       await admin.put(organization('acme'), {
         apiKeys: { allowedDays: [30, 60], defaultDays: 60, maxPerUser: 5 },
         tokens: { maxHours: 2, defaultHours: 1 },
+        mfa: { graceDays: 14, securityKeyKind: 'device-bound' },
       })
-      await admin.put(platform, { apiKeys: { maxPerUser: 10 }, tokens: { maxHours: 8 } })
+      await admin.put(platform, {
+        apiKeys: { maxPerUser: 10 },
+        tokens: { maxHours: 8 },
+        mfa: { graceDays: 3 },
+        enforcement: { blockCredentials: true },
+      })
       const expected = {
         apiKeys: { expiryChoice: true, allowedDays: [30, 60], defaultDays: 60, maxPerUser: 10 },
         tokens: { lifetimeChoice: true, maxHours: 8, defaultHours: 1 },
+        mfa: { ...defaults.mfa, graceDays: 3, securityKeyKind: 'device-bound' },
+        enforcement: { ...defaults.enforcement, blockCredentials: true },
       }
       assert.deepEqual((await member.get('/policy')).body, expected)
       assert.deepEqual((await admin.get(organization('acme'))).body.effective, expected)

@@ -15,8 +15,18 @@ export function accountsContract(at: () => Store): void {
 
     it('starts at epoch 0 with nothing known', async () => {
       const { id } = await addUser(at())
-      const nothing = { passwordChangedAt: null, temporaryUntil: null, lastSignInAt: null }
-      assert.deepEqual(await at().accounts.byId(id), { userId: id, securityEpoch: 0, ...nothing })
+      const nothing = {
+        passwordChangedAt: null,
+        temporaryUntil: null,
+        lastSignInAt: null,
+        webauthnHandle: null,
+      }
+      assert.deepEqual(await at().accounts.byId(id), {
+        userId: id,
+        securityEpoch: 0,
+        codeFailures: 0,
+        ...nothing,
+      })
     })
 
     it('answers false for an account without a user', async () => {
@@ -47,6 +57,8 @@ export function accountsContract(at: () => Store): void {
       assert.deepEqual(await at().accounts.byId(id), {
         userId: id,
         securityEpoch: 0,
+        webauthnHandle: null,
+        codeFailures: 0,
         ...patch,
         temporaryUntil: null,
       })

@@ -50,6 +50,7 @@ export function aSession(userId: string, more: Partial<SessionRow> = {}): Sessio
       lastSeenAt: now,
       expiresAt: now + hour,
       provedAt: now,
+      provedBy: 'pwd',
     },
     ...{ ip: '::1', userAgent: 'a browser' },
     ...more,

@@ -19,7 +19,14 @@ export function sessionsContract(at: () => Store): void {
       const organizationId = nextId()
       const owner = await addUser(at(), { organizationId })
       const organization = { tokens: { maxHours: 2 } }
-      await at().commit([at().policies.put(organizationScope(organizationId), organization, 0, now)])
+      await at().commit([
+        at().policies.put(
+          organizationScope(organizationId),
+          { policy: organization, switchedOn: {} },
+          0,
+          now,
+        ),
+      ])
       const row = await add(owner.id)
       const found = await at().sessions.byDigest([aDigest(), row.digest])
       assert.deepEqual(found?.row, row)
@@ -39,7 +46,9 @@ export function sessionsContract(at: () => Store): void {
         keyId: 'key2',
         previousDigest: row.digest,
         previousUntil: now + 10,
+        amr: ['pwd', 'otp'],
         provedAt: now + 1,
+        provedBy: 'otp',
       }
       const to = { ...changes, digest: aDigest(), securityEpoch: 3 }
       assert.equal(await at().commit([at().sessions.reissue(row, to)]), true)
