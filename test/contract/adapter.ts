@@ -16,6 +16,7 @@ import { outageContract } from './adapter/outage.js'
 import { passwordContract } from './adapter/password.js'
 import { policiesContract } from './adapter/policies.js'
 import { rotationContract } from './adapter/rotation.js'
+import { secondStepContract } from './adapter/second-step.js'
 import { secrecyContract } from './adapter/secrecy.js'
 import { sessionContract } from './adapter/session.js'
 import { sessionsContract } from './adapter/sessions.js'
@@ -44,6 +45,7 @@ const parts = [
   eventsContract,
   throttlingContract,
   hostContract,
+  secondStepContract,
   secrecyContract,
   outageContract,
 ]
