@@ -226,6 +226,16 @@ describe('readResponse', () => {
     assert.deepEqual(readResponse(response), { challenge, credentialId: made.id, userHandle: null })
   })
 
+  it('refuses an assertion that names no possible user', async () => {
+    const key = softwareAuthenticator()
+    const stored = await registered(key)
+    const options = requestOptions(rp, { challenge, allow: [stored], userVerification: 'discouraged' })
+    for (const userHandle of [1, [], {}, '***', `${user.handle}=`, base64url(Buffer.alloc(65))]) {
+      const json = (sent: { response: object }) => ({ ...sent, response: { ...sent.response, userHandle } })
+      assert.equal(readResponse(key.assert(options, { origin, tamper: { json } })), null)
+    }
+  })
+
   it('answers to a tampered response null or what it names, and throws at none', () => {
     const cases = [...clientDataCases('payment.get'), ...jsonCases(), ...responseCases('attestationObject')]
     for (const [name, tamper] of cases) {

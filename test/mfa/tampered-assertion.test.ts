@@ -39,7 +39,8 @@ const signatureCases: readonly Case[] = [
   ['r and s of 1', { signature: () => Buffer.from('3006020101020101', 'hex') }],
   ['r and s without numbers', { signature: () => Buffer.from('300402000200', 'hex') }],
   ['no r and s', { signature: () => Buffer.from('3000', 'hex') }],
-  ['a signature with more behind it', { signature: (bytes) => Buffer.concat([bytes, bytes]).subarray(1) }],
+  ['a signature without its first byte', { signature: (bytes) => bytes.subarray(1) }],
+  ['a signature without its last byte', { signature: (bytes) => bytes.subarray(0, -1) }],
   ['a signature over 512 bytes', { signature: (bytes) => Buffer.concat([bytes, Buffer.alloc(512)]) }],
   [
     'r and s as JWT has them',
@@ -129,14 +130,18 @@ describe('verifyAssertion', () => {
     }
   })
 
+  // Ed25519, since the library reads the DER around r and s of an ES256 signature leniently: another spelling of the
+  // same numbers passes, which signs nothing else.
   for (const member of ['signature', 'authenticatorData', 'clientDataJSON'] as const) {
     it(`refuses a change of any one byte of ${member}`, async () => {
+      const edKey = softwareAuthenticator({ algorithm: -8 })
       const challenge = newChallenge()
-      const options = requestOptions(rp, { challenge, allow: [stored], userVerification: 'discouraged' })
-      const whole = key.assert(options, { origin })
+      const itsKey = await registered(edKey)
+      const options = requestOptions(rp, { challenge, allow: [itsKey], userVerification: 'discouraged' })
+      const whole = edKey.assert(options, { origin })
       const expected = {
         challenge,
-        key: stored,
+        key: itsKey,
         userHandle: user.handle,
         userVerification: 'discouraged',
       } as const
@@ -146,6 +151,22 @@ describe('verifyAssertion', () => {
         const changed = { ...whole.response, [member]: changedByte(whole.response[member], i) }
         const verdict = await verifyAssertion(rp, { ...whole, response: changed }, expected)
         assert.equal(verdict, null, `byte ${String(i)}`)
+      }
+    })
+  }
+
+  for (const [number, endOf] of [
+    ['r', (signature: Buffer) => 4 + signature.readUInt8(3)],
+    ['s', (signature: Buffer) => signature.length],
+  ] as const) {
+    it(`refuses a change of any byte of the ${number} of an ES256 signature`, async () => {
+      for (let i = 1; i <= 24; i++) {
+        const signature = (bytes: Buffer): Buffer => {
+          const changed = Buffer.from(bytes)
+          changed.writeUInt8(changed.readUInt8(endOf(bytes) - i) ^ 1, endOf(bytes) - i)
+          return changed
+        }
+        assert.equal(await signIn(key, stored, { tamper: { signature } }), null, `byte ${String(-i)}`)
       }
     })
   }
@@ -229,7 +250,10 @@ describe('the counter of a security key', () => {
   })
 
   it('does not mark a key as cloned for a signature that anybody could send', async () => {
-    assert.equal(await move({ synced: false }, 5, 4, { signature: (bytes) => bytes.fill(1, 8) }), null)
+    assert.equal(
+      await move({ synced: false }, 5, 4, { signature: (_, signed) => signWith(es256.privateKey, signed) }),
+      null,
+    )
   })
 
   async function move(device: { synced: boolean }, before: number, now: number, more: Tamper = {}) {
