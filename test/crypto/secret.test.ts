@@ -3,7 +3,15 @@ import { format, inspect } from 'node:util'
 import { crc32 } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
-import { hintOf, isWellFormed, kindOf, mint, secret, secretBytes, temporaryPassword } from '../../src/crypto/secret.js'
+import {
+  hintOf,
+  isWellFormed,
+  kindOf,
+  mint,
+  secret,
+  secretBytes,
+  temporaryPassword,
+} from '../../src/crypto/secret.js'
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
