@@ -28,11 +28,12 @@ export function passkeySignIn(parts: Parts, keys: SecurityKeyCheck, signIns: Sig
     },
 
     async signIn(client, response) {
-      const { credentialDigest } = keys.read(response)
+      const { credentialDigest, userHandle } = keys.read(response)
       const counters = [passkeyCounter(parts, addressOf(client))]
       await limits.admit(counters)
       const key = await store.securityKeys.byCredential(credentialDigest)
-      const user = key?.passkey === true ? await store.users.byId(key.userId) : null
+      // WebAuthn Level 3, section 7.2, step 6: nobody was named before, so the answer must name the user.
+      const user = key?.passkey === true && userHandle !== null ? await store.users.byId(key.userId) : null
       const use = useIn(readCookie(client, pendingCookie(options)) ?? '')
       const proof = user && !user.disabled && (await keys.check(client, use, { user, key, response }))
       if (!user || !proof) return refuse(client, user)

@@ -22,12 +22,19 @@ export interface KeyUse {
   readonly userVerification: 'discouraged' | 'required'
 }
 
+/** What the answer of a security key says of itself. */
+export interface NamedKey {
+  readonly challenge: string
+  readonly credentialDigest: string
+  readonly userHandle: string | null
+}
+
 /** The one place where the answers of security keys are judged. */
 export interface SecurityKeyCheck {
   /** Request options for the keys; none = whichever passkey the browser has. */
   options(use: KeyUse, keys: readonly SecurityKeyRow[]): Promise<object>
-  /** The key that an answer names, and its owner's handle, nothing of it proved; 422 for what is no answer of a browser's. */
-  read(response: unknown): { readonly credentialDigest: string; readonly challenge: string }
+  /** What an answer names, nothing of it proved; 422 for what is no answer of a browser's. */
+  read(response: unknown): NamedKey
   /** Uses the challenge up, then judges; `null` = no, whatever is wrong. */
   check(
     client: Client,
@@ -72,10 +79,11 @@ export function securityKeyCheck(parts: Parts, codes: Pick<CodeCheck, 'forgiven'
     },
   } satisfies SecurityKeyCheck)
 
-  function read(response: unknown) {
+  function read(response: unknown): NamedKey {
     const named = readResponse(response)
     if (!named) throw invalidField('response', 'malformed_response', 'is no answer of a security key')
-    return { challenge: named.challenge, credentialDigest: fingerprint(named.credentialId) }
+    const { challenge, credentialId, userHandle } = named
+    return { challenge, credentialDigest: fingerprint(credentialId), userHandle }
   }
 
   async function suspect(client: Client, user: User, key: SecurityKeyRow): Promise<void> {

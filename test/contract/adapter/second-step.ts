@@ -397,6 +397,8 @@ export function secondStepContract(framework: Framework): void {
   })
 
   describe('a pending sign-in', () => {
+    const carriers = appFor(framework, { options: { carriers: { basic: true, apiKeyHeader: true } } })
+
     it('CVE-2023-48309: is accepted nowhere in the place of a session, a key or a token', async () => {
       const { user } = await withApp()
       const client = await pending(user)
@@ -411,9 +413,18 @@ export function secondStepContract(framework: Framework): void {
       }
       const optional = await client.get('/api/optional')
       assert.deepEqual([optional.status, optional.body.user], [200, null])
-      const basic = Buffer.from(`${secret}:`).toString('base64')
-      const hello = await stranger.get('/api/hello', { headers: { Authorization: `Basic ${basic}` } })
-      unauthenticated(hello)
+    })
+
+    it('is no key in HTTP Basic or X-API-Key, where these are on', async () => {
+      const owner = await carriers().signedIn()
+      await enrolApp(carriers(), owner)
+      const { client } = await passwordStep(carriers(), owner.user)
+      const secret = client.cookies.get('keyward-pending') ?? ''
+      const basic = `Basic ${Buffer.from(`${secret}:`).toString('base64')}`
+      for (const headers of [{ Authorization: basic }, { 'X-API-Key': secret }]) {
+        invalidToken(await client.get('/api/hello', { headers }))
+        invalidToken(await client.get('/session', { headers }))
+      }
     })
 
     it('CVE-2025-12390: cannot stand in for the cookie of another kind', async () => {
