@@ -90,6 +90,8 @@ export function organizationScope(organizationId: string): string {
 
 /** The policy in force: field by field the platform's, else the organisation's, else the default. */
 export function effectivePolicy({ platform, organization }: StoredPolicies): Policy {
+  // Nothing is set for most users, and each verification asks.
+  if (isEmpty(platform) && isEmpty(organization)) return defaultPolicy
   return fitDefaults({
     apiKeys: { ...defaultPolicy.apiKeys, ...organization.apiKeys, ...platform.apiKeys },
     tokens: { ...defaultPolicy.tokens, ...organization.tokens, ...platform.tokens },
@@ -119,6 +121,11 @@ export function contradictions({ apiKeys, tokens }: StoredPolicy): string[] {
     found.push('tokens.defaultHours')
   }
   return found
+}
+
+function isEmpty(policy: StoredPolicy): boolean {
+  for (const _ in policy) return false
+  return true
 }
 
 /** Two levels can leave a default that the other does not allow: the nearest shorter choice takes its place, else the shortest. */
