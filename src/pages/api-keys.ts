@@ -18,12 +18,12 @@ import { problemSummary } from './problem.js'
 import type { Row } from './rows.js'
 import { emptyState, expiryFact, pager, requestedPage, rowList } from './rows.js'
 import { scopeFact, scopeField, scopesIn } from './scopes.js'
-import { copyField, newSecretBanner } from './secret.js'
+import { newBearerBanner } from './secret.js'
 import type { Section } from './section.js'
 import { plainSentence, sentence } from './sentence.js'
 import { day, moment } from './time.js'
 import type { Visit } from './visit.js'
-import { seeOther } from './visit.js'
+import { seeOther, withQuery } from './visit.js'
 
 type Owner = Visit<SessionPrincipal>
 
@@ -57,7 +57,7 @@ export const apiKeySection: Section = {
       handler: async (visit) => {
         const { user } = visit.principal
         await services.apiKeys.remove(actorOf(visit.client, user), user, visit.param('id'))
-        return seeOther(`${visit.url(path)}?done=api_key.deleted`)
+        return seeOther(withQuery(visit.url(path), { done: 'api_key.deleted' }))
       },
     }),
   ],
@@ -77,12 +77,9 @@ async function create(services: Services, visit: Owner): Promise<Page> {
     expiresInDays: daysIn(form.text('expiresInDays')),
     scopes: scopesIn(form, services),
   })
-  return listPage(
-    services,
-    visit,
-    { rows: [apiKey, ...rows], more },
-    newKeyBanner(services, visit, key.reveal()),
-  )
+  const { copyNow, keyLabel, tryIt } = visit.text(apiKeyTexts)
+  const banner = newBearerBanner(services, visit, { copyNow, label: keyLabel, tryIt, secret: key.reveal() })
+  return listPage(services, visit, { rows: [apiKey, ...rows], more }, banner)
 }
 
 function listPage(services: Services, visit: Owner, found: Stored<ApiKey>, banner: Html | null = null): Page {
@@ -176,19 +173,6 @@ function expirationField(
   const value = visit.form.text('expiresInDays') || String(defaultDays ?? 'none')
   const field = { name: 'expiresInDays', label: texts.expiration, hint: texts.expirationHint, value, problem }
   return selectField(field, choices)
-}
-
-function newKeyBanner({ options }: Services, visit: Owner, key: string): Html {
-  const texts = visit.text(apiKeyTexts)
-  const line = `curl -H 'Authorization: Bearer ${key}' ${options.origins[0] ?? ''}${visit.url('/credential')}`
-  return newSecretBanner(
-    texts.copyNow,
-    html`${copyField(visit, { id: 'new-key', label: texts.keyLabel, value: key })}
-      <details class="kw-details">
-        <summary>${texts.tryIt}</summary>
-        <pre class="kw-code"><code>${line}</code></pre>
-      </details>`,
-  )
 }
 
 /** `undefined` = not asked for: the policy decides. */

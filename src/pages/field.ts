@@ -59,6 +59,19 @@ export function selectField(field: Field, choices: readonly Choice[]): Html {
   )
 }
 
+/** Tells a password manager whose password is asked for. */
+export function usernameHint(username: string): Html {
+  return html`<input
+    class="kw-hidden"
+    type="text"
+    autocomplete="username"
+    value="${username}"
+    readonly
+    tabindex="-1"
+    aria-hidden="true"
+  />`
+}
+
 /** What stands hidden in a form. */
 export function hiddenField(name: string, value: string): Html {
   return html`<input type="hidden" name="${name}" value="${value}" />`

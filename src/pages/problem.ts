@@ -6,6 +6,7 @@ import type { Visit } from './visit.js'
 
 /** What was wrong with a form that was sent, in the visitor's words. */
 export interface Problem {
+  readonly code?: string
   /** `null` = it is only about fields. */
   readonly summary: string | null
   /** By field. */
@@ -31,8 +32,9 @@ export function problemOf(error: KeywardError, visit: Pick<Visit, 'text'>): Prob
     }
   }
   const field = fieldOf[error.code]
-  if (field === undefined) return { summary: said(error.code), fields: {} }
-  return { summary: null, fields: { [field]: said(error.code) } }
+  const { code } = error
+  if (field === undefined) return { code, summary: said(code), fields: {} }
+  return { code, summary: null, fields: { [field]: said(error.code) } }
 }
 
 /** The summary above a form: links to each field that has to be mended. */

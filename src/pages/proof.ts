@@ -1,7 +1,7 @@
 import type { Reauthenticated, SessionPrincipal } from '../auth/reauthentication.js'
 import type { KeywardError } from '../errors.js'
 import type { Services } from '../http/services.js'
-import { form, hiddenField, textField } from './field.js'
+import { form, hiddenField, textField, usernameHint } from './field.js'
 import type { Html } from './html.js'
 import { html } from './html.js'
 import { problemTexts } from './messages/problems.js'
@@ -94,6 +94,7 @@ export function proofPage(visit: Visit, asked: Asked): Page {
         key
           ? promptButton(visit, prompt)
           : [
+              chosen === 'password' && visit.user && usernameHint(visit.user.username),
               proofField(chosen, texts[chosen], asked.problem),
               html`<button class="kw-button kw-primary">${texts.confirm}</button>`,
             ],

@@ -19,7 +19,7 @@ export function scopeField(
   if (declared.length === 0) return null
   const texts = visit.text(controlTexts)
   const error = problem?.fields.scopes
-  const all = visit.form.text('scope-choice') === 'all'
+  const all = visit.form.text('scope-choice') !== 'some'
   return html`<fieldset
     class="kw-field kw-scopes"
     id="scopes"

@@ -1,4 +1,5 @@
-import type { Html, Value } from './html.js'
+import type { Services } from '../http/services.js'
+import type { Html } from './html.js'
 import { html } from './html.js'
 import { controlTexts } from './messages/controls.js'
 import type { Visit } from './visit.js'
@@ -34,10 +35,25 @@ export function copyField(
   </div>`
 }
 
-/** The banner over the one page that shows a new secret. */
-export function newSecretBanner(text: string, content: Value): Html {
+/** The banner over the one page that shows a new key or token, with a line to try it by. */
+export function newBearerBanner(
+  { options }: Pick<Services, 'options'>,
+  visit: Visit,
+  shown: {
+    readonly copyNow: string
+    readonly label: string
+    readonly tryIt: string
+    readonly secret: string
+  },
+): Html {
+  const { copyNow, label, tryIt, secret } = shown
+  const line = `curl -H 'Authorization: Bearer ${secret}' ${options.origins[0] ?? ''}${visit.url('/credential')}`
   return html`<div class="kw-banner kw-success">
-    <p role="status"><strong>${text}</strong></p>
-    ${content}
+    <p role="status"><strong>${copyNow}</strong></p>
+    ${copyField(visit, { id: 'new-secret', label, value: secret })}
+    <details class="kw-details">
+      <summary>${tryIt}</summary>
+      <pre class="kw-code"><code>${line}</code></pre>
+    </details>
   </div>`
 }

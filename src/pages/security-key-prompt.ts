@@ -13,22 +13,23 @@ export interface Prompt {
   readonly field: string
   /** What the button says. */
   readonly label: string
-  /** The body of the request for options. */
-  readonly request?: string
+  /** It is not the first thing to do here. */
+  readonly secondary?: boolean
 }
 
 /** The attributes of the form. */
-export function promptAttributes(visit: Visit, { ceremony, options, field, request = '{}' }: Prompt): Html {
+export function promptAttributes(visit: Visit, { ceremony, options, field }: Prompt): Html {
   const texts = visit.text(securityKeyTexts)
-  return html` data-webauthn="${ceremony}" data-options="${visit.url(options)}" data-request="${request}"
-  data-field="${field}" data-waiting="${texts.waiting}" data-failed="${texts.failed}"
-  data-registered="${texts.registered}"`
+  return html` data-webauthn="${ceremony}" data-options="${visit.url(options)}" data-field="${field}"
+  data-waiting="${texts.waiting}" data-failed="${texts.failed}" data-registered="${texts.registered}"`
 }
 
 /** The button, which only a script can put to use. */
-export function promptButton(visit: Visit, { field, label }: Prompt): Html {
+export function promptButton(visit: Visit, { field, label, secondary }: Prompt): Html {
   return html`${hiddenField(field, '')}
-    <button class="kw-button kw-primary" data-needs-script hidden>${label}</button>
+    <button class="kw-button ${secondary ? 'kw-wide' : 'kw-primary'}" data-needs-script hidden>
+      ${label}
+    </button>
     <noscript><p class="kw-banner kw-attention">${visit.text(securityKeyTexts).needsScript}</p></noscript>
     <p class="kw-hint" role="status" data-webauthn-status></p>`
 }

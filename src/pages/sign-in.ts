@@ -122,6 +122,7 @@ function passkeyForm(visit: Visit): Html {
     options: '/session/passkey/options',
     field: 'response',
     label: texts.passkey,
+    secondary: true,
   }
   return html`<div class="kw-passkey" data-needs-script hidden>
     <p class="kw-or">${texts.or}</p>

@@ -11,9 +11,10 @@ for (const form of document.querySelectorAll('form[data-webauthn]')) {
 
 async function answer(form, field) {
   const status = form.querySelector('[data-webauthn-status]')
-  const { webauthn, options: url, request, waiting, failed, registered } = form.dataset
+  const { webauthn, options: url, waiting, failed, registered } = form.dataset
   const headers = { 'Content-Type': 'application/json' }
-  const response = await fetch(url, { method: 'POST', headers, body: request }).catch(() => null)
+  const body = form.elements.namedItem('passkey')?.checked ? '{"passkey":true}' : '{}'
+  const response = await fetch(url, { method: 'POST', headers, body }).catch(() => null)
   if (!response?.ok) {
     form.submit()
     return
