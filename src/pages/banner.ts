@@ -16,7 +16,8 @@ const freshMs = 2 * 60_000
 export async function bannerFor(services: Services, visit: Visit): Promise<Html | null> {
   const notice = visit.query('notice')
   const said = visit.text(noticeTexts)
-  if (Object.hasOwn(said, notice)) return status('kw-attention', said[notice] ?? '')
+  if (Object.hasOwn(said, notice))
+    return status(notice === 'signed-out' ? 'kw-success' : 'kw-attention', said[notice] ?? '')
   const done = eventTypes.find((type) => type === visit.query('done'))
   return done === undefined ? null : doneBanner(services, visit, done)
 }

@@ -30,13 +30,17 @@ export function rowList(rows: readonly Row[], empty: Html): Html {
         html`<li class="kw-row">
           <div class="kw-row-main">
             <h2 class="kw-row-name">${name}</h2>
-            ${aside}
-            <p class="kw-facts">${facts.filter(Boolean).map((fact) => html`<span>${fact}</span> `)}</p>
+            ${aside} ${factLine(facts)}
           </div>
           <div class="kw-row-actions">${actions}</div>
         </li>`,
     )}
   </ul>`
+}
+
+/** Small print: what there is, side by side. */
+export function factLine(facts: readonly Value[]): Html {
+  return html`<p class="kw-facts">${facts.filter(Boolean).map((fact) => html`<span>${fact}</span> `)}</p>`
 }
 
 /** What stands in the place of an empty list. */

@@ -38,7 +38,9 @@ export function scopeField(
 
 /** The scopes that were chosen; `undefined` = all. */
 export function scopesIn(form: Form, { options }: Pick<Services, 'options'>): readonly string[] | undefined {
-  if (Object.keys(options.scopes).length === 0 || form.text('scope-choice') === 'all') return undefined
+  const { scopes, requireScopes } = options
+  if (Object.keys(scopes).length === 0 || (!requireScopes && form.text('scope-choice') !== 'some'))
+    return undefined
   return form.names().flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : []))
 }
 

@@ -11,7 +11,7 @@ import { controlTexts } from './messages/controls.js'
 import { twoStepTexts } from './messages/two-step.js'
 import type { Page } from './page.js'
 import type { Row } from './rows.js'
-import { rowList } from './rows.js'
+import { factLine, rowList } from './rows.js'
 import { plainSentence, sentence } from './sentence.js'
 import { moment } from './time.js'
 import type { Visit } from './visit.js'
@@ -112,6 +112,7 @@ export function renewalOf(visit: Visit): Confirmation {
     name: '',
     consequence: texts.newCodesText,
     button: texts.newCodes,
+    harmless: true,
     section: twoStepPath,
   }
 }
@@ -133,12 +134,14 @@ function appPart(visit: Visit, { app, enabled }: Enrolment): Html {
   const texts = visit.text(twoStepTexts)
   const begin = appForm(visit, place, app ? texts.replaceApp : texts.useApp, !enabled)
   if (!app) return part({ title: texts.app, hint: texts.appHint, actions: begin })
-  const row: Row = {
-    name: texts.app,
-    facts: usage(visit, app),
-    actions: confirmationLink(visit, appRemovalOf(visit), texts.removeApp),
-  }
-  return part({ title: texts.app, hint: texts.appHint, actions: begin, content: rowList([row], html``) })
+  return part({
+    title: texts.app,
+    hint: texts.appHint,
+    actions: html`<div class="kw-row-actions">
+      ${begin} ${confirmationLink(visit, appRemovalOf(visit), texts.removeApp)}
+    </div>`,
+    content: factLine(usage(visit, app)),
+  })
 }
 
 function keysPart(visit: Visit, { keys }: Enrolment): Html {

@@ -8,6 +8,9 @@ for (const time of document.querySelectorAll('time[data-style]')) {
   time.textContent = format.format(new Date(time.dateTime))
 }
 
+// On a phone the navigation scrolls.
+document.querySelector('.kw-nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+
 document.addEventListener('focusin', ({ target }) => {
   if (target.matches('[data-select]')) target.select()
 })

@@ -8,14 +8,12 @@ export const noticeTexts: Texts<ByCode> = {
     'signed-out': 'You are signed out.',
     expired: 'That took too long. Please sign in again.',
     'sent-already': 'That form was sent already; it counts once. What it made is in the list.',
-    'password-changed': 'Your password was changed.',
   },
   de: {
     'signed-out': 'Sie sind abgemeldet.',
     expired: 'Das hat zu lange gedauert. Bitte melden Sie sich noch einmal an.',
     'sent-already':
       'Dieses Formular wurde schon abgeschickt; es zählt einmal. Was entstanden ist, steht in der Liste.',
-    'password-changed': 'Ihr Passwort wurde geändert.',
   },
 }
 
