@@ -53,6 +53,13 @@ export function recoveryCodesContract(at: () => Store): void {
       assert.equal(await has(other.userId, other), true)
     })
 
+    it('of one renewal are not left beside those of another at the same time', async () => {
+      const { id } = await addUser(at())
+      await replace(id, 10)
+      await Promise.all(Array.from({ length: 8 }, () => replace(id, 10)))
+      assert.equal(await left(id), 10)
+    })
+
     it('stay as they were when what they are replaced with is not stored', async () => {
       const { id } = await addUser(at())
       const row = await one(id)
