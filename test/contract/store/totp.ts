@@ -32,6 +32,15 @@ export function totpContract(at: () => Store): void {
       assert.equal(await at().totp.read((await addUser(at())).id, 'pending'), null)
     })
 
+    it('answer each of many begun at once, and keep one of them', async () => {
+      const { id } = await addUser(at())
+      const rows = Array.from({ length: 8 }, () => aTotp(id))
+      const done = await Promise.all(rows.map((row) => at().commit([at().totp.begin(row)])))
+      assert.deepEqual(new Set(done), new Set([true]))
+      const left = await at().totp.read(id, 'pending')
+      assert.ok(rows.some((row) => row.id === left?.id))
+    })
+
     it('become active with their first code, in the place of the one before', async () => {
       const { id } = await addUser(at())
       const first = await confirm(await begin(id))
