@@ -55,7 +55,7 @@ export function codeCheck(parts: Parts): CodeCheck {
       const step = secret && stepOf(secret, code)
       if (row === null || step === null) return refuse(client, user)
       const claim = store.totp.claim(row, step, options.now())
-      return { method: 'otp', changes: [claim, ...(await resealing(row)), ...forgiven(user.id)], events: [] }
+      return { method: 'otp', changes: [...forgiven(user.id), claim, ...(await resealing(row))], events: [] }
     },
 
     async recoveryCode({ client, user, code, pending }) {
@@ -69,7 +69,7 @@ export function codeCheck(parts: Parts): CodeCheck {
         userId: user.id,
       })
       const consume = store.recoveryCodes.consume(user.id, digests)
-      return { method: 'rec', changes: [consume, ...forgiven(user.id)], events: [used] }
+      return { method: 'rec', changes: [...forgiven(user.id), consume], events: [used] }
     },
 
     recordRefusal,
@@ -80,8 +80,8 @@ export function codeCheck(parts: Parts): CodeCheck {
   async function admit(userId: string, pending: PendingSignInRow | undefined): Promise<void> {
     const counter = codeCounter(parts, userId)
     const admitted = await store.commit([
-      ...(pending ? [store.pendingSignIns.attempt(pending.id, attemptsPerSignIn)] : []),
       store.accounts.countCode(userId, failuresInARow),
+      ...(pending ? [store.pendingSignIns.attempt(pending.id, attemptsPerSignIn)] : []),
       ...limits.reserve([counter]),
     ])
     if (admitted) return
@@ -106,10 +106,11 @@ export function codeCheck(parts: Parts): CodeCheck {
     return moved === null || moved.text === row.sealed ? [] : [store.totp.reseal(row, moved)]
   }
 
+  /** The account first, as in `admit`: many at once would else wait for each other until the database gives up. */
   function forgiven(userId: string): readonly Change[] {
     return [
-      ...limits.succeeded([codeCounter(parts, userId)]),
       store.accounts.set(userId, { codeFailures: 0 }),
+      ...limits.succeeded([codeCounter(parts, userId)]),
     ]
   }
 

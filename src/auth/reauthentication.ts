@@ -112,7 +112,7 @@ export function reauthentication(
       proof: proof.method,
     })
     if (!superseded) {
-      const done = await journal.commit([store.sessions.reissue(row, to), ...proof.changes], ...events)
+      const done = await journal.commit([...proof.changes, store.sessions.reissue(row, to)], ...events)
       if (done) return { recentUntil: to.provedAt + recentMs, secret }
     }
     // Another tab has just had the session re-issued: that secret stays, only the proof is noted.
@@ -120,7 +120,7 @@ export function reauthentication(
     const kept = { digest, keyId, previousDigest, previousUntil, securityEpoch }
     const now = withProof({ ...rest, ...kept }, proof.method, options.now())
     const noted = await journal.commit(
-      [store.sessions.reissue({ ...row, digest }, { ...kept, ...now }), ...proof.changes],
+      [...proof.changes, store.sessions.reissue({ ...row, digest }, { ...kept, ...now })],
       ...events,
     )
     if (!noted) throw challenged(lost(proof), options)

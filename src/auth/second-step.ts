@@ -78,7 +78,7 @@ export function secondStep(
     return signIns.completeSignIn(client, user.id, {
       amr: [...pending.amr, proof.method],
       securityEpoch: pending.securityEpoch,
-      changes: [store.pendingSignIns.consume(pending.id), ...proof.changes],
+      changes: [...proof.changes, store.pendingSignIns.consume(pending.id)],
       events: proof.events,
       // Another request was first: with this code, or in this sign-in.
       async refuse() {

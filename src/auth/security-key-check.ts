@@ -75,7 +75,7 @@ export function securityKeyCheck(parts: Parts, codes: Pick<CodeCheck, 'forgiven'
       if (found?.verdict === 'cloned') await suspect(client, user, key)
       if (found?.verdict !== 'accepted') return null
       const use = store.securityKeys.used(key, { ...found, at: options.now() })
-      return { method: 'hwk', changes: [use, ...codes.forgiven(user.id)], events: [] }
+      return { method: 'hwk', changes: [...codes.forgiven(user.id), use], events: [] }
     },
   } satisfies SecurityKeyCheck)
 

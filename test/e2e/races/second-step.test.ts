@@ -83,7 +83,7 @@ describeOnEach('the second step in two processes', function (database) {
     return (await addUser(store, { organizationId, createdAt: 1 })).id
   }
 
-  it('take a code once, in whatever sign-in it is typed', () =>
+  it('take a code once, in whatever sign-in it is typed, and leave none of the others waiting', () =>
     eachRound(async () => {
       const { id, secret } = await withApp()
       const browsers = await Promise.all(Array.from({ length: 20 }, () => arrived(id)))
@@ -92,7 +92,7 @@ describeOnEach('the second step in two processes', function (database) {
       assert.equal(await sessionsOf(id), 2)
     }))
 
-  it('take a recovery code once, in whatever sign-in it is typed', () =>
+  it('take a recovery code once, in whatever sign-in it is typed, and leave none of the others waiting', () =>
     eachRound(async () => {
       const { id, recoveryCodes } = await withApp()
       const browsers = await Promise.all(Array.from({ length: 20 }, () => arrived(id)))
