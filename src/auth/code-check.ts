@@ -33,6 +33,8 @@ export interface CodeAttempt {
 export interface CodeCheck {
   totp(attempt: CodeAttempt): Promise<FactorProof | null>
   recoveryCode(attempt: CodeAttempt): Promise<FactorProof | null>
+  /** Counts one of the five attempts that a pending sign-in takes, of whatever kind; throws 410 for the sixth. */
+  admitPending(pending: PendingSignInRow): Promise<void>
   /** Records that a second factor was refused. */
   recordRefusal(client: Client, user: User): Promise<void>
   /** What forgets a user's wrong codes. */
@@ -70,6 +72,11 @@ export function codeCheck(parts: Parts): CodeCheck {
       })
       const consume = store.recoveryCodes.consume(user.id, digests)
       return { method: 'rec', changes: [...forgiven(user.id), consume], events: [used] }
+    },
+
+    async admitPending({ id }) {
+      const admitted = await store.commit([store.pendingSignIns.attempt(id, attemptsPerSignIn)])
+      if (!admitted) throw new KeywardError('expired')
     },
 
     recordRefusal,

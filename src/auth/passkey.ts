@@ -35,7 +35,8 @@ export function passkeySignIn(parts: Parts, keys: SecurityKeyCheck, signIns: Sig
       // WebAuthn Level 3, section 7.2, step 6: nobody was named before, so the answer must name the user.
       const user = key?.passkey === true && userHandle !== null ? await store.users.byId(key.userId) : null
       const use = useIn(readCookie(client, pendingCookie(options)) ?? '')
-      const proof = user && !user.disabled && (await keys.check(client, use, { user, key, response }))
+      const among = key ? [key] : []
+      const proof = user && !user.disabled && (await keys.check(client, use, { user, among, response }))
       if (!user || !proof) return refuse(client, user)
       return signIns.completeSignIn(client, user.id, {
         amr: ['hwk', 'user'],

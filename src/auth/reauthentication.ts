@@ -16,7 +16,7 @@ import type { CodeCheck, FactorProof } from './code-check.js'
 import type { PasswordCheck } from './password-check.js'
 import { recordWrongPassword } from './password-check.js'
 import type { KeyUse, SecurityKeyCheck } from './security-key-check.js'
-import { keyAmong, strongerRequired } from './security-key-check.js'
+import { strongerRequired } from './security-key-check.js'
 import type { ActiveSession, Principal } from './verify.js'
 
 /** A principal that came by a session. */
@@ -73,11 +73,8 @@ export function reauthentication(
     },
 
     async proveByKey(client, who, response) {
-      const { credentialDigest } = keys.read(response)
-      const key = keyAmong(await usableKeys(who), credentialDigest)
-      const proof = await keys.check(client, useOf(who), { user: who.user, key, response })
-      if (!proof) await codes.recordRefusal(client, who.user)
-      return note(client, who, proof)
+      const given = { user: who.user, among: await usableKeys(who), response }
+      return note(client, who, await keys.checkFactor(client, useOf(who), given))
     },
   } satisfies Reauthentication)
 

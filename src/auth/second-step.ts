@@ -7,7 +7,7 @@ import type { Client } from './client.js'
 import type { CodeCheck, FactorProof } from './code-check.js'
 import type { Pending } from './pending.js'
 import type { KeyUse, SecurityKeyCheck } from './security-key-check.js'
-import { keyAmong, strongerRequired } from './security-key-check.js'
+import { strongerRequired } from './security-key-check.js'
 import type { SignIn, SignIns } from './sign-in.js'
 import type { Standing } from './standing.js'
 import { standingOf } from './standing.js'
@@ -47,11 +47,9 @@ export function secondStep(
     },
 
     async securityKey(client, who, response) {
-      const { credentialDigest } = keys.read(response)
-      const key = keyAmong(await usableKeys(who), credentialDigest)
-      const proof = await keys.check(client, useOf(who), { user: who.user, key, response })
-      if (!proof) await codes.recordRefusal(client, who.user)
-      return finish(client, who, proof)
+      await codes.admitPending(who.pending)
+      const given = { user: who.user, among: await usableKeys(who), response }
+      return finish(client, who, await keys.checkFactor(client, useOf(who), given))
     },
   } satisfies SecondSteps)
 
