@@ -42,6 +42,7 @@ import { resolveOptions } from './options.js'
 import type { Parts } from './parts.js'
 import { effectivePolicy } from './policy/policy.js'
 import type { Amr } from './principal.js'
+import { sweep } from './sweep.js'
 
 /** keyward, made once by the host; adapters mount it. */
 export interface Keyward {
@@ -90,6 +91,7 @@ export function createKeyward(given: KeywardOptions): Keyward {
   const { store } = options
   const events = emitter()
   const buffered = usage(options, events)
+  const sweeping = sweep(options)
   const seals = checked(sealer(options.keyProvider ?? localKeyProvider(options.secrets)), store)
   const parts: Parts = Object.freeze({
     options,
@@ -106,7 +108,10 @@ export function createKeyward(given: KeywardOptions): Keyward {
 
   return Object.freeze({
     routes: () => routes,
-    handle: (route, request) => handle(parts, route, request),
+    handle(route, request) {
+      sweeping.soon()
+      return handle(parts, route, request)
+    },
     guard: (requires) => guard(parts, requires),
     async signInUser(client, userId, { amr }) {
       const signIn = await services.signIns.completeSignIn(client, userId, { amr })
@@ -126,6 +131,7 @@ export function createKeyward(given: KeywardOptions): Keyward {
     },
     secretsInUse: () => store.keyIds(),
     async close() {
+      sweeping.close()
       await buffered.close()
       await store.close()
     },

@@ -29,6 +29,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/host': [...shared, 'src/admin', 'src/auth', 'src/credentials', 'src/policy'],
   'src/http': [...shared, ...rooms],
   'src/pages': [...shared, ...rooms, 'src/http'],
+  'src/sweep': ['src/options'],
   'src/keyward': ['src'],
   'src/index': ['src'],
   adapters: ['src'],
