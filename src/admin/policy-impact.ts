@@ -1,9 +1,9 @@
 import type { Level, Levels } from '../auth/standing.js'
-import { switchedOnAt } from '../auth/standing.js'
+import { unmetBy } from '../auth/standing.js'
 import { decideApiKey } from '../credentials/api-key.js'
 import { decideToken } from '../credentials/token.js'
 import type { Parts } from '../parts.js'
-import { deadlineOf, isEnrolled } from '../policy/enforcement.js'
+import { isEnrolled } from '../policy/enforcement.js'
 import type { Factors } from '../policy/enforcement.js'
 import type { Policy } from '../policy/policy.js'
 import { effectivePolicy, organizationScope, platformScope } from '../policy/policy.js'
@@ -85,10 +85,9 @@ async function isBlocked(
   factors: Factors,
   { levels, now }: { readonly levels: Levels; readonly now: number },
 ): Promise<boolean> {
-  const policy = await policyOf(user, levels)
-  if (isEnrolled(policy, factors)) return false
-  const switchedOn = await switchedOnAt(user, policy, levels)
-  return now >= deadlineOf(policy, { switchedOn, createdAt: user.createdAt })
+  const isMet = (stage: Pick<Policy, 'mfa'>): boolean => isEnrolled(stage, factors)
+  const unmet = await unmetBy(user, await policyOf(user, levels), { levels, isMet })
+  return unmet.some(({ deadline }) => now >= deadline)
 }
 
 async function policyOf({ organizationId }: Pick<Owner, 'organizationId'>, levels: Levels): Promise<Policy> {

@@ -56,15 +56,16 @@ export function secondStep(
   /** Refuses a step that the policy does not take, where the user has the one that it does. */
   async function ask({ user, policy, pending }: Pending, step: SecondStep): Promise<Standing> {
     const standing = await standingOf(parts, user, policy, pending.amr)
-    const methods = secondSteps(policy, standing.factors, standing.due)
+    const methods = secondSteps(standing.policy, standing.factors, standing.due)
     const enrolled = step === 'totp' && standing.factors.totp
     if (enrolled && !methods.includes(step)) throw strongerRequired(methods)
     return standing
   }
 
   /** Under a demand that is in force, a key of the right kind is the only one to ask for, if there is one. */
-  async function usableKeys({ user, policy, pending }: Pending): Promise<readonly SecurityKeyRow[]> {
-    const { due } = await standingOf(parts, user, policy, pending.amr)
+  async function usableKeys(who: Pending): Promise<readonly SecurityKeyRow[]> {
+    const { user, pending } = who
+    const { policy, due } = await standingOf(parts, user, who.policy, pending.amr)
     const usable = (await store.securityKeys.list(user.id)).filter(({ suspect }) => !suspect)
     const right = usable.filter((key) => isOfKind(key, policy.mfa.securityKeyKind))
     return due && demandOf(policy) === 'security_key' && right.length > 0 ? right : usable

@@ -4,6 +4,7 @@ import { typeormStore } from '../../adapters/typeorm/index.js'
 import type { Standing } from '../../src/auth/standing.js'
 import { standingOf } from '../../src/auth/standing.js'
 import type { Options } from '../../src/options.js'
+import { demandOf, satisfying } from '../../src/policy/enforcement.js'
 import type { MfaPolicy, SwitchedOn } from '../../src/policy/policy.js'
 import { effectivePolicy, organizationScope, platformScope } from '../../src/policy/policy.js'
 import type { Store } from '../../src/store.js'
@@ -122,6 +123,26 @@ describe('standingOf', () => {
     assert.deepEqual(outcome(await stand({ ...how, amr: ['pwd', 'otp'] })), [true, false])
     assert.deepEqual(outcome(await stand({ ...how, amr: null })), [true, false])
     assert.deepEqual(outcome(await stand({ platform, at: day, amr: null })), [false, true])
+  })
+
+  it('holds on to a demand that is in force while a stricter one has its grace period', async () => {
+    const organization = { enforceMfa: true, graceDays: 14, since: 3 * day }
+    const platform = { enforceSecurityKey: true, since: 20 * day }
+    const how = { platform, organization } as const
+    const early = await stand({ ...how, at: 21 * day })
+    assert.deepEqual([early.satisfied, early.deadline, early.due], [false, 17 * day, true])
+    assert.deepEqual(satisfying(demandOf(early.policy)), ['security_key', 'totp'])
+    const withCode = await stand({ ...how, enrolled: 'totp', amr: ['pwd', 'otp'], at: 21 * day })
+    assert.deepEqual([withCode.satisfied, withCode.deadline, withCode.due], [false, 34 * day, false])
+    const late = await stand({ ...how, enrolled: 'totp', amr: ['pwd', 'otp'], at: 34 * day })
+    assert.deepEqual([late.satisfied, late.deadline, late.due], [false, 34 * day, true])
+    assert.equal(demandOf(late.policy), 'security_key')
+  })
+
+  it('is not due while both demands have their grace period', async () => {
+    const platform = { enforceMfa: true, enforceSecurityKey: true, graceDays: 14, since: 3 * day }
+    const { deadline, due, policy } = await stand({ platform, at: 5 * day })
+    assert.deepEqual([deadline, due, demandOf(policy)], [17 * day, false, 'security_key'])
   })
 
   it('asks for the key where one is demanded', async () => {

@@ -15,6 +15,7 @@ import {
   provedSecond,
   satisfying,
   secondSteps,
+  stagesOf,
   strengthDemanded,
   strengthOf,
   strongestOf,
@@ -117,6 +118,20 @@ describe('demandOf, satisfying and isStricter', () => {
     assert.equal(isStricter(deviceBound, attested), true)
     assert.equal(isStricter(demanding({ enforceMfa: true, securityKeyKind: 'attested' }), mfa), false)
     assert.equal(isStricter(deviceBound, deviceBound), false)
+  })
+})
+
+describe('stagesOf', () => {
+  it('keep any factor of a policy that demands one, and a key besides', () => {
+    const stricter = demanding({ enforceMfa: true, enforceSecurityKey: true, graceDays: 3 })
+    const [first, second, ...more] = stagesOf(stricter)
+    assert.equal(first, stricter)
+    assert.deepEqual(second, demanding({ enforceMfa: true, graceDays: 3 }))
+    assert.deepEqual(more, [])
+  })
+
+  it('are the policy alone where it demands one thing, or nothing', () => {
+    for (const policy of [off, mfa, securityKey]) assert.deepEqual(stagesOf(policy), [policy])
   })
 })
 
