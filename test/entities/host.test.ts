@@ -5,7 +5,18 @@ import type { MigrationInterface } from 'typeorm'
 import { migrate, typeormStore } from '../../adapters/typeorm/index.js'
 import { keywardEntities, keywardMigrations } from '../../entities/index.js'
 import type { EntityOptions, KeywardEntities } from '../../entities/index.js'
-import { addUser, anApiKey, aSession, aToken, foundOf, room } from '../contract/store/rows.js'
+import {
+  addUser,
+  anApiKey,
+  aPendingSignIn,
+  aRecoveryCode,
+  aSecurityKey,
+  aSession,
+  aToken,
+  aTotp,
+  foundOf,
+  room,
+} from '../contract/store/rows.js'
 import { databases, describeOnEach, migrated } from '../databases.js'
 import type { TestDatabase } from '../databases.js'
 import { HostUser, hostUsers, synchronized } from './host-users.js'
@@ -36,6 +47,39 @@ describeOnEach('a host with users of its own', (database) => {
     )
     await dataSource.getRepository(HostUser).delete(person.id)
     assert.equal(await store.apiKeys.byDigest([key.digest]), null)
+    await close()
+  })
+
+  it('holds factors and sign-ins under way under integer keys, which end with the user', async () => {
+    const { dataSource, close } = await withHostUsers(database)
+    const store = typeormStore(dataSource, { users: hostUsers(dataSource) })
+    const people = dataSource.getRepository(HostUser)
+    const person = await people.save({ login: 'alice' })
+    const userId = String(person.id)
+    const [pending, app, key] = [aPendingSignIn(userId), aTotp(userId), aSecurityKey(userId)]
+    await store.commit([
+      ...[store.accounts.ensure(userId), store.pendingSignIns.insert(pending)],
+      ...[store.totp.begin(app), store.totp.confirm(app, 1, 1), store.securityKeys.insert(key, 10)],
+      store.recoveryCodes.replace(userId, [aRecoveryCode(userId)]),
+    ])
+    const found = await store.pendingSignIns.byDigest([pending.digest])
+    assert.deepEqual([found?.row, found?.owner.username], [pending, 'alice'])
+    assert.equal((await store.totp.read(userId, 'active'))?.userId, userId)
+    assert.deepEqual(await store.securityKeys.list(userId), [key])
+    const traits = { backupEligible: false, attested: false, suspect: false }
+    const factors = { totp: true, securityKeys: [traits], recoveryCodes: 1 }
+    const none = { totp: false, securityKeys: [], recoveryCodes: 0 }
+    assert.deepEqual(
+      await store.factors.ofMany([userId, '7', 'abc']),
+      new Map<string, object>([
+        [userId, factors],
+        ['7', none],
+        ['abc', none],
+      ]),
+    )
+    await people.delete(person.id)
+    assert.deepEqual(await store.factors.of(userId), none)
+    assert.equal(await store.pendingSignIns.byDigest([pending.digest]), null)
     await close()
   })
 
