@@ -37,13 +37,9 @@ describe('security keys in Chromium', function () {
       "default-src 'none'; script-src 'self'; connect-src 'self'",
     )
     await plug('usb')
-    for (const [name, text] of Object.entries({
-      username: 'ada',
-      password: 'a password of your choice',
-      name: 'first',
-    })) {
-      await page.fill(`[name="${name}"]`, text)
-    }
+    await page.fill('[name="username"]', 'ada')
+    await page.fill('[name="password"]', 'a password of your choice')
+    await page.fill('[name="name"]', 'first')
     await press('sign-in', /^Signed in as ada\.$/)
     await press('register', /^Registered first\. Keep your recovery codes: \w{4}-/)
     await press('sign-out', /^Signed out\.$/)
