@@ -62,7 +62,8 @@ export async function keyHolder(site: Site, page: Page, organizationId?: string)
       },
       { script, name, given },
     )
-    for (const made of [answer.recoveryCodes, answer.secret].flat()) {
+    const cookies = (await page.context().cookies()).map(({ value }) => value)
+    for (const made of [answer.recoveryCodes, answer.secret, cookies].flat()) {
       if (typeof made === 'string') noteSecret(made)
     }
     return answer
