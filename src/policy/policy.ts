@@ -1,3 +1,6 @@
+import type { SshKeyPolicy } from './ssh-key.js'
+import { defaultSshKeyPolicy } from './ssh-key.js'
+
 /** A number of days; `"none"` = no expiration. */
 export type Days = 7 | 30 | 60 | 90 | 'none'
 export const dayChoices = [7, 30, 60, 90, 'none'] as const satisfies readonly Days[]
@@ -23,12 +26,14 @@ export interface TokenPolicy {
 export interface Policy {
   readonly apiKeys: ApiKeyPolicy
   readonly tokens: TokenPolicy
+  readonly sshKeys: SshKeyPolicy
 }
 
 /** What was set on one level; an absent field is not set. */
 export interface StoredPolicy {
   readonly apiKeys?: Partial<ApiKeyPolicy>
   readonly tokens?: Partial<TokenPolicy>
+  readonly sshKeys?: Partial<SshKeyPolicy>
 }
 
 /** The two levels that bear on a user. */
@@ -45,6 +50,7 @@ export const defaultPolicy: Policy = Object.freeze({
     maxPerUser: 50,
   }),
   tokens: Object.freeze({ lifetimeChoice: true, maxHours: 24, defaultHours: 24 }),
+  sshKeys: defaultSshKeyPolicy,
 })
 
 export const platformScope = 'platform'
@@ -58,6 +64,7 @@ export function effectivePolicy({ platform, organization }: StoredPolicies): Pol
   return fitDefaults({
     apiKeys: { ...defaultPolicy.apiKeys, ...organization.apiKeys, ...platform.apiKeys },
     tokens: { ...defaultPolicy.tokens, ...organization.tokens, ...platform.tokens },
+    sshKeys: { ...defaultPolicy.sshKeys, ...organization.sshKeys, ...platform.sshKeys },
   })
 }
 
@@ -88,6 +95,7 @@ export function contradictions({ apiKeys, tokens }: StoredPolicy): string[] {
 function fitDefaults(policy: Policy): Policy {
   const { apiKeys, tokens } = policy
   return {
+    ...policy,
     apiKeys:
       !apiKeys.expiryChoice || apiKeys.allowedDays.includes(apiKeys.defaultDays)
         ? apiKeys
