@@ -9,6 +9,9 @@ import type { EntityOptions, HostClass } from './options.js'
 import type { PolicyRecord } from './policy.js'
 import type { RevisionRecord } from './revision.js'
 import type { SessionRecord } from './session.js'
+import type { SshGrantRecord } from './ssh-grant.js'
+import type { SshHostRecord } from './ssh-host.js'
+import type { SshKeyRecord } from './ssh-key.js'
 import { tables } from './tables.js'
 import type { TokenRecord } from './token.js'
 import type { UserRecord } from './user.js'
@@ -26,6 +29,9 @@ export type {
   PolicyRecord,
   RevisionRecord,
   SessionRecord,
+  SshGrantRecord,
+  SshHostRecord,
+  SshKeyRecord,
   TokenRecord,
   UserRecord,
 }
@@ -38,6 +44,9 @@ export interface KeywardEntities {
   readonly Session: EntityClass<SessionRecord>
   readonly ApiKey: EntityClass<ApiKeyRecord>
   readonly Token: EntityClass<TokenRecord>
+  readonly SshKey: EntityClass<SshKeyRecord>
+  readonly SshHost: EntityClass<SshHostRecord>
+  readonly SshGrant: EntityClass<SshGrantRecord>
   readonly Policy: EntityClass<PolicyRecord>
   readonly Attempt: EntityClass<AttemptRecord>
   readonly AuditEvent: EntityClass<AuditEventRecord>
@@ -57,6 +66,9 @@ export function keywardEntities(options: EntityOptions = {}): KeywardEntities {
     Session: define('session', tables.session, under(Account)),
     ApiKey: define('apiKey', tables.apiKey, under(Account)),
     Token: define('token', tables.token, under(Account)),
+    SshKey: define('sshKey', tables.sshKey, under(Account)),
+    SshHost: define('sshHost', tables.sshHost, under(null)),
+    SshGrant: define('sshGrant', tables.sshGrant, under(Account)),
     Policy: define('policy', tables.policy, under(null)),
     Attempt: define('attempt', tables.attempt, under(null)),
     AuditEvent: define('auditEvent', tables.auditEvent, under(null)),

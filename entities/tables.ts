@@ -5,6 +5,9 @@ import { auditEventTable } from './audit-event.js'
 import { policyTable } from './policy.js'
 import { revisionTable } from './revision.js'
 import { sessionTable } from './session.js'
+import { sshGrantTable } from './ssh-grant.js'
+import { sshHostTable } from './ssh-host.js'
+import { sshKeyTable } from './ssh-key.js'
 import { tokenTable } from './token.js'
 import { userTable } from './user.js'
 
@@ -15,6 +18,9 @@ export const tables = Object.freeze({
   session: sessionTable,
   apiKey: apiKeyTable,
   token: tokenTable,
+  sshKey: sshKeyTable,
+  sshHost: sshHostTable,
+  sshGrant: sshGrantTable,
   policy: policyTable,
   attempt: attemptTable,
   auditEvent: auditEventTable,

@@ -4,6 +4,9 @@ import type { AttemptStore } from './store/attempt.js'
 import type { AuditStore } from './store/audit.js'
 import type { PolicyStore } from './store/policy.js'
 import type { SessionStore } from './store/session.js'
+import type { SshGrantStore } from './store/ssh-grant.js'
+import type { SshHostStore } from './store/ssh-host.js'
+import type { SshKeyStore } from './store/ssh-key.js'
 import type { TokenStore } from './store/token.js'
 import type { UserStore } from './store/user.js'
 import type { Write } from './store/write.js'
@@ -20,6 +23,9 @@ export interface Store {
   readonly sessions: SessionStore
   readonly apiKeys: ApiKeyStore
   readonly tokens: TokenStore
+  readonly sshKeys: SshKeyStore
+  readonly sshHosts: SshHostStore
+  readonly sshGrants: SshGrantStore
   readonly policies: PolicyStore
   readonly attempts: AttemptStore
   readonly audit: AuditStore
@@ -30,7 +36,7 @@ export interface Store {
   commit(writes: readonly Write[]): Promise<boolean>
   /** Marks that something was revoked; also serialises the transactions it stands first in. */
   bumpRevision(): Write
-  /** The distinct `keyId`s that sessions, API keys and tokens stand under. */
+  /** The distinct `keyId`s that sessions, API keys, tokens and host credentials stand under. */
   keyIds(): Promise<readonly string[]>
   /** Checks that every table is there; throws `StoreUnavailableError` when the database is not, `Error` naming what is missing. */
   ready(): Promise<void>

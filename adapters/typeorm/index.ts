@@ -10,6 +10,9 @@ import type { InContext, StoreOptions } from './context.js'
 import { policyReader, policyStore } from './policies.js'
 import { ready } from './ready.js'
 import { sessionStore } from './sessions.js'
+import { sshGrantStore } from './ssh-grants.js'
+import { sshHostStore } from './ssh-hosts.js'
+import { sshKeyStore } from './ssh-keys.js'
 import { join, sql } from './sql.js'
 import { allOf } from './tables.js'
 import { tokenStore } from './tokens.js'
@@ -32,6 +35,9 @@ export function typeormStore(dataSource: DataSource, options: StoreOptions = {})
     sessions: sessionStore(owners),
     apiKeys: apiKeyStore(owners),
     tokens: tokenStore(owners),
+    sshKeys: sshKeyStore(owners),
+    sshHosts: sshHostStore(at),
+    sshGrants: sshGrantStore(at),
     policies,
     attempts: attemptStore(at),
     audit: auditStore(at),
@@ -51,8 +57,8 @@ export function typeormStore(dataSource: DataSource, options: StoreOptions = {})
 }
 
 async function keyIds(at: InContext): Promise<readonly string[]> {
-  const { session, apiKey, token } = at().tables
-  const all = [session, apiKey, token].map(
+  const { session, apiKey, token, sshHost } = at().tables
+  const all = [session, apiKey, token, sshHost].map(
     ({ name, columns }) => sql`SELECT ${columns.keyId.name} FROM ${name}`,
   )
   const rows = await at().rows(join(all, ' UNION '))

@@ -28,6 +28,7 @@ const properties = [
 const sessions: Kind<SessionRecord> = {
   table: ({ session }) => session,
   properties,
+  present: 'digest',
   previous: 'previousDigest',
   account: true,
 }

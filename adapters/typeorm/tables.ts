@@ -8,6 +8,9 @@ import type {
   PolicyRecord,
   RevisionRecord,
   SessionRecord,
+  SshGrantRecord,
+  SshHostRecord,
+  SshKeyRecord,
   TableName,
   TokenRecord,
   UserRecord,
@@ -37,6 +40,9 @@ export interface Tables {
   readonly session: Table<SessionRecord>
   readonly apiKey: Table<ApiKeyRecord>
   readonly token: Table<TokenRecord>
+  readonly sshKey: Table<SshKeyRecord>
+  readonly sshHost: Table<SshHostRecord>
+  readonly sshGrant: Table<SshGrantRecord>
   readonly policy: Table<PolicyRecord>
   readonly attempt: Table<AttemptRecord>
   readonly auditEvent: Table<AuditEventRecord>
@@ -76,6 +82,9 @@ export function findTables(dataSource: DataSource, entities?: KeywardEntities): 
     session: need<SessionRecord>('session'),
     apiKey: need<ApiKeyRecord>('apiKey'),
     token: need<TokenRecord>('token'),
+    sshKey: need<SshKeyRecord>('sshKey'),
+    sshHost: need<SshHostRecord>('sshHost'),
+    sshGrant: need<SshGrantRecord>('sshGrant'),
     policy: need<PolicyRecord>('policy'),
     attempt: need<AttemptRecord>('attempt'),
     auditEvent: need<AuditEventRecord>('auditEvent'),

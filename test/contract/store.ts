@@ -10,8 +10,11 @@ import { apiKeysContract } from './store/api-keys.js'
 import { attemptsContract } from './store/attempts.js'
 import { auditContract } from './store/audit.js'
 import { policiesContract } from './store/policies.js'
-import { addUser, anApiKey, aSession, aToken, room } from './store/rows.js'
+import { addUser, anApiKey, anSshHost, aSession, aToken, room } from './store/rows.js'
 import { sessionsContract } from './store/sessions.js'
+import { sshGrantsContract } from './store/ssh-grants.js'
+import { sshHostsContract } from './store/ssh-hosts.js'
+import { sshKeysContract } from './store/ssh-keys.js'
 import { tokensContract } from './store/tokens.js'
 import { usersContract } from './store/users.js'
 
@@ -35,6 +38,9 @@ export function storeContract(database: TestDatabase): void {
   sessionsContract(at)
   apiKeysContract(at)
   tokensContract(at)
+  sshKeysContract(at)
+  sshHostsContract(at)
+  sshGrantsContract(at)
   policiesContract(at)
   attemptsContract(at)
   auditContract(at)
@@ -87,9 +93,14 @@ export function storeContract(database: TestDatabase): void {
         store.sessions.insert(aSession(id, { keyId: 'kid-a' })),
         store.apiKeys.insert(anApiKey(id, { keyId: 'kid-b' }), room),
         store.tokens.insert(aToken(id, { keyId: 'kid-b' }), room),
+        store.sshHosts.insert(anSshHost({ keyId: 'kid-c' })),
       ])
       const found = await store.keyIds()
-      assert.deepEqual(found.filter((keyId) => keyId.startsWith('kid-')).toSorted(), ['kid-a', 'kid-b'])
+      assert.deepEqual(found.filter((keyId) => keyId.startsWith('kid-')).toSorted(), [
+        'kid-a',
+        'kid-b',
+        'kid-c',
+      ])
     })
   })
 }

@@ -6,6 +6,9 @@ import type { Store } from '../../../src/store.js'
 import type { ApiKeyRow, FoundApiKey } from '../../../src/store/api-key.js'
 import type { Owner } from '../../../src/store/held.js'
 import type { SessionRow } from '../../../src/store/session.js'
+import type { SshGrantRow } from '../../../src/store/ssh-grant.js'
+import type { SshHostRow } from '../../../src/store/ssh-host.js'
+import type { SshKeyRow } from '../../../src/store/ssh-key.js'
 import type { TokenRow } from '../../../src/store/token.js'
 import type { UserRow } from '../../../src/store/user.js'
 import type { Write } from '../../../src/store/write.js'
@@ -83,6 +86,34 @@ export function aToken(userId: string, more: Partial<TokenRow> = {}): TokenRow {
   return {
     ...{ id: nextId(), userId, name: null, digest: aDigest(), keyId: 'key1', hint: 'kwt_ab…yz', scopes: [] },
     ...{ createdAt: now, expiresAt: now + hour, lastUsedAt: null },
+    ...more,
+  }
+}
+
+export function anSshKey(userId: string, more: Partial<SshKeyRow> = {}): SshKeyRow {
+  const id = nextId()
+  return {
+    ...{ id, userId, name: `Key ${id}`, nameKey: digestOf(id), type: 'ssh-ed25519', bits: 256 },
+    ...{ blob: 'AAAAC3NzaC1lZDI1NTE5', fingerprint: aDigest(), lifetimeDays: 30 },
+    ...{ createdAt: now, expiresAt: now + hour, lastOfferedAt: null },
+    ...more,
+  }
+}
+
+export function anSshHost(more: Partial<SshHostRow> = {}): SshHostRow {
+  const id = nextId()
+  return {
+    ...{ id, name: `Host ${id}`, nameKey: digestOf(id), groups: ['web'], cidrs: ['10.0.0.0/8'] },
+    ...{ digest: aDigest(), keyId: 'key1', previousDigest: null, previousUntil: null },
+    ...{ createdAt: now, lastSeenAt: null, disabled: false },
+    ...more,
+  }
+}
+
+export function anSshGrant(more: Partial<SshGrantRow> = {}): SshGrantRow {
+  return {
+    ...{ id: nextId(), group: 'web', userId: null, organizationId: null, everyone: false, account: null },
+    ...{ permit: null, from: null },
     ...more,
   }
 }
