@@ -16,8 +16,8 @@ import { usage } from './credentials/usage.js'
 import { digester } from './crypto/digest.js'
 import type { Events } from './events.js'
 import { emitter } from './events.js'
-import type { HostApiKeys, HostUsers } from './host.js'
-import { hostApiKeys, hostUsers } from './host.js'
+import type { HostApiKeys, HostSshGrants, HostUsers } from './host.js'
+import { hostApiKeys, hostSshGrants, hostUsers } from './host.js'
 import type { RouteRequest } from './http/handle.js'
 import { handle } from './http/handle.js'
 import { replyTo } from './http/host-error.js'
@@ -30,6 +30,10 @@ import { resolveOptions } from './options.js'
 import type { Parts } from './parts.js'
 import { effectivePolicy } from './policy/policy.js'
 import type { Amr } from './principal.js'
+import { accountKeys } from './ssh/account-keys.js'
+import { sshGrants } from './ssh/grant.js'
+import { sshHosts } from './ssh/host.js'
+import { sshKeys } from './ssh/ssh-key.js'
 
 /** keyward, made once by the host; adapters mount it. */
 export interface Keyward {
@@ -47,6 +51,7 @@ export interface Keyward {
   replyTo(error: unknown): Reply | null
   readonly users: HostUsers
   readonly apiKeys: HostApiKeys
+  readonly sshGrants: HostSshGrants
   readonly events: Events
   /** Checks that the database answers and has every table. */
   ready(): Promise<void>
@@ -104,6 +109,7 @@ export function createKeyward(given: KeywardOptions): Keyward {
     replyTo,
     users: hostUsers(services.users),
     apiKeys: hostApiKeys(parts, services.apiKeys),
+    sshGrants: hostSshGrants(services.sshGrants),
     events: Object.freeze({ on: events.on }),
     ready: () => store.ready(),
     secretsInUse: () => store.keyIds(),
@@ -124,6 +130,10 @@ function servicesOf(parts: Parts) {
     sessions: sessions(parts),
     apiKeys: apiKeys(parts),
     tokens: tokens(parts),
+    sshKeys: sshKeys(parts),
+    sshHosts: sshHosts(parts),
+    sshGrants: sshGrants(parts),
+    accountKeys: accountKeys(parts),
     revocation: revocation(parts),
     users: userAdministration(parts, passwords),
     policies: policyAdministration(parts),

@@ -7,9 +7,9 @@ export interface Secret {
   reveal(): string
 }
 
-export type SecretKind = 'api_key' | 'token' | 'session'
+export type SecretKind = 'api_key' | 'token' | 'session' | 'host'
 
-const letters: Record<SecretKind, string> = { api_key: 'k', token: 't', session: 's' }
+const letters: Record<SecretKind, string> = { api_key: 'k', token: 't', session: 's', host: 'h' }
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const randomLength = 30
 const checksumLength = 6
@@ -51,6 +51,8 @@ export function kindOf(prefix: string, text: string): SecretKind | null {
       return 'token'
     case letters.session:
       return 'session'
+    case letters.host:
+      return 'host'
     default:
       return null
   }

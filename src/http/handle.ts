@@ -2,14 +2,14 @@ import { authenticate } from '../auth/authenticate.js'
 import { authorize } from '../auth/authorize.js'
 import type { Client } from '../auth/client.js'
 import { refuseForeignOrigin } from '../auth/origin.js'
-import type { Principal } from '../auth/verify.js'
 import { KeywardError } from '../errors.js'
 import type { Parts } from '../parts.js'
 import type { IncomingBody } from './body.js'
 import { parseForm, readBody } from './body.js'
+import { hostCaller } from './host-caller.js'
 import { readInput } from './input.js'
 import { oauthError, problem } from './problem.js'
-import type { Reply, Route } from './route.js'
+import type { Caller, Reply, Route } from './route.js'
 import { requirementsOf } from './route.js'
 
 /** A request for one of keyward's routes, as an adapter hands it over. */
@@ -46,8 +46,9 @@ async function answer(parts: Parts, route: Route, request: RouteRequest): Promis
   }
 }
 
-async function caller(parts: Parts, route: Route, client: Client): Promise<Principal | null> {
-  const requires = requirementsOf(route)
+async function caller(parts: Parts, route: Route, client: Client): Promise<Caller> {
+  if (route.level === 'host') return hostCaller(parts, client)
+  const requires = requirementsOf(route.level, route.method)
   if (requires) {
     const principal = await authenticate(parts, client)
     authorize(principal, requires, parts.options)

@@ -3,21 +3,27 @@ import type { Client } from '../auth/client.js'
 import type { SessionPrincipal } from '../auth/reauthentication.js'
 import type { Principal } from '../auth/verify.js'
 import type { Requirements } from '../principal.js'
+import type { SshHostRow } from '../store/ssh-host.js'
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
 /**
  * Who may call a route. `anon` anybody · `limited` a session, also one that may do little else · `limitedRecent` such a one with a recent proof ·
  * `session` a session · `recent` a session whose owner proved themselves within 10 minutes · `bearer` any credential ·
- * `admin` a session of an administrator; a write there also needs a recent proof.
+ * `admin` a session of an administrator; a write there also needs a recent proof · `host` a host with its credential, and nobody else.
  */
-export type Level = 'anon' | 'limited' | 'limitedRecent' | 'session' | 'recent' | 'bearer' | 'admin'
+export type Level = 'anon' | 'limited' | 'limitedRecent' | 'session' | 'recent' | 'bearer' | 'admin' | 'host'
 
 type PrincipalAt<L extends Level> = L extends 'anon'
   ? null
   : L extends 'bearer'
     ? Principal
-    : SessionPrincipal
+    : L extends 'host'
+      ? SshHostRow
+      : SessionPrincipal
+
+/** Whoever a route was called by. */
+export type Caller = Principal | SshHostRow | null
 
 /** What a handler gets: nothing a framework would have to fake. */
 export interface Call<Body, Query, Who> {
@@ -59,7 +65,7 @@ export interface Route {
   readonly query: ZodType | undefined
   readonly oauth: boolean
   readonly sameOrigin: boolean
-  readonly handler: (call: Call<unknown, unknown, Principal | null>) => Promise<Reply>
+  readonly handler: (call: Call<unknown, unknown, Caller>) => Promise<Reply>
 }
 
 /** Declares a route: the schemas decide the types of `call.body` and `call.query`, `level` that of `call.principal`. */
@@ -81,8 +87,8 @@ export function route<const L extends Level, Body = undefined, Query = undefined
   })
 }
 
-/** What a level demands. `null` = nothing. */
-export function requirementsOf({ level, method }: Pick<Route, 'level' | 'method'>): Requirements | null {
+/** What a level demands of a user. `null` = nothing. */
+export function requirementsOf(level: Exclude<Level, 'host'>, method: Route['method']): Requirements | null {
   switch (level) {
     case 'anon':
       return null

@@ -6,6 +6,8 @@ import { eventRoutes } from './events.js'
 import { policyRoutes } from './policies.js'
 import type { Route } from './route.js'
 import { sessionRoutes } from './session.js'
+import { sshHostRoutes } from './ssh-hosts.js'
+import { sshKeyRoutes } from './ssh-keys.js'
 import type { Services } from './services.js'
 import { tokenRoutes } from './tokens.js'
 
@@ -15,6 +17,8 @@ export function allRoutes(services: Services): readonly Route[] {
     ...sessionRoutes(services),
     ...apiKeyRoutes(services),
     ...tokenRoutes(services),
+    ...sshKeyRoutes(services),
+    ...sshHostRoutes(services),
     ...credentialRoutes(services),
     ...policyRoutes(services),
     ...adminUserRoutes(services),
