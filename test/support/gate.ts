@@ -11,6 +11,8 @@ export interface Gate {
   mode: GateMode
   /** The requests that came to it. */
   readonly requests: readonly { readonly path: string; readonly headers: IncomingMessage['headers'] }[]
+  /** Breaks off whatever is under way. */
+  drop(): void
   close(): Promise<void>
 }
 
@@ -27,6 +29,7 @@ export async function gateTo(server: Server): Promise<Gate> {
     url: `http://127.0.0.1:${String(portOf(inner))}`,
     mode: 'open',
     requests,
+    drop: () => inner.closeAllConnections(),
     close: () =>
       new Promise((done) => {
         inner.close(() => done())
