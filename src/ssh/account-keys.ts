@@ -8,6 +8,7 @@ import type { AuthorizedKey, SshdFeatures } from './authorized-keys.js'
 import { renderAuthorizedKeys } from './authorized-keys.js'
 import { endOfSshKey } from './expiry.js'
 import { accountName, fits } from './grant.js'
+import { hostLimit } from './host-limit.js'
 import { decideSshKey } from './ssh-key.js'
 
 /** What an sshd asks for. */
@@ -21,8 +22,8 @@ export interface AccountRequest {
 
 /** Who may log in to a host as an account. */
 export interface AccountKeys {
-  /** The text for `AuthorizedKeysCommand`. It does not tell an account that is unknown from one that nobody may be. */
-  textFor(host: Pick<SshHostRow, 'groups'>, request: AccountRequest): Promise<string>
+  /** The text for `AuthorizedKeysCommand`. It does not tell an account that is unknown from one that nobody may be. 429. */
+  textFor(host: Pick<SshHostRow, 'id' | 'groups'>, request: AccountRequest): Promise<string>
 }
 
 type HeldKey = Held<FoundSshKey>
@@ -31,14 +32,16 @@ const scanSize = 500
 const groupOfTheRest = 'default'
 
 export function accountKeys({ options, store, usage }: Parts): AccountKeys {
+  const limit = hostLimit(options)
   return Object.freeze({
-    async textFor({ groups }, { account, fingerprint, sshd }) {
+    async textFor({ id, groups }, { account, fingerprint, sshd }) {
+      limit(id)
       const grants = await grantsFor(groups, account)
       const held = fingerprint === null ? await heldFor(grants, account) : await heldBy(fingerprint)
       const now = options.now()
       const keys = held.flatMap((one) => authorized(one, { grants, account, now }))
       if (fingerprint !== null) {
-        for (const { id } of keys) usage.used('sshKeys', id, { at: now, ip: null })
+        for (const key of keys) usage.used('sshKeys', key.id, { at: now, ip: null })
       }
       return renderAuthorizedKeys(keys, sshd)
     },
