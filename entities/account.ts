@@ -8,6 +8,10 @@ export interface AccountRecord {
   passwordChangedAt: number | null
   temporaryUntil: number | null
   lastSignInAt: number | null
+  /** The WebAuthn user handle: 32 random bytes, made when first needed. */
+  webauthnHandle: string | null
+  /** Wrong codes in a row, over all code factors. */
+  codeFailures: number
   /** Moved on to lock the row, and with every change. */
   version: number
 }
@@ -20,6 +24,8 @@ export const accountTable = table<AccountRecord>({
     passwordChangedAt: { name: 'password_changed_at', kind: 'time', nullable: true },
     temporaryUntil: { name: 'temporary_until', kind: 'time', nullable: true },
     lastSignInAt: { name: 'last_sign_in_at', kind: 'time', nullable: true },
+    webauthnHandle: { name: 'webauthn_handle', kind: 'word', length: 64, nullable: true },
+    codeFailures: { name: 'code_failures', kind: 'integer', default: 0 },
     version: { name: 'version', kind: 'integer', default: 0 },
   },
   indexes: [],

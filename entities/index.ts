@@ -4,6 +4,12 @@ import type { AccountRecord } from './account.js'
 import type { ApiKeyRecord } from './api-key.js'
 import type { AttemptRecord } from './attempt.js'
 import type { AuditEventRecord } from './audit-event.js'
+import type { PendingSignInRecord } from './pending-sign-in.js'
+import type { ChallengeRecord } from './challenge.js'
+import type { TotpRecord } from './totp.js'
+import type { SecurityKeyRecord } from './security-key.js'
+import type { RecoveryCodeRecord } from './recovery-code.js'
+import type { CanaryRecord } from './canary.js'
 import { resolveEntityOptions } from './options.js'
 import type { EntityOptions, HostClass } from './options.js'
 import type { PolicyRecord } from './policy.js'
@@ -26,12 +32,18 @@ export type {
   ApiKeyRecord,
   AttemptRecord,
   AuditEventRecord,
+  CanaryRecord,
+  ChallengeRecord,
+  PendingSignInRecord,
   PolicyRecord,
+  RecoveryCodeRecord,
   RevisionRecord,
+  SecurityKeyRecord,
   SessionRecord,
   SshGrantRecord,
   SshHostRecord,
   SshKeyRecord,
+  TotpRecord,
   TokenRecord,
   UserRecord,
 }
@@ -47,10 +59,16 @@ export interface KeywardEntities {
   readonly SshKey: EntityClass<SshKeyRecord>
   readonly SshHost: EntityClass<SshHostRecord>
   readonly SshGrant: EntityClass<SshGrantRecord>
+  readonly PendingSignIn: EntityClass<PendingSignInRecord>
+  readonly Challenge: EntityClass<ChallengeRecord>
+  readonly Totp: EntityClass<TotpRecord>
+  readonly SecurityKey: EntityClass<SecurityKeyRecord>
+  readonly RecoveryCode: EntityClass<RecoveryCodeRecord>
   readonly Policy: EntityClass<PolicyRecord>
   readonly Attempt: EntityClass<AttemptRecord>
   readonly AuditEvent: EntityClass<AuditEventRecord>
   readonly Revision: EntityClass<RevisionRecord>
+  readonly Canary: EntityClass<CanaryRecord>
   readonly all: readonly EntityClass<object>[]
 }
 
@@ -69,10 +87,16 @@ export function keywardEntities(options: EntityOptions = {}): KeywardEntities {
     SshKey: define('sshKey', tables.sshKey, under(Account)),
     SshHost: define('sshHost', tables.sshHost, under(null)),
     SshGrant: define('sshGrant', tables.sshGrant, under(Account)),
+    PendingSignIn: define('pendingSignIn', tables.pendingSignIn, under(Account)),
+    Challenge: define('challenge', tables.challenge, under(null)),
+    Totp: define('totp', tables.totp, under(Account)),
+    SecurityKey: define('securityKey', tables.securityKey, under(Account)),
+    RecoveryCode: define('recoveryCode', tables.recoveryCode, under(Account)),
     Policy: define('policy', tables.policy, under(null)),
     Attempt: define('attempt', tables.attempt, under(null)),
     AuditEvent: define('auditEvent', tables.auditEvent, under(null)),
     Revision: define('revision', tables.revision, under(null)),
+    Canary: define('canary', tables.canary, under(null)),
   }
   const all = Object.freeze([...(User ? [User] : []), ...Object.values(classes)])
   return Object.freeze({ User, ...classes, all })

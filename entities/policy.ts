@@ -4,6 +4,8 @@ import { table } from './table.js'
 export interface PolicyRecord {
   scope: string
   policy: object
+  /** When a field that has a grace period was switched on. */
+  switchedOn: object
   /** Moves with every change. */
   version: number
   updatedAt: number
@@ -14,6 +16,7 @@ export const policyTable = table<PolicyRecord>({
   columns: {
     scope: { name: 'scope', kind: 'text', length: 80, primary: true },
     policy: { name: 'policy', kind: 'json' },
+    switchedOn: { name: 'switched_on', kind: 'json' },
     version: { name: 'version', kind: 'integer' },
     updatedAt: { name: 'updated_at', kind: 'time' },
   },

@@ -14,6 +14,7 @@ export interface SessionRecord {
   lastSeenAt: number
   expiresAt: number
   provedAt: number
+  provedBy: string
   ip: string | null
   userAgent: string | null
 }
@@ -33,6 +34,7 @@ export const sessionTable = table<SessionRecord>({
     lastSeenAt: { name: 'last_seen_at', kind: 'time' },
     expiresAt: { name: 'expires_at', kind: 'time' },
     provedAt: { name: 'proved_at', kind: 'time' },
+    provedBy: { name: 'proved_by', kind: 'word', length: 16 },
     ip: { name: 'ip', kind: 'text', length: 64, nullable: true },
     userAgent: { name: 'user_agent', kind: 'text', length: 256, nullable: true },
   },

@@ -2,13 +2,19 @@ import { accountTable } from './account.js'
 import { apiKeyTable } from './api-key.js'
 import { attemptTable } from './attempt.js'
 import { auditEventTable } from './audit-event.js'
+import { canaryTable } from './canary.js'
+import { challengeTable } from './challenge.js'
+import { pendingSignInTable } from './pending-sign-in.js'
 import { policyTable } from './policy.js'
+import { recoveryCodeTable } from './recovery-code.js'
 import { revisionTable } from './revision.js'
+import { securityKeyTable } from './security-key.js'
 import { sessionTable } from './session.js'
 import { sshGrantTable } from './ssh-grant.js'
 import { sshHostTable } from './ssh-host.js'
 import { sshKeyTable } from './ssh-key.js'
 import { tokenTable } from './token.js'
+import { totpTable } from './totp.js'
 import { userTable } from './user.js'
 
 /** Every table there is; a table comes after those it refers to. */
@@ -21,10 +27,16 @@ export const tables = Object.freeze({
   sshKey: sshKeyTable,
   sshHost: sshHostTable,
   sshGrant: sshGrantTable,
+  pendingSignIn: pendingSignInTable,
+  challenge: challengeTable,
+  totp: totpTable,
+  securityKey: securityKeyTable,
+  recoveryCode: recoveryCodeTable,
   policy: policyTable,
   attempt: attemptTable,
   auditEvent: auditEventTable,
   revision: revisionTable,
+  canary: canaryTable,
 })
 
 export type TableName = keyof typeof tables

@@ -6,6 +6,8 @@ export { eventJson } from './http/events.js'
 
 export type { Keyward, HostSignIn } from './keyward.js'
 export type { HostApiKeys, HostSshGrants, HostUsers } from './host.js'
+export type { KeyProvider, WrappedKey } from './crypto/keyring.js'
+export type { SignInOutcome } from './auth/sign-in.js'
 export type { KeywardOptions, Limit } from './options.js'
 export type { ErrorCode, FieldError } from './errors.js'
 export type { AuditEvent, EventListener, EventParty, Events, EventType } from './events.js'
@@ -21,7 +23,15 @@ export type { ApiKey, IssuedApiKey, NewApiKey } from './credentials/api-key.js'
 export type { Secret } from './crypto/secret.js'
 export type { NewSshGrant, SshGrant, SshGrantee } from './ssh/grant.js'
 export type { SshKeyPolicy, SshKeyType, SshPermit } from './policy/ssh-key.js'
-export type { ApiKeyPolicy, Policy, StoredPolicy, TokenPolicy } from './policy/policy.js'
+export type {
+  ApiKeyPolicy,
+  EnforcementPolicy,
+  MfaPolicy,
+  Policy,
+  SecurityKeyKind,
+  StoredPolicy,
+  TokenPolicy,
+} from './policy/policy.js'
 export type { Store } from './store.js'
 export type { Page, PageRequest } from './store/page.js'
 export type { UserPatch, UserRow, UserStore } from './store/user.js'

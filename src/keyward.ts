@@ -2,18 +2,29 @@ import { policyAdministration } from './admin/policies.js'
 import { userAdministration } from './admin/users.js'
 import type { Client } from './auth/client.js'
 import type { Guard, GuardOptions } from './auth/guard.js'
+import { codeCheck } from './auth/code-check.js'
+import { factorRemoval } from './auth/factor-removal.js'
 import { guard } from './auth/guard.js'
+import { passkeySignIn } from './auth/passkey.js'
+import { passwordChange } from './auth/password-change.js'
 import { passwordCheck } from './auth/password-check.js'
 import { reauthentication } from './auth/reauthentication.js'
+import { recovery } from './auth/recovery.js'
 import { revocation } from './auth/revocation.js'
-import type { SignIn } from './auth/sign-in.js'
+import { secondStep } from './auth/second-step.js'
+import { securityKeyCheck } from './auth/security-key-check.js'
+import { securityKeyEnrolment } from './auth/security-key-enrolment.js'
+import type { SignIn, SignInOutcome } from './auth/sign-in.js'
 import { signIns } from './auth/sign-in.js'
+import { totpEnrolment } from './auth/totp-enrolment.js'
 import { apiKeys } from './credentials/api-key.js'
 import { passwords as passwordHashing } from './credentials/password.js'
 import { sessions } from './credentials/session.js'
 import { tokens } from './credentials/token.js'
 import { usage } from './credentials/usage.js'
 import { digester } from './crypto/digest.js'
+import { localKeyProvider } from './crypto/keyring.js'
+import { sealer } from './crypto/seal.js'
 import type { Events } from './events.js'
 import { emitter } from './events.js'
 import type { HostApiKeys, HostSshGrants, HostUsers } from './host.js'
@@ -23,8 +34,9 @@ import { handle } from './http/handle.js'
 import { replyTo } from './http/host-error.js'
 import type { Reply, Route } from './http/route.js'
 import { allRoutes } from './http/routes.js'
-import { signedOutReply, signInReply } from './http/session.js'
+import { signedOutReply, signInReply } from './http/sign-in-reply.js'
 import { journal } from './journal.js'
+import { checked } from './mfa/canary.js'
 import type { KeywardOptions, Options } from './options.js'
 import { resolveOptions } from './options.js'
 import type { Parts } from './parts.js'
@@ -34,6 +46,7 @@ import { accountKeys } from './ssh/account-keys.js'
 import { sshGrants } from './ssh/grant.js'
 import { sshHosts } from './ssh/host.js'
 import { sshKeys } from './ssh/ssh-key.js'
+import { sweep } from './sweep.js'
 
 /** keyward, made once by the host; adapters mount it. */
 export interface Keyward {
@@ -53,7 +66,7 @@ export interface Keyward {
   readonly apiKeys: HostApiKeys
   readonly sshGrants: HostSshGrants
   readonly events: Events
-  /** Checks that the database answers and has every table. */
+  /** Checks that the database answers and has every table, and that what is sealed can be opened. */
   ready(): Promise<void>
   /** The ids of the configured secrets that stored credentials still stand under: others can go. */
   secretsInUse(): Promise<readonly string[]>
@@ -63,7 +76,8 @@ export interface Keyward {
 
 /** Where a sign-in by the host has come to, and the Set-Cookie lines to send. */
 export interface HostSignIn {
-  readonly outcome: Omit<SignIn, 'secret'>
+  /** `signed_in`, or what the policy and the user's factors still ask for. */
+  readonly outcome: SignInOutcome
   readonly cookies: readonly string[]
 }
 
@@ -82,10 +96,13 @@ export function createKeyward(given: KeywardOptions): Keyward {
   const { store } = options
   const events = emitter()
   const buffered = usage(options, events)
+  const sweeping = sweep(options)
+  const seals = checked(sealer(options.keyProvider ?? localKeyProvider(options.secrets)), store)
   const parts: Parts = Object.freeze({
     options,
     store,
     digester: digester(options.secrets),
+    sealer: seals,
     journal: journal(store, events),
     usage: buffered,
     policyFor: async ({ organizationId }: { organizationId: string | null }) =>
@@ -96,24 +113,31 @@ export function createKeyward(given: KeywardOptions): Keyward {
 
   return Object.freeze({
     routes: () => routes,
-    handle: (route, request) => handle(parts, route, request),
+    handle(route, request) {
+      sweeping.soon()
+      return handle(parts, route, request)
+    },
     guard: (requires) => guard(parts, requires),
     async signInUser(client, userId, { amr }) {
       const signIn = await services.signIns.completeSignIn(client, userId, { amr })
-      return hostSignIn(signIn, options)
+      return hostSignIn(client, signIn, options)
     },
     async signOut(client) {
       await services.signIns.signOut(client)
-      return signedOutReply(options).cookies ?? []
+      return signedOutReply(client, options).cookies ?? []
     },
     replyTo,
     users: hostUsers(services.users),
     apiKeys: hostApiKeys(parts, services.apiKeys),
     sshGrants: hostSshGrants(services.sshGrants),
     events: Object.freeze({ on: events.on }),
-    ready: () => store.ready(),
+    async ready() {
+      await store.ready()
+      await seals.check()
+    },
     secretsInUse: () => store.keyIds(),
     async close() {
+      sweeping.close()
       await buffered.close()
       await store.close()
     },
@@ -121,12 +145,22 @@ export function createKeyward(given: KeywardOptions): Keyward {
 }
 
 function servicesOf(parts: Parts) {
-  const passwords = passwordHashing()
-  const check = passwordCheck(parts, passwords)
+  const hashing = passwordHashing()
+  const passwords = passwordCheck(parts, hashing)
+  const codes = codeCheck(parts)
+  const keys = securityKeyCheck(parts, codes)
+  const ins = signIns(parts, passwords, hashing)
   return {
     ...parts,
-    signIns: signIns(parts, check, passwords),
-    reauthentication: reauthentication(parts, check, passwords),
+    signIns: ins,
+    secondSteps: secondStep(parts, { codes, keys }, ins),
+    passkeys: passkeySignIn(parts, keys, ins),
+    reauthentication: reauthentication(parts, { passwords, codes, keys }),
+    passwordChange: passwordChange(parts, passwords, hashing),
+    totp: totpEnrolment(parts, ins),
+    securityKeys: securityKeyEnrolment(parts, ins),
+    factorRemoval: factorRemoval(parts),
+    recovery: recovery(parts),
     sessions: sessions(parts),
     apiKeys: apiKeys(parts),
     tokens: tokens(parts),
@@ -135,12 +169,12 @@ function servicesOf(parts: Parts) {
     sshGrants: sshGrants(parts),
     accountKeys: accountKeys(parts),
     revocation: revocation(parts),
-    users: userAdministration(parts, passwords),
+    users: userAdministration(parts, hashing),
     policies: policyAdministration(parts),
   }
 }
 
-function hostSignIn(signIn: SignIn, options: Options): HostSignIn {
-  const { status, user, session } = signIn
-  return { outcome: { status, user, session }, cookies: signInReply(signIn, options).cookies ?? [] }
+function hostSignIn(client: Client, signIn: SignIn, options: Options): HostSignIn {
+  const { secret: _, ...outcome } = signIn
+  return { outcome, cookies: signInReply(client, signIn, options).cookies ?? [] }
 }

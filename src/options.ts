@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { KeyProvider } from './crypto/keyring.js'
 import { maxPrefixLength } from './crypto/secret.js'
 import type { User } from './principal.js'
 import type { Store } from './store.js'
@@ -23,13 +24,21 @@ export interface KeywardOptions {
   readonly requireScopes?: boolean
   /** Session lengths. Defaults: 12 idle hours (at least 0.1), 7 absolute days. */
   readonly sessions?: { readonly idleHours?: number; readonly absoluteDays?: number }
-  /** Shortest password, in characters. Default: 15 (NIST SP 800-63B-4). */
-  readonly passwords?: { readonly minLength?: number }
+  /** Shortest password, in characters. Defaults: 15, and 8 where the policy demands a second factor (NIST SP 800-63B-4). */
+  readonly passwords?: { readonly minLength?: number; readonly minLengthWithMfa?: number }
+  /** The domain that security keys are bound to. Default: the host name of the first origin. */
+  readonly rpId?: string
+  /** Lets people sign in with a passkey alone. Default: false. */
+  readonly passkeys?: boolean
+  /** Wraps the keys of what is stored encrypted, for example by a KMS. Default: keys derived from `secrets`. */
+  readonly keyProvider?: KeyProvider
   /** Failed passwords until 429. Defaults: 10 per 15 min, 100 per 60 min, 50 per 15 min. */
   readonly throttle?: {
     readonly perAccountAndAddress?: Limit
     readonly perAccount?: Limit
     readonly perAddress?: Limit
+    /** Of codes, over all kinds of them. Default: 10 per 15 min. */
+    readonly codesPerAccount?: Limit
   }
   /** Further ways to carry a key or token. Default: `Authorization: Bearer` only. */
   readonly carriers?: {
@@ -60,11 +69,15 @@ export interface Options {
   readonly scopes: Readonly<Record<string, string>>
   readonly requireScopes: boolean
   readonly sessions: { readonly idleHours: number; readonly absoluteDays: number }
-  readonly passwords: { readonly minLength: number }
+  readonly passwords: { readonly minLength: number; readonly minLengthWithMfa: number }
+  readonly rpId: string
+  readonly passkeys: boolean
+  readonly keyProvider?: KeyProvider | undefined
   readonly throttle: {
     readonly perAccountAndAddress: Limit
     readonly perAccount: Limit
     readonly perAddress: Limit
+    readonly codesPerAccount: Limit
   }
   readonly carriers: { readonly basic: boolean; readonly apiKeyHeader: boolean }
   readonly isAdmin: (user: User) => boolean
@@ -107,12 +120,24 @@ const schema = z.strictObject({
       absoluteDays: z.number().positive().max(365).default(7),
     })
     .prefault({}),
-  passwords: z.strictObject({ minLength: z.int().min(8).max(128).default(15) }).prefault({}),
+  passwords: z
+    .strictObject({
+      minLength: z.int().min(8).max(128).default(15),
+      minLengthWithMfa: z.int().min(8).max(128).default(8),
+    })
+    .prefault({}),
+  rpId: z
+    .string()
+    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/, 'must be a domain')
+    .optional(),
+  passkeys: z.boolean().default(false),
+  keyProvider: z.custom<KeyProvider>(isKeyProvider, 'must have the functions wrap and unwrap').optional(),
   throttle: z
     .strictObject({
       perAccountAndAddress: limit(10, 15),
       perAccount: limit(100, 60),
       perAddress: limit(50, 15),
+      codesPerAccount: limit(10, 15),
     })
     .prefault({}),
   carriers: z
@@ -131,7 +156,17 @@ export function resolveOptions(given: KeywardOptions): Options {
   if (data.requireScopes && Object.keys(data.scopes).length === 0) {
     throw new TypeError('keyward options:\n- requireScopes: needs scopes to choose from')
   }
-  return freezeDeep({ ...data, insecure: data.origins.every((origin) => loopback.test(origin)) }, data.store)
+  const rpId = data.rpId ?? hostOf(data.origins[0] ?? '')
+  const strange = data.origins.map(hostOf).filter((host) => host !== rpId && !host.endsWith(`.${rpId}`))
+  if (data.rpId !== undefined && strange.length > 0) {
+    throw new TypeError(`keyward options:\n- rpId: must be ${strange.join(' and ')}, or a domain above`)
+  }
+  const insecure = data.origins.every((origin) => loopback.test(origin))
+  return freezeDeep({ ...data, rpId, insecure }, [data.store, data.keyProvider])
+}
+
+function hostOf(origin: string): string {
+  return new URL(origin).hostname
 }
 
 function problems(issue: z.core.$ZodIssue): string[] {
@@ -171,13 +206,19 @@ function limit(failures: number, minutes: number) {
     .default({ failures, minutes })
 }
 
+function isKeyProvider(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return 'wrap' in value && 'unwrap' in value && isFunction(value.wrap) && isFunction(value.unwrap)
+}
+
 function isFunction(value: unknown): boolean {
   return typeof value === 'function'
 }
 
-function freezeDeep<T extends object>(value: T, except: object): T {
+function freezeDeep<T extends object>(value: T, except: readonly unknown[]): T {
   for (const part of Object.values(value)) {
-    if (typeof part === 'object' && part !== null && part !== except) freezeDeep(part as object, except)
+    if (typeof part === 'object' && part !== null && !except.includes(part))
+      freezeDeep(part as object, except)
   }
   return Object.freeze(value)
 }

@@ -1,5 +1,6 @@
 import type { Usage } from './credentials/usage.js'
 import type { Digester } from './crypto/digest.js'
+import type { Sealer } from './crypto/seal.js'
 import type { Journal } from './journal.js'
 import type { Options } from './options.js'
 import type { Policy } from './policy/policy.js'
@@ -10,6 +11,7 @@ export interface Parts {
   readonly options: Options
   readonly store: Store
   readonly digester: Digester
+  readonly sealer: Sealer
   readonly journal: Journal
   readonly usage: Usage
   /** The policy in force for a user. */

@@ -45,8 +45,12 @@ export interface Requirements {
   readonly credentials?: readonly CredentialKind[]
   /** A session whose owner proved themselves within the last 10 minutes. */
   readonly recent?: boolean
+  /** A session with a second factor, or a key or token whose owner has one. */
+  readonly mfa?: boolean
   /** An administrator. */
   readonly admin?: boolean
-  /** Also a session that may do little else, such as one that must change its password. */
-  readonly limited?: boolean
+  /** Also a session that does not satisfy the policy. */
+  readonly downgraded?: boolean
+  /** Also a session that must change its password. */
+  readonly temporary?: boolean
 }

@@ -2,12 +2,19 @@ import type { AccountStore } from './store/account.js'
 import type { ApiKeyStore } from './store/api-key.js'
 import type { AttemptStore } from './store/attempt.js'
 import type { AuditStore } from './store/audit.js'
+import type { CanaryStore } from './store/canary.js'
+import type { ChallengeStore } from './store/challenge.js'
+import type { FactorStore } from './store/factor.js'
+import type { PendingSignInStore } from './store/pending-sign-in.js'
 import type { PolicyStore } from './store/policy.js'
+import type { RecoveryCodeStore } from './store/recovery-code.js'
+import type { SecurityKeyStore } from './store/security-key.js'
 import type { SessionStore } from './store/session.js'
 import type { SshGrantStore } from './store/ssh-grant.js'
 import type { SshHostStore } from './store/ssh-host.js'
 import type { SshKeyStore } from './store/ssh-key.js'
 import type { TokenStore } from './store/token.js'
+import type { TotpStore } from './store/totp.js'
 import type { UserStore } from './store/user.js'
 import type { Write } from './store/write.js'
 
@@ -26,9 +33,16 @@ export interface Store {
   readonly sshKeys: SshKeyStore
   readonly sshHosts: SshHostStore
   readonly sshGrants: SshGrantStore
+  readonly pendingSignIns: PendingSignInStore
+  readonly challenges: ChallengeStore
+  readonly factors: FactorStore
+  readonly totp: TotpStore
+  readonly securityKeys: SecurityKeyStore
+  readonly recoveryCodes: RecoveryCodeStore
   readonly policies: PolicyStore
   readonly attempts: AttemptStore
   readonly audit: AuditStore
+  readonly canary: CanaryStore
   /**
    * Carries out all writes in one transaction, in order. Answers `false`, and has changed nothing, when a write that `affects` exactly one row hit none.
    * Throws `ConflictError` on a unique violation and `StoreUnavailableError` when the database could not be asked.
@@ -36,7 +50,7 @@ export interface Store {
   commit(writes: readonly Write[]): Promise<boolean>
   /** Marks that something was revoked; also serialises the transactions it stands first in. */
   bumpRevision(): Write
-  /** The distinct `keyId`s that sessions, API keys, tokens and host credentials stand under. */
+  /** The distinct `keyId`s that what is stored stands under: digests and sealed values. */
   keyIds(): Promise<readonly string[]>
   /** Checks that every table is there; throws `StoreUnavailableError` when the database is not, `Error` naming what is missing. */
   ready(): Promise<void>

@@ -131,6 +131,7 @@ describe('the secrets of createKeyward', () => {
     await first.close()
 
     const second = start(newer, older)
+    await second.ready()
     assert.equal(await use(second, key), 'ada')
     await second.close()
     const third = start(newer)

@@ -32,11 +32,15 @@ describe('resolveOptions', () => {
       scopes: {},
       requireScopes: false,
       sessions: { idleHours: 12, absoluteDays: 7 },
-      passwords: { minLength: 15 },
+      passwords: { minLength: 15, minLengthWithMfa: 8 },
+      rpId: 'app.example.com',
+      passkeys: false,
+
       throttle: {
         perAccountAndAddress: { failures: 10, minutes: 15 },
         perAccount: { failures: 100, minutes: 60 },
         perAddress: { failures: 50, minutes: 15 },
+        codesPerAccount: { failures: 10, minutes: 15 },
       },
       carriers: { basic: false, apiKeyHeader: false },
       insecure: false,

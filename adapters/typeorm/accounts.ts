@@ -14,7 +14,15 @@ import type { Table } from './tables.js'
 export function selectAccount(account: Table<AccountRecord>, alias?: string): Selection<AccountRow> {
   return select(
     account,
-    ['userId', 'securityEpoch', 'passwordChangedAt', 'temporaryUntil', 'lastSignInAt'],
+    [
+      'userId',
+      'securityEpoch',
+      'passwordChangedAt',
+      'temporaryUntil',
+      'lastSignInAt',
+      'webauthnHandle',
+      'codeFailures',
+    ],
     alias,
   )
 }
@@ -45,7 +53,7 @@ export function accountStore(at: InContext): AccountStore {
       const { account } = at().tables
       // No row can have this id: there is nothing to make, and an INSERT of NULL would be an error.
       if (account.columns.userId.encode(userId) === null) return mustHit(lockAccount(at(), userId))
-      const row = { userId, securityEpoch: 0, version: 0 }
+      const row = { userId, securityEpoch: 0, codeFailures: 0, version: 0 }
       return mayHit(upsert(at(), account, { row, key: 'userId' }))
     },
     advanceEpoch(userId, epoch) {
@@ -62,6 +70,20 @@ export function accountStore(at: InContext): AccountStore {
       const changes = [...assignments(account, patch), bump(account, account.columns.version)]
       return mayHit(
         sql`UPDATE ${account.name} SET ${join(changes, ', ')} WHERE ${eq(account.columns.userId, userId)}`,
+      )
+    },
+    giveHandle(userId, handle) {
+      const { account } = at().tables
+      const { webauthnHandle, version } = account.columns
+      return mayHit(
+        sql`UPDATE ${account.name} SET ${eq(webauthnHandle, handle)}, ${bump(account, version)} WHERE ${eq(account.columns.userId, userId)} AND ${webauthnHandle.name} IS NULL`,
+      )
+    },
+    countCode(userId, limit) {
+      const { account } = at().tables
+      const { codeFailures } = account.columns
+      return mustHit(
+        sql`UPDATE ${account.name} SET ${bump(account, codeFailures)} WHERE ${eq(account.columns.userId, userId)} AND ${codeFailures.name} < ${limit}`,
       )
     },
     remove(userId) {

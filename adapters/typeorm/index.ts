@@ -4,11 +4,17 @@ import { accountStore } from './accounts.js'
 import { apiKeyStore } from './api-keys.js'
 import { attemptStore } from './attempts.js'
 import { auditStore } from './audit.js'
+import { canaryStore } from './canary.js'
+import { challengeStore } from './challenges.js'
 import { commit, mayHit } from './batch.js'
 import { bump, contextOf, upsert } from './context.js'
 import type { InContext, StoreOptions } from './context.js'
+import { factorStore } from './factors.js'
+import { pendingSignInStore } from './pending-sign-ins.js'
 import { policyReader, policyStore } from './policies.js'
 import { ready } from './ready.js'
+import { recoveryCodeStore } from './recovery-codes.js'
+import { securityKeyStore } from './security-keys.js'
 import { sessionStore } from './sessions.js'
 import { sshGrantStore } from './ssh-grants.js'
 import { sshHostStore } from './ssh-hosts.js'
@@ -16,6 +22,7 @@ import { sshKeyStore } from './ssh-keys.js'
 import { join, sql } from './sql.js'
 import { allOf } from './tables.js'
 import { tokenStore } from './tokens.js'
+import { totpStore } from './totp.js'
 import { userStore } from './users.js'
 
 export { migrate } from './migrate.js'
@@ -38,9 +45,16 @@ export function typeormStore(dataSource: DataSource, options: StoreOptions = {})
     sshKeys: sshKeyStore(owners),
     sshHosts: sshHostStore(at),
     sshGrants: sshGrantStore(at),
+    pendingSignIns: pendingSignInStore(owners),
+    challenges: challengeStore(at),
+    factors: factorStore(at),
+    totp: totpStore(at),
+    securityKeys: securityKeyStore(at),
+    recoveryCodes: recoveryCodeStore(at),
     policies,
     attempts: attemptStore(at),
     audit: auditStore(at),
+    canary: canaryStore(at),
     async commit(writes) {
       const { engine, tables } = at()
       return commit(engine, writes, allOf(tables))
@@ -57,8 +71,8 @@ export function typeormStore(dataSource: DataSource, options: StoreOptions = {})
 }
 
 async function keyIds(at: InContext): Promise<readonly string[]> {
-  const { session, apiKey, token, sshHost } = at().tables
-  const all = [session, apiKey, token, sshHost].map(
+  const { session, apiKey, token, sshHost, pendingSignIn, recoveryCode, totp, canary } = at().tables
+  const all = [session, apiKey, token, sshHost, pendingSignIn, recoveryCode, totp, canary].map(
     ({ name, columns }) => sql`SELECT ${columns.keyId.name} FROM ${name}`,
   )
   const rows = await at().rows(join(all, ' UNION '))

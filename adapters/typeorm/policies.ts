@@ -1,5 +1,5 @@
 import { organizationScope, platformScope } from '../../src/policy/policy.js'
-import type { StoredPolicies, StoredPolicy } from '../../src/policy/policy.js'
+import type { StoredPolicies, StoredPolicy, SwitchedOn } from '../../src/policy/policy.js'
 import type { PolicyRow, PolicyStore } from '../../src/store/policy.js'
 import { bump, upsert } from './context.js'
 import type { InContext } from './context.js'
@@ -31,8 +31,11 @@ export function policyReader(): PolicyReader {
 /** The policies by scope. */
 export function policyStore(at: InContext, read: PolicyReader): PolicyStore {
   const one = async (scope: string): Promise<PolicyRow> => {
-    const [row] = await at().rows(select(sql`, ${at().tables.policy.columns.version.name}`, [scope]))
-    return { policy: read(row?.[1]), version: Number(row?.[2] ?? 0) }
+    const { version, switchedOn } = at().tables.policy.columns
+    const [row] = await at().rows(select(sql`, ${version.name}, ${switchedOn.name}`, [scope]))
+    // Written by `put`.
+    const since = row ? (switchedOn.decode(row[3]) as SwitchedOn) : {}
+    return { policy: read(row?.[1]), version: Number(row?.[2] ?? 0), switchedOn: since }
   }
 
   return Object.freeze<PolicyStore>({
@@ -43,11 +46,12 @@ export function policyStore(at: InContext, read: PolicyReader): PolicyStore {
       const stored = new Map(rows.map(([of, policy]) => [of, policy]))
       return { platform: read(stored.get(platformScope)), organization: read(scope && stored.get(scope)) }
     },
-    put(scope, policy, version, updatedAt) {
+    put(scope, { policy, switchedOn }, version, updatedAt) {
       const { policy: table } = at().tables
       const { columns } = table
       const changes = [
         eq(columns.policy, policy),
+        eq(columns.switchedOn, switchedOn),
         bump(table, columns.version),
         eq(columns.updatedAt, updatedAt),
       ]
@@ -56,7 +60,7 @@ export function policyStore(at: InContext, read: PolicyReader): PolicyStore {
       )
       if (version > 0) return update
       return inOrder(
-        mayHit(upsert(at(), table, { row: { scope, policy, version, updatedAt }, key: 'scope' })),
+        mayHit(upsert(at(), table, { row: { scope, policy, switchedOn, version, updatedAt }, key: 'scope' })),
         update,
       )
     },

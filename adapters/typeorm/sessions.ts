@@ -21,6 +21,7 @@ const properties = [
   'lastSeenAt',
   'expiresAt',
   'provedAt',
+  'provedBy',
   'ip',
   'userAgent',
 ] as const satisfies readonly (keyof SessionRow)[]
@@ -50,8 +51,8 @@ export function sessionStore(owners: Owners): SessionStore {
     },
     insert: (row) => mayHit(insertion(own(), only(row))),
     reissue(row, to) {
-      const { digest, keyId, previousDigest, previousUntil, securityEpoch, provedAt } = to
-      const changes = { digest, keyId, previousDigest, previousUntil, securityEpoch, provedAt }
+      const { digest, keyId, previousDigest, previousUntil, securityEpoch, amr, provedAt, provedBy } = to
+      const changes = { digest, keyId, previousDigest, previousUntil, securityEpoch, amr, provedAt, provedBy }
       return mustHit(
         sql`UPDATE ${own().name} SET ${join(assignments(own(), changes), ', ')} WHERE ${ownedBy(own(), row.userId, row.id)} AND ${eq(own().columns.digest, row.digest)}`,
       )

@@ -4,15 +4,21 @@ import type {
   ApiKeyRecord,
   AttemptRecord,
   AuditEventRecord,
+  CanaryRecord,
+  ChallengeRecord,
   KeywardEntities,
+  PendingSignInRecord,
   PolicyRecord,
+  RecoveryCodeRecord,
   RevisionRecord,
+  SecurityKeyRecord,
   SessionRecord,
   SshGrantRecord,
   SshHostRecord,
   SshKeyRecord,
   TableName,
   TokenRecord,
+  TotpRecord,
   UserRecord,
 } from '../../entities/index.js'
 import { tableOf } from '../../entities/define.js'
@@ -43,10 +49,16 @@ export interface Tables {
   readonly sshKey: Table<SshKeyRecord>
   readonly sshHost: Table<SshHostRecord>
   readonly sshGrant: Table<SshGrantRecord>
+  readonly pendingSignIn: Table<PendingSignInRecord>
+  readonly challenge: Table<ChallengeRecord>
+  readonly totp: Table<TotpRecord>
+  readonly securityKey: Table<SecurityKeyRecord>
+  readonly recoveryCode: Table<RecoveryCodeRecord>
   readonly policy: Table<PolicyRecord>
   readonly attempt: Table<AttemptRecord>
   readonly auditEvent: Table<AuditEventRecord>
   readonly revision: Table<RevisionRecord>
+  readonly canary: Table<CanaryRecord>
 }
 
 /** Any table, its properties known only at run time. */
@@ -85,10 +97,16 @@ export function findTables(dataSource: DataSource, entities?: KeywardEntities): 
     sshKey: need<SshKeyRecord>('sshKey'),
     sshHost: need<SshHostRecord>('sshHost'),
     sshGrant: need<SshGrantRecord>('sshGrant'),
+    pendingSignIn: need<PendingSignInRecord>('pendingSignIn'),
+    challenge: need<ChallengeRecord>('challenge'),
+    totp: need<TotpRecord>('totp'),
+    securityKey: need<SecurityKeyRecord>('securityKey'),
+    recoveryCode: need<RecoveryCodeRecord>('recoveryCode'),
     policy: need<PolicyRecord>('policy'),
     attempt: need<AttemptRecord>('attempt'),
     auditEvent: need<AuditEventRecord>('auditEvent'),
     revision: need<RevisionRecord>('revision'),
+    canary: need<CanaryRecord>('canary'),
   })
 }
 

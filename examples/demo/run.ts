@@ -35,6 +35,7 @@ async function start(build: (keyward: Keyward) => RequestListener): Promise<void
     secrets: [settings.secret],
     origins: [url, ...settings.origins],
     productName: 'keyward demo',
+    passkeys: true,
     scopes: { 'reports:read': 'Read reports', 'reports:write': 'Write reports' },
   })
   const closeLog = settings.log === null ? () => Promise.resolve() : logEvents(keyward, settings.log)

@@ -1,12 +1,14 @@
-import { decideApiKey } from '../credentials/api-key.js'
-import { decideToken } from '../credentials/token.js'
+import type { SessionPrincipal } from '../auth/reauthentication.js'
 import { KeywardError } from '../errors.js'
 import type { Actor } from '../events.js'
 import { auditEvent } from '../events.js'
 import type { Parts } from '../parts.js'
-import type { Policy, StoredPolicies, StoredPolicy } from '../policy/policy.js'
+import { isSatisfied, isStricter } from '../policy/enforcement.js'
+import type { Policy, StoredPolicy, SwitchedOn } from '../policy/policy.js'
 import { contradictions, effectivePolicy, organizationScope, platformScope } from '../policy/policy.js'
-import type { Held, Owner } from '../store/held.js'
+import type { PolicyRow } from '../store/policy.js'
+import type { PolicyImpact } from './policy-impact.js'
+import { impactOf } from './policy-impact.js'
 
 /** One level's policy, and what holds there together with the level above. */
 export interface PolicyView {
@@ -16,18 +18,19 @@ export interface PolicyView {
   readonly version: number
 }
 
-/** How much would end, or be blocked, now. */
-export interface PolicyImpact {
-  readonly users: number
-  readonly apiKeys: number
-  readonly tokens: number
-  readonly sshKeys: number
+/** Who sets a policy: a session of an administrator. */
+export interface Setter {
+  readonly actor: Actor
+  readonly principal: SessionPrincipal
 }
 
 export interface PolicyAdministration {
   get(level: PolicyLevel): Promise<PolicyView>
-  /** Replaces the whole policy of a level. 412 when its version is no longer `ifVersion`, 422 when it contradicts itself. */
-  put(actor: Actor, level: PolicyLevel, policy: StoredPolicy, ifVersion: number | null): Promise<PolicyView>
+  /**
+   * Replaces the whole policy of a level. 412 when its version is no longer `ifVersion`, 422 when it contradicts itself,
+   * 409 `setter_not_compliant` when it demands a factor that the setter does not have.
+   */
+  put(setter: Setter, level: PolicyLevel, policy: StoredPolicy, ifVersion: number | null): Promise<PolicyView>
   /** What `put` would do; nothing is stored. */
   dryRun(level: PolicyLevel, policy: StoredPolicy): Promise<PolicyView & { readonly impact: PolicyImpact }>
 }
@@ -36,27 +39,29 @@ export interface PolicyAdministration {
 export type PolicyLevel =
   { readonly kind: 'platform' } | { readonly kind: 'organization'; readonly id: string }
 
-const scanSize = 500
-
-export function policyAdministration({ options, store, journal }: Parts): PolicyAdministration {
+export function policyAdministration(parts: Parts): PolicyAdministration {
+  const { options, store, journal } = parts
   return Object.freeze({
     async get(level) {
       const { policy, version } = await store.policies.read(scopeOf(level))
       return view(level, policy, version)
     },
 
-    async put(actor, level, policy, ifVersion) {
+    async put({ actor, principal }, level, policy, ifVersion) {
       refuseContradictions(policy)
-      const { version } = await store.policies.read(scopeOf(level))
+      const before = await store.policies.read(scopeOf(level))
+      const { version } = before
       if (ifVersion !== null && ifVersion !== version) throw new KeywardError('precondition_failed')
+      await refuseNonCompliant(principal, level, { from: before.policy, to: policy })
       const at = options.now()
       const changed = auditEvent(at, actor, {
         type: 'policy.changed',
         subject: { kind: 'policy', id: scopeOf(level), name: null },
         userId: null,
       })
+      const to = { policy, switchedOn: switchedOn(before, policy, at) }
       const stored = await journal.commit(
-        [store.bumpRevision(), store.policies.put(scopeOf(level), policy, version, at)],
+        [store.bumpRevision(), store.policies.put(scopeOf(level), to, version, at)],
         changed,
       )
       if (!stored) throw new KeywardError(ifVersion === null ? 'conflict' : 'precondition_failed')
@@ -65,55 +70,44 @@ export function policyAdministration({ options, store, journal }: Parts): Policy
 
     async dryRun(level, policy) {
       refuseContradictions(policy)
-      const { version } = await store.policies.read(scopeOf(level))
-      const impact = {
-        users: 0,
-        apiKeys: await countEnding(store.apiKeys, decideApiKey, level, policy),
-        tokens: await countEnding(store.tokens, decideToken, level, policy),
-        sshKeys: 0,
-      }
-      return { ...(await view(level, policy, version)), impact }
+      const before = await store.policies.read(scopeOf(level))
+      const to = { policy, switchedOn: switchedOn(before, policy, options.now()) }
+      const impact = await impactOf(parts, scopeOf(level), to)
+      return { ...(await view(level, policy, before.version)), impact }
     },
   } satisfies PolicyAdministration)
 
   async function view(level: PolicyLevel, policy: StoredPolicy, version: number): Promise<PolicyView> {
-    if (level.kind === 'platform') {
-      return { policy, effective: effectivePolicy({ platform: policy, organization: {} }), version }
-    }
-    const { policy: platform } = await store.policies.read(platformScope)
-    return { policy, effective: effectivePolicy({ platform, organization: policy }), version }
+    return { policy, effective: await effectiveAt(level, policy), version }
   }
 
-  /** Asks the same rule that guards ask, under both policies, of every stored credential. */
-  async function countEnding<Row extends { readonly id: string }>(
-    credentials: { scan(after: string | null, limit: number): Promise<readonly Held<Row>[]> },
-    decide: (row: Row, owner: Owner, policy: Policy, now: number) => unknown,
+  async function effectiveAt(level: PolicyLevel, policy: StoredPolicy): Promise<Policy> {
+    if (level.kind === 'platform') return effectivePolicy({ platform: policy, organization: {} })
+    const { policy: platform } = await store.policies.read(platformScope)
+    return effectivePolicy({ platform, organization: policy })
+  }
+
+  /** Whoever demands a factor of others has it, and came in with it: nobody locks themselves out. */
+  async function refuseNonCompliant(
+    { user, session }: SessionPrincipal,
     level: PolicyLevel,
-    policy: StoredPolicy,
-  ): Promise<number> {
-    const now = options.now()
-    let count = 0
-    let after: string | null = null
-    for (;;) {
-      const page: readonly Held<Row>[] = await credentials.scan(after, scanSize)
-      count += page.filter(({ row, owner, policies }) => {
-        if (decide(row, owner, effectivePolicy(policies), now) !== null) return false
-        return decide(row, owner, effectivePolicy(withLevel(policies, owner, level, policy)), now) !== null
-      }).length
-      after = page.at(-1)?.row.id ?? null
-      if (page.length < scanSize) return count
-    }
+    { from, to }: { readonly from: StoredPolicy; readonly to: StoredPolicy },
+  ): Promise<void> {
+    const demanded = await effectiveAt(level, to)
+    if (!isStricter(demanded, await effectiveAt(level, from))) return
+    const factors = await store.factors.of(user.id)
+    if (!isSatisfied(demanded, factors, session.row.amr)) throw new KeywardError('setter_not_compliant')
   }
 }
 
-function withLevel(
-  policies: StoredPolicies,
-  { organizationId }: Pick<Owner, 'organizationId'>,
-  level: PolicyLevel,
-  policy: StoredPolicy,
-): StoredPolicies {
-  if (level.kind === 'platform') return { ...policies, platform: policy }
-  return organizationId === level.id ? { ...policies, organization: policy } : policies
+/** When the fields of a policy were switched on: those that were on already stay as they were. */
+function switchedOn(before: PolicyRow, { mfa }: StoredPolicy, at: number): SwitchedOn {
+  const since = (field: keyof SwitchedOn): SwitchedOn => {
+    if (mfa?.[field] !== true) return {}
+    const wasOn = before.policy.mfa?.[field] === true
+    return { [field]: wasOn ? (before.switchedOn[field] ?? at) : at }
+  }
+  return { ...since('enforceMfa'), ...since('enforceSecurityKey') }
 }
 
 function scopeOf(level: PolicyLevel): string {

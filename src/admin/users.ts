@@ -1,4 +1,4 @@
-import { checkNewPassword } from '../credentials/password-rules.js'
+import { checkNewPassword, minLengthFor } from '../credentials/password-rules.js'
 import type { Passwords } from '../credentials/password.js'
 import { dayMs, rfc3339, rfc3339OrNull } from '../credentials/lifetime.js'
 import { toUser } from '../credentials/user.js'
@@ -10,9 +10,9 @@ import { invalidField, KeywardError } from '../errors.js'
 import type { Actor, EventType } from '../events.js'
 import { auditEvent } from '../events.js'
 import type { Change } from '../journal.js'
+import { removingFactors } from '../mfa/factors.js'
 import type { Parts } from '../parts.js'
 import type { User } from '../principal.js'
-import type { AccountRow } from '../store/account.js'
 import type { Page, PageRequest } from '../store/page.js'
 import type { UserPatch, UserRow, UserStore } from '../store/user.js'
 import { ConflictError } from '../store/write.js'
@@ -22,6 +22,8 @@ export interface AdminUser extends User {
   readonly disabled: boolean
   readonly createdAt: string
   readonly lastSignInAt: string | null
+  /** What they have enrolled. */
+  readonly mfa: { readonly totp: boolean; readonly securityKeys: number }
 }
 
 export interface NewUser {
@@ -48,36 +50,36 @@ export interface UserAdministration {
   /** A password good for 24 hours, and only for choosing another; ends sessions and tokens. */
   resetPassword(actor: Actor, id: string): Promise<{ temporaryPassword: Secret; expiresAt: string }>
   endSessions(actor: Actor, id: string): Promise<void>
+  /** Removes all second factors and ends sessions; `reason` is for the audit. */
+  resetMfa(actor: Actor, id: string, reason: string): Promise<void>
   /** Catches up with what the host's own user table did: ends what a disabled or removed user still had. */
   changed(id: string): Promise<void>
 }
 
 export function userAdministration(parts: Parts, passwords: Passwords): UserAdministration {
-  const { options, store, journal } = parts
+  const { options, store, journal, policyFor } = parts
   const { now } = options
   return Object.freeze({
     async list(page) {
       const { rows, more } = await store.users.list(page)
-      const accounts = await store.accounts.byIds(rows.map(({ id }) => id))
-      const byId = new Map(accounts.map((account) => [account.userId, account]))
-      return { rows: rows.map((row) => toAdminUser(row, byId.get(row.id) ?? null)), more }
+      return { rows: await toAdminUsers(rows), more }
     },
 
     async get(id) {
-      return toAdminUser(await find(id), await store.accounts.byId(id))
+      return toAdminUser(await find(id))
     },
 
     async byUsername(username) {
       const row = await store.users.byUsername(usernameKey(username))
-      return row && toAdminUser(row, await store.accounts.byId(row.id))
+      return row && toAdminUser(row)
     },
 
     async create(actor, input, check) {
       const username = parseUsername(input.username)
-      const { productName, passwords: rules } = options
-      const minLength = check === 'check-password' ? rules.minLength : 1
       if (check === 'check-password') {
-        checkNewPassword(input.password, 'password', { username, productName, minLength })
+        const policy = await policyFor({ organizationId: input.organizationId ?? null })
+        const rules = { productName: options.productName, minLength: minLengthFor(policy, options) }
+        checkNewPassword(input.password, 'password', { username, ...rules })
       }
       const passwordHash = await hashed(input.password)
       const user: UserRow = {
@@ -96,12 +98,12 @@ export function userAdministration(parts: Parts, passwords: Passwords): UserAdmi
       await journal
         .commit([...changes, store.accounts.ensure(id)], event('user.created', actor, { ...user, id }))
         .catch(usernameConflict)
-      return toAdminUser({ ...user, id }, null)
+      return toAdminUser({ ...user, id })
     },
 
     async update(actor, id, patch) {
       const row = await find(id)
-      if (Object.keys(patch).length === 0) return toAdminUser(row, await store.accounts.byId(id))
+      if (Object.keys(patch).length === 0) return toAdminUser(row)
       const disables = patch.disabled === true && !row.disabled
       const done = await journal.commit(
         [
@@ -113,7 +115,7 @@ export function userAdministration(parts: Parts, passwords: Passwords): UserAdmi
         event(updateType(row, patch), actor, row),
       )
       if (!done) throw new KeywardError('last_admin')
-      return toAdminUser({ ...row, ...patch }, await store.accounts.byId(id))
+      return toAdminUser({ ...row, ...patch })
     },
 
     async remove(actor, id) {
@@ -139,8 +141,23 @@ export function userAdministration(parts: Parts, passwords: Passwords): UserAdmi
     async endSessions(actor, id) {
       const row = await find(id)
       await journal.commit(
-        [store.bumpRevision(), store.sessions.removeAll(id, null)],
+        [store.bumpRevision(), store.sessions.removeAll(id, null), store.pendingSignIns.removeAll(id)],
         event('sessions.ended', actor, row),
+      )
+    },
+
+    async resetMfa(actor, id, reason) {
+      const row = await find(id)
+      await journal.commit(
+        [
+          store.bumpRevision(),
+          store.accounts.ensure(id),
+          store.accounts.advanceEpoch(id, null),
+          store.sessions.removeAll(id, null),
+          store.pendingSignIns.removeAll(id),
+          ...removingFactors(store, id),
+        ],
+        { ...event('mfa.reset', actor, row), reason },
       )
     },
 
@@ -170,6 +187,7 @@ export function userAdministration(parts: Parts, passwords: Passwords): UserAdmi
     return [
       store.accounts.advanceEpoch(id, null),
       store.sessions.removeAll(id, null),
+      store.pendingSignIns.removeAll(id),
       store.tokens.removeAll(id),
     ]
   }
@@ -197,13 +215,26 @@ export function userAdministration(parts: Parts, passwords: Passwords): UserAdmi
     return passwords.queue.run(() => passwords.hash(password))
   }
 
-  function toAdminUser(row: UserRow, account: AccountRow | null): AdminUser {
-    return {
+  async function toAdminUser(row: UserRow): Promise<AdminUser> {
+    const [user] = await toAdminUsers([row])
+    if (!user) throw new KeywardError('not_found')
+    return user
+  }
+
+  async function toAdminUsers(rows: readonly UserRow[]): Promise<readonly AdminUser[]> {
+    const ids = rows.map(({ id }) => id)
+    const [accounts, factors] = await Promise.all([store.accounts.byIds(ids), store.factors.ofMany(ids)])
+    const lastSignIns = new Map(accounts.map(({ userId, lastSignInAt }) => [userId, lastSignInAt]))
+    return rows.map((row) => ({
       ...toUser(row, options),
       disabled: row.disabled,
       createdAt: rfc3339(row.createdAt),
-      lastSignInAt: rfc3339OrNull(account?.lastSignInAt ?? null),
-    }
+      lastSignInAt: rfc3339OrNull(lastSignIns.get(row.id) ?? null),
+      mfa: {
+        totp: factors.get(row.id)?.totp ?? false,
+        securityKeys: factors.get(row.id)?.securityKeys.length ?? 0,
+      },
+    }))
   }
 
   function event(type: EventType, actor: Actor, { id, username }: Pick<UserRow, 'id' | 'username'>) {

@@ -1,25 +1,34 @@
 import { missingScopes } from '../credentials/scope.js'
-import { recentMs } from '../credentials/session.js'
+import { isRecent } from '../credentials/session.js'
 import { KeywardError } from '../errors.js'
 import type { Options } from '../options.js'
+import type { Parts } from '../parts.js'
+import { demandOf, hasFactor, proofMethods, provedSecond, satisfying } from '../policy/enforcement.js'
 import type { Requirements } from '../principal.js'
 import { challenged } from './challenge.js'
+import { standingOf } from './standing.js'
 import type { Principal } from './verify.js'
 
+type Needs = Pick<Parts, 'store' | 'options'>
+
 /** Says whether a caller may do what is asked; throws the refusal. All conditions hold together. */
-export function authorize(
+export async function authorize(
+  parts: Needs,
   principal: Principal | null,
   requires: Requirements,
-  options: Pick<Options, 'productName' | 'now'>,
-): asserts principal is Principal {
-  if (!principal) throw challenged('unauthenticated', options)
+): Promise<Principal> {
+  if (!principal) throw challenged('unauthenticated', parts.options)
   requireKind(principal, requires)
-  requireScopes(principal, requires.scopes ?? [], options)
+  requireScopes(principal, requires.scopes ?? [], parts.options)
   if (requires.admin === true && !principal.user.admin) throw new KeywardError('forbidden')
-  if (principal.session?.account.temporaryUntil != null && requires.limited !== true) {
+  if (isTemporary(principal) && requires.temporary !== true) {
     throw new KeywardError('password_change_required')
   }
-  if (requires.recent === true) requireRecent(principal, options)
+  // Who must change their password does that first.
+  if (requires.downgraded !== true && !isTemporary(principal)) await requireCompliance(parts, principal)
+  if (requires.mfa === true) await requireMfa(parts, principal)
+  if (requires.recent === true) await requireRecent(parts, principal)
+  return principal
 }
 
 function requireKind({ authInfo }: Principal, { credentials, recent }: Requirements): void {
@@ -40,9 +49,30 @@ function requireScopes(
   throw challenged('insufficient_scope', options, { scopes: demanded })
 }
 
-function requireRecent({ session }: Principal, { now }: Pick<Options, 'now'>): void {
+/** A session must satisfy the policy on second factors; keys and tokens where the policy says so. Costs no read where nothing is demanded. */
+async function requireCompliance(parts: Needs, { user, policy, session }: Principal): Promise<void> {
+  if (demandOf(policy) === 'off' || (!session && !policy.enforcement.blockCredentials)) return
+  const standing = await standingOf(parts, user, policy, session ? session.row.amr : null)
+  if (!standing.due) return
+  throw new KeywardError('enrolment_required', { methods: satisfying(demandOf(standing.policy)) })
+}
+
+async function requireMfa({ store }: Needs, { user, session }: Principal): Promise<void> {
+  if (session && provedSecond(session.row.amr)) return
+  const factors = await store.factors.of(user.id)
+  if (!hasFactor(factors)) throw new KeywardError('enrolment_required', { methods: satisfying('mfa') })
+  if (session) throw new KeywardError('reauthentication_required', { methods: proofMethods(factors) })
+}
+
+async function requireRecent({ store, options }: Needs, principal: Principal): Promise<void> {
+  const { user, session } = principal
   // A temporary password can only be changed, and to change it one must know it.
-  if (session?.account.temporaryUntil != null) return
-  if (session && now() < session.row.provedAt + recentMs) return
-  throw new KeywardError('reauthentication_required', { methods: ['password'] })
+  if (isTemporary(principal)) return
+  const factors = await store.factors.of(user.id)
+  if (session && isRecent(session.row, factors, options.now())) return
+  throw new KeywardError('reauthentication_required', { methods: proofMethods(factors) })
+}
+
+function isTemporary({ session }: Principal): boolean {
+  return session?.account.temporaryUntil != null
 }

@@ -7,6 +7,11 @@ export function sessionCookie({ cookieName, insecure }: Pick<Options, 'cookieNam
   return insecure ? cookieName : `__Host-${cookieName}`
 }
 
+/** The name of the cookie of a sign-in under way. */
+export function pendingCookie({ cookieName, insecure }: Pick<Options, 'cookieName' | 'insecure'>): string {
+  return `${sessionCookie({ cookieName, insecure })}-pending`
+}
+
 /** The value of a cookie; `undefined` when it is not sent, the first when it is sent twice. */
 export function readCookie(client: Client, name: string): string | undefined {
   for (const header of client.headers.cookie ?? []) {

@@ -13,6 +13,8 @@ export interface GuardOptions {
   readonly credentials?: readonly CredentialKind[]
   /** A session whose owner proved themselves within the last 10 minutes. */
   readonly recent?: boolean
+  /** A session with a second factor, or a key or token whose owner has one now. */
+  readonly mfa?: boolean
   /** Lets callers without a credential pass, as nobody; a credential that is not valid is refused all the same. */
   readonly optional?: boolean
 }
@@ -28,7 +30,7 @@ export type Guard = (client: Client) => Promise<Passed>
 
 const nobody: Passed = Object.freeze({ user: null, authInfo: null })
 const kinds: readonly string[] = ['session', 'api_key', 'token'] satisfies CredentialKind[]
-const known = new Set(['scopes', 'credentials', 'recent', 'optional'])
+const known = new Set(['scopes', 'credentials', 'recent', 'mfa', 'optional'])
 
 /** Makes a guard. Throws a TypeError for options that could never hold or do not exist, when the route is declared. */
 export function guard(parts: Parts, requires: GuardOptions = {}): Guard {
@@ -36,8 +38,7 @@ export function guard(parts: Parts, requires: GuardOptions = {}): Guard {
   return async (client) => {
     const principal = await authenticate(parts, client)
     if (!principal && requires.optional === true) return nobody
-    authorize(principal, requires, parts.options)
-    return principal
+    return authorize(parts, principal, requires)
   }
 }
 

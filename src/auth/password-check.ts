@@ -1,9 +1,13 @@
 import type { Passwords } from '../credentials/password.js'
 import { usernameKey } from '../credentials/username.js'
+import { auditEvent } from '../events.js'
 import type { Parts } from '../parts.js'
 import type { AccountRow } from '../store/account.js'
 import type { UserRow } from '../store/user.js'
 import type { Write } from '../store/write.js'
+import type { User } from '../principal.js'
+import type { Client } from './client.js'
+import { actorOf, userParty } from './client.js'
 import { passwordCounters, throttle } from './throttle.js'
 
 /** A right password, and what to write along with what it is used for. */
@@ -23,6 +27,22 @@ export interface PasswordCheck {
    * Throws 429 before anything is hashed, 503 `busy` when too many wait.
    */
   check(username: string, password: string, ip: string | null): Promise<PasswordProof | null>
+}
+
+/** Records that somebody signed in typed a wrong password. */
+export async function recordWrongPassword(
+  { journal, options }: Pick<Parts, 'journal' | 'options'>,
+  client: Client,
+  user: User,
+): Promise<void> {
+  const refused = auditEvent(options.now(), actorOf(client, user), {
+    type: 'password.refused',
+    subject: userParty(user),
+    userId: user.id,
+    outcome: 'refused',
+    reason: 'invalid_credentials',
+  })
+  await journal.commit([], refused)
 }
 
 export function passwordCheck(parts: Parts, passwords: Passwords): PasswordCheck {

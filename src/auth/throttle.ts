@@ -17,6 +17,10 @@ export interface Counter {
 export interface Throttle {
   /** Counts the attempt; 429 when a counter is at its limit. */
   admit(counters: readonly Counter[]): Promise<void>
+  /** What counts the attempt (`affects: 1`), to be written with what else must hold before it is evaluated. */
+  reserve(counters: readonly Counter[]): readonly Write[]
+  /** Throws the 429 if a counter is at its limit. */
+  refuseBlocked(counters: readonly Counter[]): Promise<void>
   /** What to write when the attempt was right. */
   succeeded(counters: readonly Counter[]): readonly Write[]
   /** Takes the attempt back: it could not be evaluated. */
@@ -28,19 +32,13 @@ const minuteMs = 60_000
 export function throttle({ options, store }: Pick<Parts, 'options' | 'store'>): Throttle {
   return Object.freeze({
     async admit(counters) {
-      const now = options.now()
-      const admitted = await store.commit(
-        counters.map(({ key, limit }) =>
-          store.attempts.reserve(key, { limit: limit.failures, now, endsAt: now + limit.minutes * minuteMs }),
-        ),
-      )
-      if (admitted) return
-      const until = await store.attempts.blockedUntil(
-        counters.map(({ key, limit }) => ({ key, limit: limit.failures })),
-        now,
-      )
-      throw retryLater('too_many_attempts', ((until ?? now) - now) / 1000)
+      if (await store.commit(reserve(counters))) return
+      await refuseBlocked(counters)
+      // The window has ended meanwhile.
+      throw retryLater('too_many_attempts', 1)
     },
+    reserve,
+    refuseBlocked,
     succeeded: (counters) =>
       counters.map(({ key, clearedBySuccess }) =>
         clearedBySuccess ? store.attempts.clear(key) : store.attempts.release(key),
@@ -49,6 +47,38 @@ export function throttle({ options, store }: Pick<Parts, 'options' | 'store'>): 
       await store.commit(counters.map(({ key }) => store.attempts.release(key)))
     },
   } satisfies Throttle)
+
+  function reserve(counters: readonly Counter[]): readonly Write[] {
+    const now = options.now()
+    return counters.map(({ key, limit }) =>
+      store.attempts.reserve(key, { limit: limit.failures, now, endsAt: now + limit.minutes * minuteMs }),
+    )
+  }
+
+  async function refuseBlocked(counters: readonly Counter[]): Promise<void> {
+    const now = options.now()
+    const keys = counters.map(({ key, limit }) => ({ key, limit: limit.failures }))
+    const until = await store.attempts.blockedUntil(keys, now)
+    if (until !== null) throw retryLater('too_many_attempts', (until - now) / 1000)
+  }
+}
+
+/** The counter of a user's code attempts, over TOTP and recovery codes, sign-in and re-authentication. */
+export function codeCounter(
+  { options, digester }: Pick<Parts, 'options' | 'digester'>,
+  userId: string,
+): Counter {
+  const key = digester.label(`code:${userId}`)
+  return { key, limit: options.throttle.codesPerAccount, clearedBySuccess: true }
+}
+
+/** The counter of an address's attempts with passkeys. */
+export function passkeyCounter(
+  { options, digester }: Pick<Parts, 'options' | 'digester'>,
+  ip: string | null,
+): Counter {
+  const key = digester.label(`passkey:${addressGroup(ip)}`)
+  return { key, limit: options.throttle.perAddress, clearedBySuccess: false }
 }
 
 /** The counters of a password attempt. Known and unknown names are counted alike. */

@@ -7,6 +7,7 @@ import { decideToken, tokenParty } from '../credentials/token.js'
 import { toUser } from '../credentials/user.js'
 import { noteRefusal, redigestOf, supersededBy } from '../credentials/verdict.js'
 import type { Parts } from '../parts.js'
+import type { Policy } from '../policy/policy.js'
 import { effectivePolicy } from '../policy/policy.js'
 import type { AuthInfo, Credential, User } from '../principal.js'
 import type { AccountRow } from '../store/account.js'
@@ -19,6 +20,7 @@ import type { TokenRow } from '../store/token.js'
 export interface Principal {
   readonly user: User
   readonly authInfo: AuthInfo
+  readonly policy: Policy
   /** Present when the credential is a session. */
   readonly session: ActiveSession | null
 }
@@ -72,6 +74,7 @@ export async function verifySession(
         recentUntil: rfc3339(row.provedAt + recentMs),
       },
     },
+    policy: effectivePolicy(held.policies),
     session: { row: seen, account, superseded: !hashes.some(({ digest }) => digest === row.digest) },
   }
 }
@@ -87,7 +90,7 @@ async function verifyApiKey(parts: Parts, text: string, ip: string | null): Prom
   const refusal = decideApiKey(row, owner, policy, now) ?? supersededBy(row, hashes, now)
   if (refusal) return noteRefusal(parts, apiKeyParty(row), owner, { ip, reason: refusal })
   usage.used('apiKeys', row.id, { at: now, ip, redigest: redigestOf(row, hashes) })
-  return bearer(parts, held, { kind: 'api_key', endsAt: endOfApiKey(row, policy) })
+  return bearer(parts, held, policy, { kind: 'api_key', endsAt: endOfApiKey(row, policy) })
 }
 
 async function verifyToken(parts: Parts, text: string, ip: string | null): Promise<Principal | null> {
@@ -101,12 +104,13 @@ async function verifyToken(parts: Parts, text: string, ip: string | null): Promi
   const refusal = decideToken(row, owner, policy, now)
   if (refusal) return noteRefusal(parts, tokenParty(row), owner, { ip, reason: refusal })
   usage.used('tokens', row.id, { at: now, ip, redigest: redigestOf(row, hashes) })
-  return bearer(parts, held, { kind: 'token', endsAt: endOfToken(row, policy) })
+  return bearer(parts, held, policy, { kind: 'token', endsAt: endOfToken(row, policy) })
 }
 
 function bearer(
   { options }: Parts,
   { row, owner }: Held<Pick<FoundApiKey | TokenRow, 'id' | 'name' | 'scopes'>>,
+  policy: Policy,
   { kind, endsAt }: { kind: 'api_key' | 'token'; endsAt: number | null },
 ): Principal {
   const { id, name, scopes } = row
@@ -122,6 +126,7 @@ function bearer(
   return {
     user: toUser(owner, options),
     authInfo: { credential, scopes, amr: [], session: null },
+    policy,
     session: null,
   }
 }

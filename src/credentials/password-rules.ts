@@ -1,4 +1,7 @@
 import { invalidField } from '../errors.js'
+import type { Options } from '../options.js'
+import { demandOf } from '../policy/enforcement.js'
+import type { Policy } from '../policy/policy.js'
 import { maxPasswordBytes } from './password.js'
 
 /** What makes up most leaked long passwords, beside digits and the user's or the app's own name. */
@@ -39,6 +42,12 @@ export function checkNewPassword(
   if (isCommon(password, context.productName)) {
     throw invalidField(field, 'too_common', 'is easy to guess')
   }
+}
+
+/** The shortest password for users under a policy: shorter where it demands a second factor. */
+export function minLengthFor(policy: Pick<Policy, 'mfa'>, { passwords }: Pick<Options, 'passwords'>): number {
+  if (demandOf(policy) === 'off') return passwords.minLength
+  return Math.min(passwords.minLength, passwords.minLengthWithMfa)
 }
 
 /** Little remains once the user name, or its part before an @, is taken away. */

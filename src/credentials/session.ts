@@ -6,6 +6,8 @@ import type { Actor, EventParty } from '../events.js'
 import { auditEvent } from '../events.js'
 import type { Options } from '../options.js'
 import type { Parts } from '../parts.js'
+import type { Factors } from '../policy/enforcement.js'
+import { strengthDemanded, strengthOf, strongestOf } from '../policy/enforcement.js'
 import type { User } from '../principal.js'
 import type { AccountRow } from '../store/account.js'
 import type { Owner } from '../store/held.js'
@@ -69,17 +71,18 @@ export function newSession(
     lastSeenAt: at,
     expiresAt: at + options.sessions.absoluteDays * dayMs,
     provedAt: at,
+    provedBy: strongestOf(by.amr),
     ip: by.actor.ip,
     userAgent: by.actor.userAgent,
   }
   return { row, secret }
 }
 
-/** What a re-issue changes: a new secret under a (perhaps new) epoch; the old one lives 10 s more only if `overlap`. */
+/** What a re-issue changes: a new secret under a (perhaps new) epoch, and one more proof; the old secret lives 10 s more only if `overlap`. */
 export function reissued(
   { options, digester }: Pick<Parts, 'options' | 'digester'>,
   row: SessionRow,
-  by: { readonly securityEpoch: number; readonly overlap: boolean },
+  by: { readonly securityEpoch: number; readonly overlap: boolean; readonly proof?: string },
 ): { to: Parameters<Parts['store']['sessions']['reissue']>[1]; secret: Secret } {
   const at = options.now()
   const secret = mint(options.secretPrefix, 'session')
@@ -88,9 +91,33 @@ export function reissued(
     previousDigest: by.overlap ? row.digest : null,
     previousUntil: by.overlap ? at + graceMs : null,
     securityEpoch: by.securityEpoch,
-    provedAt: at,
+    ...(by.proof === undefined ? provedBefore(row) : withProof(row, by.proof, at)),
   }
   return { to, secret }
+}
+
+/** What a session has proved once one more proof has come; a weaker one does not take the place of a recent one. */
+export function withProof(
+  row: SessionRow,
+  method: string,
+  now: number,
+): Pick<SessionRow, 'amr' | 'provedAt' | 'provedBy'> {
+  const amr = [...new Set([...row.amr, method])]
+  const counts = strengthOf(method) >= strengthOf(row.provedBy) || now >= row.provedAt + recentMs
+  return counts ? { amr, provedAt: now, provedBy: method } : { ...provedBefore(row), amr }
+}
+
+function provedBefore({
+  amr,
+  provedAt,
+  provedBy,
+}: SessionRow): Pick<SessionRow, 'amr' | 'provedAt' | 'provedBy'> {
+  return { amr, provedAt, provedBy }
+}
+
+/** Whether the owner proved themselves within 10 minutes, by the strongest class that is enrolled. */
+export function isRecent(row: SessionRow, factors: Factors, now: number): boolean {
+  return now < row.provedAt + recentMs && strengthOf(row.provedBy) >= strengthDemanded(factors)
 }
 
 /** When a session ends if it is not used again. */
@@ -139,7 +166,14 @@ export function sessions({ options, store, journal, usage }: Parts): Sessions {
     async endOthers(actor, user, currentId) {
       const subject = { kind: 'user', id: user.id, name: user.username }
       const ended = auditEvent(now(), actor, { type: 'sessions.ended', subject, userId: user.id })
-      await journal.commit([store.bumpRevision(), store.sessions.removeAll(user.id, currentId)], ended)
+      await journal.commit(
+        [
+          store.bumpRevision(),
+          store.sessions.removeAll(user.id, currentId),
+          store.pendingSignIns.removeAll(user.id),
+        ],
+        ended,
+      )
     },
   } satisfies Sessions)
 }

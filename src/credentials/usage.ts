@@ -13,7 +13,7 @@ export interface Use {
 
 type Kind = 'sessions' | 'apiKeys' | 'tokens' | 'sshKeys' | 'sshHosts'
 
-/** Remembers uses, so that no request waits for a write and each credential is written at most once a minute; sweeps as it goes. */
+/** Remembers uses, so that no request waits for a write and each credential is written at most once a minute. */
 export interface Usage {
   used(kind: Kind, id: string, use: Use): void
   /** Remembers a refusal; repetitions of the same one within a minute are dropped. */
@@ -29,7 +29,7 @@ const maxRemembered = 20_000
 const writesPerCommit = 200
 
 /** Makes the buffer: at most 20,000 entries of a kind, flushed every minute; what is beyond is dropped. */
-export function usage({ store, now }: Pick<Options, 'store' | 'now'>, emitter: Emitter): Usage {
+export function usage({ store }: Pick<Options, 'store'>, emitter: Emitter): Usage {
   const uses = {
     sessions: new Map<string, Use>(),
     apiKeys: new Map<string, Use>(),
@@ -64,7 +64,7 @@ export function usage({ store, now }: Pick<Options, 'store' | 'now'>, emitter: E
   function schedule(): void {
     timer ??= setTimeout(() => {
       // What could not be written is dropped: it is only when a credential was last seen.
-      void Promise.all([flush(), store.commit([store.attempts.sweep(now())])]).catch(() => undefined)
+      flush().catch(() => undefined)
     }, flushEveryMs).unref()
   }
 

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { inspect } from 'node:util'
 import { crc32 } from 'node:zlib'
 
@@ -7,9 +7,15 @@ export interface Secret {
   reveal(): string
 }
 
-export type SecretKind = 'api_key' | 'token' | 'session' | 'host'
+export type SecretKind = 'api_key' | 'token' | 'session' | 'pending_sign_in' | 'host'
 
-const letters: Record<SecretKind, string> = { api_key: 'k', token: 't', session: 's', host: 'h' }
+const letters: Record<SecretKind, string> = {
+  api_key: 'k',
+  token: 't',
+  session: 's',
+  pending_sign_in: 'p',
+  host: 'h',
+}
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const randomLength = 30
 const checksumLength = 6
@@ -53,6 +59,8 @@ export function kindOf(prefix: string, text: string): SecretKind | null {
       return 'session'
     case letters.host:
       return 'host'
+    case letters.pending_sign_in:
+      return 'pending_sign_in'
     default:
       return null
   }
@@ -67,6 +75,11 @@ export function hintOf(secret: Secret): string {
 /** A password of 20 random base62 characters, for an administrator to hand over. */
 export function temporaryPassword(): Secret {
   return secret(randomBase62(20))
+}
+
+/** Fresh random bytes, for secrets that have a form of their own. */
+export function secretBytes(length: number): Buffer {
+  return randomBytes(length)
 }
 
 function randomBase62(length: number): string {

@@ -22,6 +22,14 @@ const newUser = z.strictObject({
 const change = z
   .strictObject({ displayName, organizationId, admin: z.boolean(), disabled: z.boolean() })
   .partial()
+const mfaReset = z.strictObject({
+  reason: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .regex(/^[^\p{C}]*$/u),
+})
 const nothing = z.strictObject({})
 
 /** Users, for administrators. */
@@ -66,6 +74,15 @@ export function adminUserRoutes({ users }: Services): readonly Route[] {
         // The one reply that shows the secret.
         const body = { temporaryPassword: reset.temporaryPassword.reveal(), expiresAt: reset.expiresAt }
         return created(body, path.slice(0, path.lastIndexOf('/')))
+      },
+    }),
+    route('post', '/admin/users/:id/mfa-reset', {
+      level: 'admin',
+      body: mfaReset,
+      handler: async ({ client, principal, param, body }) => {
+        refuseOneself(principal.user.id, param('id'))
+        await users.resetMfa(actorOf(client, principal.user), param('id'), body.reason)
+        return noContent
       },
     }),
     route('delete', '/admin/users/:id/sessions', {

@@ -1,7 +1,12 @@
 import { authenticate } from '../auth/authenticate.js'
 import { authorize } from '../auth/authorize.js'
+import { readBearer } from '../auth/bearer.js'
+import { challenged } from '../auth/challenge.js'
 import type { Client } from '../auth/client.js'
+import { pendingCookie, readCookie } from '../auth/cookie.js'
 import { refuseForeignOrigin } from '../auth/origin.js'
+import type { Pending } from '../auth/pending.js'
+import { readPending } from '../auth/pending.js'
 import { KeywardError } from '../errors.js'
 import type { Parts } from '../parts.js'
 import type { IncomingBody } from './body.js'
@@ -48,12 +53,31 @@ async function answer(parts: Parts, route: Route, request: RouteRequest): Promis
 
 async function caller(parts: Parts, route: Route, client: Client): Promise<Caller> {
   if (route.level === 'host') return hostCaller(parts, client)
-  const requires = requirementsOf(route.level, route.method)
-  if (requires) {
-    const principal = await authenticate(parts, client)
-    authorize(principal, requires, parts.options)
-    return principal
+  if (route.level === 'pending') return secondStepper(parts, client)
+  if (route.level === 'limitedOrTicket' || route.level === 'enrolling') {
+    const holder = await ticketHolder(parts, client)
+    if (holder) return holder
   }
+  const requires = requirementsOf(route)
+  if (requires) return authorize(parts, await authenticate(parts, client), requires)
   if (route.sameOrigin) refuseForeignOrigin(client, parts.options)
   return null
+}
+
+/** Who has to take a second step: 401 for a browser that has not begun, 410 for one whose sign-in is over. */
+async function secondStepper(parts: Parts, client: Client): Promise<Pending> {
+  refuseForeignOrigin(client, parts.options)
+  const found = await readPending(parts, client)
+  if (found?.pending.kind === 'second_factor') return found
+  const begun = readCookie(client, pendingCookie(parts.options)) !== undefined
+  throw begun ? new KeywardError('expired') : challenged('unauthenticated', parts.options)
+}
+
+/** A ticket is newer than any session that this browser had, but a bearer credential decides alone. */
+async function ticketHolder(parts: Parts, client: Client): Promise<Pending | null> {
+  if (readBearer(client, parts.options) !== null) return null
+  const found = await readPending(parts, client)
+  if (found?.pending.kind !== 'enrolment') return null
+  refuseForeignOrigin(client, parts.options)
+  return found
 }

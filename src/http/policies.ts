@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { PolicyLevel, PolicyView } from '../admin/policies.js'
 import { actorOf } from '../auth/client.js'
 import { invalidField } from '../errors.js'
-import { dayChoices } from '../policy/policy.js'
+import { dayChoices, securityKeyKinds } from '../policy/policy.js'
 import { maxSshDays, rsaBits, sshKeyTypes, sshPermits } from '../policy/ssh-key.js'
 import { ifMatch, versionTag } from './precondition.js'
 import type { Call, Reply, Route } from './route.js'
@@ -34,6 +34,19 @@ const storedPolicy = z.strictObject({
     })
     .partial()
     .optional(),
+  mfa: z
+    .strictObject({
+      enforceMfa: z.boolean(),
+      enforceSecurityKey: z.boolean(),
+      graceDays: z.int().min(0).max(365),
+      securityKeyKind: z.enum(securityKeyKinds),
+    })
+    .partial()
+    .optional(),
+  enforcement: z
+    .strictObject({ blockCredentials: z.boolean(), blockSshKeys: z.boolean() })
+    .partial()
+    .optional(),
 })
 const putQuery = z.strictObject({ dryRun: z.literal(['1', '0']).default('0') })
 
@@ -41,7 +54,7 @@ const putQuery = z.strictObject({ dryRun: z.literal(['1', '0']).default('0') })
 export function policyRoutes({ policies, policyFor }: Services): readonly Route[] {
   return [
     route('get', '/policy', {
-      level: 'limited',
+      level: 'limitedOrTicket',
       handler: async ({ principal }) => ok(await policyFor(principal.user)),
     }),
     ...levelRoutes('/admin/policies/platform', () => ({ kind: 'platform' })),
@@ -67,9 +80,9 @@ export function policyRoutes({ policies, policyFor }: Services): readonly Route[
         handler: async (call) => {
           const { client, principal, body, query } = call
           if (query.dryRun === '1') return policyReply(await policies.dryRun(levelOf(call), body))
-          const actor = actorOf(client, principal.user)
+          const setter = { actor: actorOf(client, principal.user), principal }
           return policyReply(
-            await policies.put(actor, levelOf(call), body, ifMatch(client.headers['if-match'])),
+            await policies.put(setter, levelOf(call), body, ifMatch(client.headers['if-match'])),
           )
         },
       }),

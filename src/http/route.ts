@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod'
 import type { Client } from '../auth/client.js'
+import type { Pending } from '../auth/pending.js'
 import type { SessionPrincipal } from '../auth/reauthentication.js'
 import type { Principal } from '../auth/verify.js'
 import type { Requirements } from '../principal.js'
@@ -8,22 +9,28 @@ import type { SshHostRow } from '../store/ssh-host.js'
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
 /**
- * Who may call a route. `anon` anybody · `limited` a session, also one that may do little else · `limitedRecent` such a one with a recent proof ·
+ * Who may call a route. `anon` anybody · `pending` who has to take a second step · `limited` a session, also one that may do little else ·
+ * `limitedOrTicket` such a one, or the holder of an enrolment ticket · `enrolling` a session with a recent proof, also one that does not satisfy
+ * the policy, or the holder of a ticket · `passwordChange` a session with a recent proof, or one that must change its password ·
  * `session` a session · `recent` a session whose owner proved themselves within 10 minutes · `bearer` any credential ·
  * `admin` a session of an administrator; a write there also needs a recent proof · `host` a host with its credential, and nobody else.
  */
-export type Level = 'anon' | 'limited' | 'limitedRecent' | 'session' | 'recent' | 'bearer' | 'admin' | 'host'
+export type Level = keyof Principals
 
-type PrincipalAt<L extends Level> = L extends 'anon'
-  ? null
-  : L extends 'bearer'
-    ? Principal
-    : L extends 'host'
-      ? SshHostRow
-      : SessionPrincipal
-
-/** Whoever a route was called by. */
-export type Caller = Principal | SshHostRow | null
+/** Who calls at which level. */
+interface Principals {
+  readonly anon: null
+  readonly pending: Pending
+  readonly limited: SessionPrincipal
+  readonly limitedOrTicket: SessionPrincipal | Pending
+  readonly enrolling: SessionPrincipal | Pending
+  readonly passwordChange: SessionPrincipal
+  readonly session: SessionPrincipal
+  readonly recent: SessionPrincipal
+  readonly bearer: Principal
+  readonly admin: SessionPrincipal
+  readonly host: SshHostRow
+}
 
 /** What a handler gets: nothing a framework would have to fake. */
 export interface Call<Body, Query, Who> {
@@ -53,8 +60,11 @@ interface Definition<Body, Query, L extends Level> {
   readonly oauth?: boolean
   /** An anonymous route that a foreign page must not be able to call. */
   readonly sameOrigin?: boolean
-  readonly handler: (call: Call<Body, Query, PrincipalAt<L>>) => Promise<Reply>
+  readonly handler: (call: Call<Body, Query, Principals[L]>) => Promise<Reply>
 }
+
+/** Whoever may call any route. */
+export type Caller = Principals[Level]
 
 /** A route as adapters bind it. `method: 'all'` stands for every method that no other route of its path takes. */
 export interface Route {
@@ -87,17 +97,22 @@ export function route<const L extends Level, Body = undefined, Query = undefined
   })
 }
 
-/** What a level demands of a user. `null` = nothing. */
-export function requirementsOf(level: Exclude<Level, 'host'>, method: Route['method']): Requirements | null {
+/** What a level demands of a session or another credential. `null` = nothing, or something else: see `handle`. */
+export function requirementsOf({ level, method }: Pick<Route, 'level' | 'method'>): Requirements | null {
   switch (level) {
     case 'anon':
+    case 'pending':
+    case 'host':
       return null
     case 'bearer':
       return {}
     case 'limited':
-      return { credentials: ['session'], limited: true }
-    case 'limitedRecent':
-      return { credentials: ['session'], limited: true, recent: true }
+    case 'limitedOrTicket':
+      return { credentials: ['session'], downgraded: true, temporary: true }
+    case 'enrolling':
+      return { credentials: ['session'], downgraded: true, recent: true }
+    case 'passwordChange':
+      return { credentials: ['session'], temporary: true, recent: true }
     case 'session':
       return { credentials: ['session'] }
     case 'recent':

@@ -3,8 +3,11 @@ import { adminUserRoutes } from './admin-users.js'
 import { apiKeyRoutes } from './api-keys.js'
 import { credentialRoutes } from './credential.js'
 import { eventRoutes } from './events.js'
+import { mfaRoutes } from './mfa.js'
 import { policyRoutes } from './policies.js'
+import { reauthenticationRoutes } from './reauthentication.js'
 import type { Route } from './route.js'
+import { secondStepRoutes } from './second-step.js'
 import { sessionRoutes } from './session.js'
 import { sshHostRoutes } from './ssh-hosts.js'
 import { sshKeyRoutes } from './ssh-keys.js'
@@ -15,6 +18,9 @@ import { tokenRoutes } from './tokens.js'
 export function allRoutes(services: Services): readonly Route[] {
   const routes = [
     ...sessionRoutes(services),
+    ...secondStepRoutes(services),
+    ...reauthenticationRoutes(services),
+    ...mfaRoutes(services),
     ...apiKeyRoutes(services),
     ...tokenRoutes(services),
     ...sshKeyRoutes(services),

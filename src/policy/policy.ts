@@ -22,11 +22,39 @@ export interface TokenPolicy {
   readonly defaultHours: number
 }
 
+/** Which security keys satisfy `enforceSecurityKey`: any, only those that cannot be synced, only those their maker vouches for. */
+export type SecurityKeyKind = 'any' | 'device-bound' | 'attested'
+export const securityKeyKinds = [
+  'any',
+  'device-bound',
+  'attested',
+] as const satisfies readonly SecurityKeyKind[]
+
+export interface MfaPolicy {
+  /** A second factor is demanded. */
+  readonly enforceMfa: boolean
+  /** A security key is demanded. */
+  readonly enforceSecurityKey: boolean
+  /** How long users have to enrol one, from when it was demanded, or from when they were made. */
+  readonly graceDays: number
+  readonly securityKeyKind: SecurityKeyKind
+}
+
+/** What users who do not satisfy `mfa` lose. */
+export interface EnforcementPolicy {
+  /** Their API keys and tokens. */
+  readonly blockCredentials: boolean
+  /** Their lines in authorized_keys. */
+  readonly blockSshKeys: boolean
+}
+
 /** What holds for a user now. */
 export interface Policy {
   readonly apiKeys: ApiKeyPolicy
   readonly tokens: TokenPolicy
   readonly sshKeys: SshKeyPolicy
+  readonly mfa: MfaPolicy
+  readonly enforcement: EnforcementPolicy
 }
 
 /** What was set on one level; an absent field is not set. */
@@ -34,7 +62,12 @@ export interface StoredPolicy {
   readonly apiKeys?: Partial<ApiKeyPolicy>
   readonly tokens?: Partial<TokenPolicy>
   readonly sshKeys?: Partial<SshKeyPolicy>
+  readonly mfa?: Partial<MfaPolicy>
+  readonly enforcement?: Partial<EnforcementPolicy>
 }
+
+/** When the fields that have a grace period were switched on, on one level, epoch ms. */
+export type SwitchedOn = { readonly [Field in 'enforceMfa' | 'enforceSecurityKey']?: number }
 
 /** The two levels that bear on a user. */
 export interface StoredPolicies {
@@ -51,6 +84,8 @@ export const defaultPolicy: Policy = Object.freeze({
   }),
   tokens: Object.freeze({ lifetimeChoice: true, maxHours: 24, defaultHours: 24 }),
   sshKeys: defaultSshKeyPolicy,
+  mfa: Object.freeze({ enforceMfa: false, enforceSecurityKey: false, graceDays: 0, securityKeyKind: 'any' }),
+  enforcement: Object.freeze({ blockCredentials: false, blockSshKeys: false }),
 })
 
 export const platformScope = 'platform'
@@ -61,10 +96,14 @@ export function organizationScope(organizationId: string): string {
 
 /** The policy in force: field by field the platform's, else the organisation's, else the default. */
 export function effectivePolicy({ platform, organization }: StoredPolicies): Policy {
+  // Nothing is set for most users, and each verification asks.
+  if (isEmpty(platform) && isEmpty(organization)) return defaultPolicy
   return fitDefaults({
     apiKeys: { ...defaultPolicy.apiKeys, ...organization.apiKeys, ...platform.apiKeys },
     tokens: { ...defaultPolicy.tokens, ...organization.tokens, ...platform.tokens },
     sshKeys: { ...defaultPolicy.sshKeys, ...organization.sshKeys, ...platform.sshKeys },
+    mfa: { ...defaultPolicy.mfa, ...organization.mfa, ...platform.mfa },
+    enforcement: { ...defaultPolicy.enforcement, ...organization.enforcement, ...platform.enforcement },
   })
 }
 
@@ -89,6 +128,11 @@ export function contradictions({ apiKeys, tokens }: StoredPolicy): string[] {
     found.push('tokens.defaultHours')
   }
   return found
+}
+
+function isEmpty(policy: StoredPolicy): boolean {
+  for (const _ in policy) return false
+  return true
 }
 
 /** Two levels can leave a default that the other does not allow: the nearest shorter choice takes its place, else the shortest. */

@@ -19,6 +19,8 @@ export interface SessionRow {
   readonly expiresAt: number
   /** When the owner last proved themselves. */
   readonly provedAt: number
+  /** By what: the strongest of it, as in `amr`. */
+  readonly provedBy: string
   readonly ip: string | null
   readonly userAgent: string | null
 }
@@ -38,7 +40,14 @@ export interface SessionStore {
     row: SessionRow,
     to: Pick<
       SessionRow,
-      'digest' | 'keyId' | 'previousDigest' | 'previousUntil' | 'securityEpoch' | 'provedAt'
+      | 'digest'
+      | 'keyId'
+      | 'previousDigest'
+      | 'previousUntil'
+      | 'securityEpoch'
+      | 'amr'
+      | 'provedAt'
+      | 'provedBy'
     >,
   ): Write
   /** Forward only. */

@@ -7,16 +7,20 @@ import { bearerContract } from './adapter/bearer.js'
 import { bodiesContract } from './adapter/bodies.js'
 import { credentialContract } from './adapter/credential.js'
 import { csrfContract } from './adapter/csrf.js'
+import { enforcementContract } from './adapter/enforcement.js'
 import { eventsContract } from './adapter/events.js'
 import { guardsContract } from './adapter/guards.js'
 import { hostContract } from './adapter/host.js'
 import { levelsContract } from './adapter/levels.js'
 import { listsContract } from './adapter/lists.js'
+import { mfaContract } from './adapter/mfa.js'
 import { mountingContract } from './adapter/mounting.js'
 import { outageContract } from './adapter/outage.js'
+import { passkeysContract } from './adapter/passkeys.js'
 import { passwordContract } from './adapter/password.js'
 import { policiesContract } from './adapter/policies.js'
 import { rotationContract } from './adapter/rotation.js'
+import { secondStepContract } from './adapter/second-step.js'
 import { secrecyContract } from './adapter/secrecy.js'
 import { sessionContract } from './adapter/session.js'
 import { sessionsContract } from './adapter/sessions.js'
@@ -52,6 +56,10 @@ const parts = [
   eventsContract,
   throttlingContract,
   hostContract,
+  secondStepContract,
+  mfaContract,
+  enforcementContract,
+  passkeysContract,
   secrecyContract,
   outageContract,
 ]

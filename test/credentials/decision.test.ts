@@ -65,6 +65,7 @@ describe('decideSession', () => {
       lastSeenAt: 0,
       expiresAt: 7 * dayMs,
       provedAt: 0,
+      provedBy: 'pwd',
       ip: null,
       userAgent: null,
     },
@@ -75,6 +76,8 @@ describe('decideSession', () => {
     passwordChangedAt: null,
     temporaryUntil: null,
     lastSignInAt: null,
+    webauthnHandle: null,
+    codeFailures: 0,
   }
   const decide = (change: object, now: number, who: typeof owner = owner) =>
     decideSession({ row: { ...session, ...change }, owner: who, account }, options, now)

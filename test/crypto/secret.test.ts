@@ -3,7 +3,15 @@ import { format, inspect } from 'node:util'
 import { crc32 } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
-import { hintOf, isWellFormed, kindOf, mint, secret, temporaryPassword } from '../../src/crypto/secret.js'
+import {
+  hintOf,
+  isWellFormed,
+  kindOf,
+  mint,
+  secret,
+  secretBytes,
+  temporaryPassword,
+} from '../../src/crypto/secret.js'
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
@@ -95,5 +103,13 @@ describe('temporaryPassword', () => {
     const passwords = Array.from({ length: 100 }, () => temporaryPassword().reveal())
     for (const password of passwords) assert.match(password, /^[0-9A-Za-z]{20}$/)
     assert.equal(new Set(passwords).size, 100)
+  })
+})
+
+describe('secretBytes', () => {
+  it('makes as many random bytes as asked', () => {
+    const all = Array.from({ length: 100 }, () => secretBytes(20))
+    for (const bytes of all) assert.equal(bytes.length, 20)
+    assert.equal(new Set(all.map((bytes) => bytes.toString('hex'))).size, 100)
   })
 })

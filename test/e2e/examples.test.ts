@@ -113,6 +113,17 @@ describe('examples', function () {
     assert.equal(await status(app, 'GET', '/orders', { Cookie: cookie }), 401)
   })
 
+  it('security-key: the page is there, keys can be registered, the vault wants a second step', async () => {
+    await using app = await startExample('security-key')
+    const page = await fetch(app.url)
+    assert.match(await page.text(), /<script type="module" src="\/page.js">/)
+    assert.match(page.headers.get('content-security-policy') ?? '', /^default-src 'none';/)
+    assert.equal(await status(app, 'GET', '/security-key.js', {}), 200)
+    const cookie = await signIn(app, 'ada', ownPassword)
+    assert.equal((await post(app, '/auth/mfa/security-keys/options', {}, cookie)).status, 200)
+    assert.equal(await status(app, 'GET', '/vault', { Cookie: cookie }), 403)
+  })
+
   for (const database of databases.filter(({ name }) => name === 'postgres')) {
     it('postgres: two processes share sessions', async function () {
       if (await database.available()) return this.skip()

@@ -22,7 +22,7 @@ describeOnEach('a host with users of its own', (database) => {
     const [session, key, token] = [aSession(userId), anApiKey(userId), aToken(userId)]
     await store.commit([
       store.accounts.ensure(userId),
-      store.policies.put('organization:org', { tokens: { maxHours: 3 } }, 0, 1),
+      store.policies.put('organization:org', { policy: { tokens: { maxHours: 3 } }, switchedOn: {} }, 0, 1),
       ...[store.sessions.insert(session), store.apiKeys.insert(key, room), store.tokens.insert(token, room)],
     ])
     const found = await store.sessions.byDigest([session.digest])

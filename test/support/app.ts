@@ -49,7 +49,7 @@ export interface AppSetup extends Partial<Pick<HostSetup, 'mounting' | 'errors' 
 
 export const origin = 'http://localhost:3000'
 const many = { failures: 100_000, minutes: 15 }
-const generous = { perAccountAndAddress: many, perAccount: many, perAddress: many }
+const generous = { perAccountAndAddress: many, perAccount: many, perAddress: many, codesPerAccount: many }
 
 let hashed: Promise<{ password: string; passwordHash: string }> | undefined
 

@@ -39,7 +39,8 @@ export interface Place {
   readonly clock: Clock
 }
 
-const secretFields = ['key', 'token', 'credential', 'temporaryPassword'] as const
+const secretFields = ['key', 'token', 'credential', 'temporaryPassword', 'secret'] as const
+const codeFields = ['recoveryCodes', 'codes'] as const
 const passwordFields = ['password', 'currentPassword', 'newPassword'] as const
 
 export function testClient(place: Place): TestClient {
@@ -140,6 +141,9 @@ function checkProblem({ body, status, headers }: Response, where: string): void 
 function noteIssued(response: Response): void {
   const body = Object(response.body) as Record<string, unknown>
   for (const field of secretFields) if (typeof body[field] === 'string') noteSecret(body[field])
+  for (const field of codeFields) {
+    if (Array.isArray(body[field])) body[field].forEach((code) => noteSecret(String(code)))
+  }
   for (const line of setCookies(response)) noteSecret(/=([^;]*)/.exec(line)?.[1] ?? '')
 }
 

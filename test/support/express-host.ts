@@ -25,8 +25,9 @@ function host({ keyward, mounting, errors, proxy }: HostSetup): express.Express 
       res.json(hostAnswer({ user: req.user ?? null, authInfo: req.authInfo ?? null }))
     })
   }
-  app.post('/api/sso/:userId', async (req, res) => {
-    res.json(await signInUser(res, req.params.userId, { amr: ['otp'] }))
+  app.post('/api/sso/:userId{/:amr}', async (req, res) => {
+    const { userId = '', amr = 'otp' } = req.params
+    res.json(await signInUser(res, userId, { amr: [amr] }))
   })
   app.delete('/api/sso', async (_req, res) => {
     await signOut(res)

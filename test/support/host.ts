@@ -45,6 +45,7 @@ export const hostRoutes: readonly {
   { method: 'get', path: '/api/recent', requires: { recent: true } },
   { method: 'get', path: '/api/keys-only', requires: { credentials: ['api_key'] } },
   { method: 'get', path: '/api/bearer-only', requires: { credentials: ['api_key', 'token'] } },
+  { method: 'get', path: '/api/mfa', requires: { mfa: true } },
   { method: 'get', path: '/api/optional', requires: { optional: true } },
   { method: 'post', path: '/api/optional', requires: { optional: true } },
 ]

@@ -53,8 +53,9 @@ function hostRouter({ guard, signInUser, signOut }: KoaKeyward): Router<KeywardS
       ctx.body = hostAnswer({ user, authInfo })
     })
   }
-  router.post('/api/sso/:userId', async (ctx) => {
-    ctx.body = await signInUser(ctx, ctx.params.userId ?? '', { amr: ['otp'] })
+  router.post('/api/sso/:userId{/:amr}', async (ctx) => {
+    const { userId = '', amr = 'otp' } = ctx.params
+    ctx.body = await signInUser(ctx, userId, { amr: [amr] })
   })
   router.delete('/api/sso', async (ctx) => {
     await signOut(ctx)

@@ -12,6 +12,7 @@ const fields = [
   'displayName',
   'id',
   'lastSignInAt',
+  'mfa',
   'organizationId',
   'username',
 ]
@@ -42,6 +43,7 @@ export function adminUsersContract(framework: Framework): void {
         disabled: false,
         createdAt: new Date(clock.now()).toISOString(),
         lastSignInAt: null,
+        mfa: { totp: false, securityKeys: 0 },
       })
       assert.equal(made.headers.location, `${mounting.path}/admin/users/${id}`)
       assert.equal((await client().post('/session', { username: body.username, password })).status, 201)

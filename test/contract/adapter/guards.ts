@@ -137,7 +137,7 @@ export function guardsContract(framework: Framework): void {
         [{ credentials: ['password'] }, /password is not a kind of credential/],
         [{ credentials: ['api_key'], recent: true }, /recent needs sessions/],
         [{ scope: ['reports:read'] }, /scope is not an option/],
-        [{ mfa: true, limit: 3 }, /mfa is not an option; limit is not an option/],
+        [{ factor: true, limit: 3 }, /factor is not an option; limit is not an option/],
       ] as const) {
         assert.throws(
           () => keyward.guard(nonsense as never),

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, it } from 'mocha'
+import { after, afterEach, before, describe, it } from 'mocha'
+import type { KeyProvider } from '../../../src/crypto/keyring.js'
+import { localKeyProvider } from '../../../src/crypto/keyring.js'
 import type { App } from '../../support/app.js'
-import { startApp } from '../../support/app.js'
+import { newConfiguredSecret, startApp } from '../../support/app.js'
 import type { TestClient } from '../../support/client.js'
+import { enrolApp, passwordStep } from '../../support/factors.js'
 import type { Framework } from '../../support/host.js'
-import { refused } from '../../support/problems.js'
+import { refused, unauthenticated } from '../../support/problems.js'
+import { appFor } from '../../support/suite.js'
 
 export function outageContract(framework: Framework): void {
   describe('GHSA-8fpg-xm3f-6cx3: while the database can’t be asked', () => {
@@ -50,6 +54,47 @@ export function outageContract(framework: Framework): void {
       assert.equal((await app.client().post('/session', { username, password: app.password })).status, 201)
       assert.equal((await app.client().get('/api/hello', { bearer })).status, 200)
       assert.equal((await owner.get('/session')).status, 200)
+    })
+  })
+
+  describe('while the key provider can’t be asked', () => {
+    let away = false
+    const local = localKeyProvider([newConfiguredSecret()])
+    const reachable = <T>(work: () => Promise<T>): Promise<T> =>
+      away ? Promise.reject(new Error('no route to the service')) : work()
+    const keyProvider: KeyProvider = {
+      wrap: (dataKey) => reachable(() => local.wrap(dataKey)),
+      unwrap: (wrapped) => reachable(() => local.unwrap(wrapped)),
+    }
+    const limits = { throttle: { codesPerAccount: { failures: 10, minutes: 15 } } }
+    const app = appFor(framework, { options: { keyProvider, ...limits } })
+    afterEach(() => {
+      away = false
+    })
+
+    it('the second step is not waived, and no failure is counted', async () => {
+      const owner = await app().signedIn()
+      const phone = await enrolApp(app(), owner)
+      away = true
+      const { client, answer } = await passwordStep(app(), owner.user)
+      assert.equal(answer.status, 202)
+      for (let i = 0; i < 12; i++) {
+        refused(await client.post('/session/totp', { code: '000000' }), 503, 'unavailable')
+      }
+      unauthenticated(await client.get('/session'))
+      away = false
+      const later = await passwordStep(app(), owner.user)
+      assert.equal((await later.client.post('/session/totp', { code: phone.code() })).status, 201)
+    })
+
+    it('what needs no sealed secret goes on', async () => {
+      const owner = await app().signedIn()
+      const phone = await enrolApp(app(), owner)
+      away = true
+      const { client } = await passwordStep(app(), owner.user)
+      const answer = await client.post('/session/recovery-code', { code: phone.recoveryCodes[0] })
+      assert.equal(answer.status, 201)
+      refused(await client.post('/mfa/totp'), 503, 'unavailable')
     })
   })
 }

@@ -24,6 +24,8 @@ const defaults = {
     maxDays: 'none',
     permit: ['pty'],
   },
+  mfa: { enforceMfa: false, enforceSecurityKey: false, graceDays: 0, securityKeyKind: 'any' },
+  enforcement: { blockCredentials: false, blockSshKeys: false },
 }
 
 export function policiesContract(framework: Framework): void {
@@ -124,16 +126,21 @@ export function policiesContract(framework: Framework): void {
         apiKeys: { allowedDays: [30, 60], defaultDays: 60, maxPerUser: 5 },
         tokens: { maxHours: 2, defaultHours: 1 },
         sshKeys: { permit: [], maxDays: 365 },
+        mfa: { graceDays: 14, securityKeyKind: 'device-bound' },
       })
       await admin.put(platform, {
         apiKeys: { maxPerUser: 10 },
         tokens: { maxHours: 8 },
         sshKeys: { maxDays: 90 },
+        mfa: { graceDays: 3 },
+        enforcement: { blockCredentials: true },
       })
       const expected = {
         apiKeys: { expiryChoice: true, allowedDays: [30, 60], defaultDays: 60, maxPerUser: 10 },
         tokens: { lifetimeChoice: true, maxHours: 8, defaultHours: 1 },
         sshKeys: { ...defaults.sshKeys, permit: [], maxDays: 90 },
+        mfa: { ...defaults.mfa, graceDays: 3, securityKeyKind: 'device-bound' },
+        enforcement: { ...defaults.enforcement, blockCredentials: true },
       }
       assert.deepEqual((await member.get('/policy')).body, expected)
       assert.deepEqual((await admin.get(organization('acme'))).body.effective, expected)

@@ -17,6 +17,7 @@ export function sessionContract(framework: Framework): void {
       assert.equal(status, 200)
       assert.deepEqual(Object.keys(body as object).sort(), [
         'amr',
+        'policy',
         'recentUntil',
         'session',
         'status',
@@ -25,6 +26,7 @@ export function sessionContract(framework: Framework): void {
       assert.equal(body.status, 'signed_in')
       assert.equal(body.user.id, client.user.id)
       assert.deepEqual(body.amr, ['pwd'])
+      assert.deepEqual(body.policy, { satisfied: true, missing: [], deadline: null })
       assert.equal(body.session.current, true)
       assert.equal(Date.parse(body.recentUntil), Date.parse(body.session.createdAt) + 600_000)
     })

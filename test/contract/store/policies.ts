@@ -8,28 +8,43 @@ import { addUser, anApiKey, nextId, now, room } from './rows.js'
 export function policiesContract(at: () => Store): void {
   describe('policies', () => {
     it('answers an empty policy of version 0 where none was stored', async () => {
-      assert.deepEqual(await at().policies.read(organizationScope(nextId())), { policy: {}, version: 0 })
+      assert.deepEqual(await at().policies.read(organizationScope(nextId())), {
+        policy: {},
+        version: 0,
+        switchedOn: {},
+      })
       assert.deepEqual((await at().policies.readFor(nextId())).organization, {})
       assert.deepEqual((await at().policies.readFor(null)).organization, {})
     })
 
     it('replaces only the version that is expected', async () => {
       const scope = organizationScope(nextId())
-      const [first, second] = [{ tokens: { maxHours: 1 } }, { tokens: { maxHours: 2 } }]
+      const first = { policy: { tokens: { maxHours: 1 } }, switchedOn: {} }
+      const second = { policy: { mfa: { enforceMfa: true } }, switchedOn: { enforceMfa: now } }
       assert.equal(await at().commit([at().policies.put(scope, first, 1, now)]), false)
       assert.equal(await at().commit([at().policies.put(scope, first, 0, now)]), true)
       assert.equal(await at().commit([at().policies.put(scope, second, 0, now)]), false)
-      assert.deepEqual(await at().policies.read(scope), { policy: first, version: 1 })
+      assert.deepEqual(await at().policies.read(scope), { ...first, version: 1 })
       assert.equal(await at().commit([at().policies.put(scope, second, 1, now)]), true)
-      assert.deepEqual(await at().policies.read(scope), { policy: second, version: 2 })
+      assert.deepEqual(await at().policies.read(scope), { ...second, version: 2 })
     })
 
     it('reads both levels, and with a credential the identical objects each time', async () => {
       const organizationId = nextId()
       const [platform, organization] = [{ apiKeys: { maxPerUser: 7 } }, { tokens: { defaultHours: 3 } }]
       await at().commit([
-        at().policies.put(platformScope, platform, (await at().policies.read(platformScope)).version, now),
-        at().policies.put(organizationScope(organizationId), organization, 0, now),
+        at().policies.put(
+          platformScope,
+          { policy: platform, switchedOn: {} },
+          (await at().policies.read(platformScope)).version,
+          now,
+        ),
+        at().policies.put(
+          organizationScope(organizationId),
+          { policy: organization, switchedOn: {} },
+          0,
+          now,
+        ),
       ])
       assert.deepEqual(await at().policies.readFor(organizationId), { platform, organization })
       const { id } = await addUser(at(), { organizationId })

@@ -1,15 +1,20 @@
 import assert from 'node:assert/strict'
 import { createHash, randomUUID } from 'node:crypto'
 import { newId } from '../../../src/crypto/id.js'
+import type { Sealed, SealedText } from '../../../src/crypto/seal.js'
 import type { AuditEvent } from '../../../src/events.js'
 import type { Store } from '../../../src/store.js'
 import type { ApiKeyRow, FoundApiKey } from '../../../src/store/api-key.js'
 import type { Owner } from '../../../src/store/held.js'
+import type { PendingSignInRow } from '../../../src/store/pending-sign-in.js'
+import type { RecoveryCodeRow } from '../../../src/store/recovery-code.js'
+import type { SecurityKeyRow } from '../../../src/store/security-key.js'
 import type { SessionRow } from '../../../src/store/session.js'
 import type { SshGrantRow } from '../../../src/store/ssh-grant.js'
 import type { SshHostRow } from '../../../src/store/ssh-host.js'
 import type { SshKeyRow } from '../../../src/store/ssh-key.js'
 import type { TokenRow } from '../../../src/store/token.js'
+import type { TotpRow } from '../../../src/store/totp.js'
 import type { UserRow } from '../../../src/store/user.js'
 import type { Write } from '../../../src/store/write.js'
 
@@ -53,6 +58,7 @@ export function aSession(userId: string, more: Partial<SessionRow> = {}): Sessio
       lastSeenAt: now,
       expiresAt: now + hour,
       provedAt: now,
+      provedBy: 'pwd',
     },
     ...{ ip: '::1', userAgent: 'a browser' },
     ...more,
@@ -100,6 +106,37 @@ export function anSshKey(userId: string, more: Partial<SshKeyRow> = {}): SshKeyR
   }
 }
 
+export function aPendingSignIn(userId: string, more: Partial<PendingSignInRow> = {}): PendingSignInRow {
+  return {
+    ...{ id: nextId(), userId, digest: aDigest(), keyId: 'key1', kind: 'second_factor', amr: ['pwd'] },
+    ...{ securityEpoch: 0, attempts: 0, createdAt: now, expiresAt: now + hour },
+    ...more,
+  }
+}
+
+/** An authenticator app that waits for its first code. */
+export function aTotp(userId: string, more: Partial<TotpRow> = {}): TotpRow {
+  const { text, keyId } = aSealed()
+  return {
+    ...{ id: nextId(), userId, slot: 'pending', sealed: text, keyId, lastStep: null },
+    ...{ createdAt: now, lastUsedAt: null, expiresAt: now + hour },
+    ...more,
+  }
+}
+
+/** A device-bound key that counts. */
+export function aSecurityKey(userId: string, more: Partial<SecurityKeyRow> = {}): SecurityKeyRow {
+  const id = nextId()
+  const credentialId = randomUUID()
+  return {
+    ...{ id, userId, name: `Key ${id}`, nameKey: digestOf(id), credentialId, publicKey: 'cHVibGlj' },
+    ...{ credentialDigest: digestOf(credentialId), counter: 1, transports: ['usb', 'nfc'] },
+    ...{ backupEligible: false, backedUp: false, attested: false, passkey: false, suspect: false },
+    ...{ aaguid: '00000000-0000-0000-0000-000000000000', createdAt: now, lastUsedAt: null },
+    ...more,
+  }
+}
+
 export function anSshHost(more: Partial<SshHostRow> = {}): SshHostRow {
   const id = nextId()
   return {
@@ -116,6 +153,15 @@ export function anSshGrant(more: Partial<SshGrantRow> = {}): SshGrantRow {
     ...{ permit: null, from: null },
     ...more,
   }
+}
+
+export function aRecoveryCode(userId: string, more: Partial<RecoveryCodeRow> = {}): RecoveryCodeRow {
+  return { id: nextId(), userId, digest: aDigest(), keyId: 'key1', ...more }
+}
+
+/** A text in the place of a sealed one: no store looks into it. */
+export function aSealed(keyId = 'kek1'): Sealed {
+  return { text: `1.${randomUUID()}` as SealedText, keyId }
 }
 
 export function anEvent(more: Partial<AuditEvent> = {}): AuditEvent {

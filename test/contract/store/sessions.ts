@@ -19,7 +19,14 @@ export function sessionsContract(at: () => Store): void {
       const organizationId = nextId()
       const owner = await addUser(at(), { organizationId })
       const organization = { tokens: { maxHours: 2 } }
-      await at().commit([at().policies.put(organizationScope(organizationId), organization, 0, now)])
+      await at().commit([
+        at().policies.put(
+          organizationScope(organizationId),
+          { policy: organization, switchedOn: {} },
+          0,
+          now,
+        ),
+      ])
       const row = await add(owner.id)
       const found = await at().sessions.byDigest([aDigest(), row.digest])
       assert.deepEqual(found?.row, row)
@@ -39,13 +46,21 @@ export function sessionsContract(at: () => Store): void {
         keyId: 'key2',
         previousDigest: row.digest,
         previousUntil: now + 10,
+        amr: ['pwd', 'otp'],
         provedAt: now + 1,
+        provedBy: 'otp',
       }
       const to = { ...changes, digest: aDigest(), securityEpoch: 3 }
       assert.equal(await at().commit([at().sessions.reissue(row, to)]), true)
       assert.equal(await at().commit([at().sessions.reissue(row, { ...to, digest: aDigest() })]), false)
       assert.deepEqual((await at().sessions.byDigest([row.digest]))?.row, { ...row, ...to })
       assert.deepEqual((await at().sessions.byDigest([to.digest]))?.row, { ...row, ...to })
+    })
+
+    it('notes a proof under the same secret, even one that changes nothing', async () => {
+      const row = await add((await addUser(at())).id)
+      for (let i = 0; i < 2; i++) assert.equal(await at().commit([at().sessions.reissue(row, row)]), true)
+      assert.deepEqual((await at().sessions.byDigest([row.digest]))?.row, row)
     })
 
     it('lists the living, newest first', async () => {

@@ -16,7 +16,9 @@ export function sshKeysContract(at: () => Store): void {
     it('finds a key by fingerprint with its owner and their policies, and by id for its owner only', async () => {
       const owner = await addUser(at(), { organizationId: 'ssh' })
       const sshKeys = { maxDays: 7 }
-      await at().commit([at().policies.put('organization:ssh', { sshKeys }, 0, now)])
+      await at().commit([
+        at().policies.put('organization:ssh', { policy: { sshKeys }, switchedOn: {} }, 0, now),
+      ])
       const row = await add(owner.id, { name: 'Ünïcode 🔑', blob: 'A'.repeat(1500), expiresAt: null })
       const found = await at().sshKeys.byFingerprint(row.fingerprint)
       assert.deepEqual(found?.row, foundOf(row))

@@ -1,0 +1,24 @@
+import type { ChallengeRecord } from '../../entities/index.js'
+import type { ChallengeStore } from '../../src/store/challenge.js'
+import { mayHit, mustHit } from './batch.js'
+import type { InContext } from './context.js'
+import { sql } from './sql.js'
+import { eq, insertion } from './tables.js'
+import type { Table } from './tables.js'
+
+/** WebAuthn challenges. */
+export function challengeStore(at: InContext): ChallengeStore {
+  const own = (): Table<ChallengeRecord> => at().tables.challenge
+
+  return Object.freeze<ChallengeStore>({
+    insert: ({ digest, purpose, holder, expiresAt }) =>
+      mayHit(insertion(own(), { digest, purpose, holder, expiresAt })),
+    consume({ digest, purpose, holder }, now) {
+      const { name, columns } = own()
+      return mustHit(
+        sql`DELETE FROM ${name} WHERE ${eq(columns.digest, digest)} AND ${eq(columns.purpose, purpose)} AND ${eq(columns.holder, holder)} AND ${columns.expiresAt.name} > ${now}`,
+      )
+    },
+    sweep: (now) => mayHit(sql`DELETE FROM ${own().name} WHERE ${own().columns.expiresAt.name} <= ${now}`),
+  })
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import type { Proof, Reauthenticated } from '../auth/reauthentication.js'
+import { rfc3339 } from '../credentials/lifetime.js'
+import { code, password, response } from './fields.js'
+import type { Reply, Route } from './route.js'
+import { ok, route } from './route.js'
+import type { Services } from './services.js'
+import { reissuedCookie } from './sign-in-reply.js'
+
+const proof = z
+  .strictObject({ password: password.optional(), code: code.optional(), recoveryCode: code.optional() })
+  .transform((given, context): Proof => {
+    const { password, code, recoveryCode } = given
+    const keys = Object.keys(given)
+    if (keys.length > 1) {
+      context.issues.push({ code: 'unrecognized_keys', keys: keys.slice(1), input: given })
+    }
+    if (password !== undefined) return { password }
+    if (code !== undefined) return { code }
+    if (recoveryCode !== undefined) return { recoveryCode }
+    context.issues.push({ code: 'invalid_type', expected: 'string', path: ['password'], input: undefined })
+    return z.NEVER
+  })
+const answered = z.strictObject({ response })
+const nothing = z.strictObject({})
+
+/** Proving again who one is. */
+export function reauthenticationRoutes({ options, reauthentication }: Services): readonly Route[] {
+  return [
+    route('post', '/session/reauthentication', {
+      level: 'limited',
+      body: proof,
+      handler: async ({ client, principal, body }) =>
+        reply(await reauthentication.prove(client, principal, body)),
+    }),
+    route('post', '/session/reauthentication/security-key/options', {
+      level: 'limited',
+      body: nothing,
+      handler: async ({ principal }) => ok(await reauthentication.securityKeyOptions(principal)),
+    }),
+    route('post', '/session/reauthentication/security-key', {
+      level: 'limited',
+      body: answered,
+      handler: async ({ client, principal, body }) =>
+        reply(await reauthentication.proveByKey(client, principal, body.response)),
+    }),
+  ]
+
+  function reply(proved: Reauthenticated): Reply {
+    return { ...ok({ recentUntil: rfc3339(proved.recentUntil) }), cookies: reissuedCookie(proved, options) }
+  }
+}
