@@ -16,6 +16,7 @@ import { securityKeyCheck } from './auth/security-key-check.js'
 import { securityKeyEnrolment } from './auth/security-key-enrolment.js'
 import type { SignIn, SignInOutcome } from './auth/sign-in.js'
 import { signIns } from './auth/sign-in.js'
+import { standingOf } from './auth/standing.js'
 import { totpEnrolment } from './auth/totp-enrolment.js'
 import { apiKeys } from './credentials/api-key.js'
 import { passwords as passwordHashing } from './credentials/password.js'
@@ -167,7 +168,9 @@ function servicesOf(parts: Parts) {
     sshKeys: sshKeys(parts),
     sshHosts: sshHosts(parts),
     sshGrants: sshGrants(parts),
-    accountKeys: accountKeys(parts),
+    accountKeys: accountKeys(parts, async (owner, policy) => {
+      return (await standingOf(parts, owner, policy, null)).due
+    }),
     revocation: revocation(parts),
     users: userAdministration(parts, hashing),
     policies: policyAdministration(parts),

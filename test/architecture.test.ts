@@ -25,7 +25,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/mfa': [...shared, 'src/crypto', 'src/policy'],
   'src/ssh': [...shared, 'src/credentials', 'src/crypto', 'src/policy'],
   'src/auth': [...shared, 'src/credentials', 'src/mfa', 'src/crypto', 'src/policy'],
-  'src/admin': [...shared, 'src/auth', 'src/credentials', 'src/mfa', 'src/crypto', 'src/policy'],
+  'src/admin': [...shared, 'src/auth', 'src/credentials', 'src/mfa', 'src/ssh', 'src/crypto', 'src/policy'],
   'src/host': [...shared, 'src/admin', 'src/auth', 'src/credentials', 'src/policy', 'src/ssh'],
   'src/http': [...shared, ...rooms],
   'src/pages': [...shared, ...rooms, 'src/http'],

@@ -1,6 +1,8 @@
 import type { Parts } from '../parts.js'
+import { demandOf } from '../policy/enforcement.js'
+import type { Policy } from '../policy/policy.js'
 import { effectivePolicy } from '../policy/policy.js'
-import type { Held } from '../store/held.js'
+import type { Held, Owner } from '../store/held.js'
 import type { SshGrantRow } from '../store/ssh-grant.js'
 import type { SshHostRow } from '../store/ssh-host.js'
 import type { FoundSshKey } from '../store/ssh-key.js'
@@ -26,12 +28,15 @@ export interface AccountKeys {
   textFor(host: Pick<SshHostRow, 'id' | 'groups'>, request: AccountRequest): Promise<string>
 }
 
+/** Whether a user still lacks a second factor that the policy demands, past the deadline. */
+export type IsOverdue = (owner: Owner, policy: Policy) => Promise<boolean>
+
 type HeldKey = Held<FoundSshKey>
 
 const scanSize = 500
 const groupOfTheRest = 'default'
 
-export function accountKeys({ options, store, usage }: Parts): AccountKeys {
+export function accountKeys({ options, store, usage }: Parts, isOverdue: IsOverdue): AccountKeys {
   const limit = hostLimit(options)
   return Object.freeze({
     async textFor({ id, groups }, { account, fingerprint, sshd }) {
@@ -39,13 +44,23 @@ export function accountKeys({ options, store, usage }: Parts): AccountKeys {
       const grants = await grantsFor(groups, account)
       const held = fingerprint === null ? await heldFor(grants, account) : await heldBy(fingerprint)
       const now = options.now()
-      const keys = held.flatMap((one) => authorized(one, { grants, account, now }))
+      const keys: AuthorizedKey[] = []
+      for (const one of held) {
+        const key = authorized(one, { grants, account, now })
+        if (key && !(await isBlocked(one))) keys.push(key)
+      }
       if (fingerprint !== null) {
         for (const key of keys) usage.used('sshKeys', key.id, { at: now, ip: null })
       }
       return renderAuthorizedKeys(keys, sshd)
     },
   } satisfies AccountKeys)
+
+  /** Costs no read where the policy does not block the keys of such users. */
+  async function isBlocked({ owner, policies }: HeldKey): Promise<boolean> {
+    const policy = effectivePolicy(policies)
+    return policy.enforcement.blockSshKeys && demandOf(policy) !== 'off' && isOverdue(owner, policy)
+  }
 
   async function grantsFor(groups: readonly string[], account: string): Promise<readonly SshGrantRow[]> {
     if (!accountName.test(account)) return []
@@ -80,15 +95,15 @@ export function accountKeys({ options, store, usage }: Parts): AccountKeys {
   }
 }
 
-/** The key as the first grant that fits lets it in; nothing when none does, or when it may not be used now. */
+/** The key as the first grant that fits lets it in; `null` when none does, or when it may not be used now. */
 function authorized(
   { row, owner, policies }: HeldKey,
   { grants, account, now }: { grants: readonly SshGrantRow[]; account: string; now: number },
-): AuthorizedKey[] {
+): AuthorizedKey | null {
   const grant = grants.find((one) => fits(one, owner, account))
   const policy = effectivePolicy(policies)
-  if (!grant || decideSshKey(row, owner, policy, now) !== null) return []
+  if (!grant || decideSshKey(row, owner, policy, now) !== null) return null
   const { id, type, blob } = row
   const permit = grant.permit ?? policy.sshKeys.permit
-  return [{ id, type, blob, permit, from: grant.from ?? [], expiresAt: endOfSshKey(row, policy) }]
+  return { id, type, blob, permit, from: grant.from ?? [], expiresAt: endOfSshKey(row, policy) }
 }

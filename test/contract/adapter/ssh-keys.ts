@@ -203,6 +203,22 @@ export function sshKeysContract(framework: Framework): void {
   })
 
   describe('a policy for SSH keys', () => {
+    it('says beforehand which it would end', async () => {
+      const { admin, signedIn, user } = app()
+      const organizationId = `org-${Math.random()}`
+      const client = await signedIn(await user({ organizationId }))
+      for (const [i, publicKey] of [aKey(), rsaLine(2048), rsaLine(4096)].entries()) {
+        await client.post('/ssh-keys', { name: `key ${i}`, publicKey })
+      }
+      const path = `/admin/policies/organizations/${organizationId}?dryRun=1`
+      const administrator = await admin()
+      const count = async (sshKeys: object) =>
+        (await administrator.put(path, { sshKeys })).body.impact.sshKeys
+      assert.equal(await count({ minRsaBits: 3072 }), 1)
+      assert.equal(await count({ allowedTypes: ['ssh-ed25519'] }), 2)
+      assert.equal(await count({ maxDays: 1 }), 0)
+    })
+
     it('says which are taken, and for how long', async () => {
       const { admin, signedIn, user, clock } = app()
       const organizationId = `org-${Math.random()}`
