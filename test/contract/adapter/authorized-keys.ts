@@ -3,7 +3,7 @@ import { describe, it } from 'mocha'
 import type { App } from '../../support/app.js'
 import type { TestClient } from '../../support/client.js'
 import type { Framework } from '../../support/host.js'
-import { refusedFields } from '../../support/problems.js'
+import { refused, refusedFields } from '../../support/problems.js'
 import { newKeys } from '../../support/ssh-keys.js'
 import { appFor } from '../../support/suite.js'
 
@@ -221,6 +221,24 @@ export function authorizedKeysContract(framework: Framework): void {
       const changed = await host.ask(username, { etag })
       assert.equal(changed.status, 200)
       assert.notEqual(changed.headers.etag, etag)
+    })
+
+    it('answers 503, and no lines, while the database can’t be asked', async () => {
+      const { database } = app()
+      const { host, grant, person } = await setting(app())
+      await grant([{ group: 'default', everyone: true }])
+      const { username, add } = await person()
+      const { fingerprint } = await add()
+      for (const table of ['ssh_host', 'ssh_grant', 'ssh_key']) {
+        await database.dataSource.query(`ALTER TABLE keyward_${table} RENAME TO gone_${table}`)
+        for (const asked of [{}, { fingerprint }]) {
+          const answer = await host.ask(username, asked)
+          refused(answer, 503, 'unavailable')
+          assert.ok(Number(answer.headers['retry-after']) >= 1)
+        }
+        await database.dataSource.query(`ALTER TABLE gone_${table} RENAME TO keyward_${table}`)
+      }
+      assert.notEqual((await host.ask(username)).text, nothing)
     })
 
     it('writes nothing that a user has typed', async () => {
