@@ -15,6 +15,9 @@ import type { EntityOptions, HostClass } from './options.js'
 import type { PolicyRecord } from './policy.js'
 import type { RevisionRecord } from './revision.js'
 import type { SessionRecord } from './session.js'
+import type { SshGrantRecord } from './ssh-grant.js'
+import type { SshHostRecord } from './ssh-host.js'
+import type { SshKeyRecord } from './ssh-key.js'
 import { tables } from './tables.js'
 import type { TokenRecord } from './token.js'
 import type { UserRecord } from './user.js'
@@ -37,6 +40,9 @@ export type {
   RevisionRecord,
   SecurityKeyRecord,
   SessionRecord,
+  SshGrantRecord,
+  SshHostRecord,
+  SshKeyRecord,
   TotpRecord,
   TokenRecord,
   UserRecord,
@@ -50,6 +56,9 @@ export interface KeywardEntities {
   readonly Session: EntityClass<SessionRecord>
   readonly ApiKey: EntityClass<ApiKeyRecord>
   readonly Token: EntityClass<TokenRecord>
+  readonly SshKey: EntityClass<SshKeyRecord>
+  readonly SshHost: EntityClass<SshHostRecord>
+  readonly SshGrant: EntityClass<SshGrantRecord>
   readonly PendingSignIn: EntityClass<PendingSignInRecord>
   readonly Challenge: EntityClass<ChallengeRecord>
   readonly Totp: EntityClass<TotpRecord>
@@ -75,6 +84,9 @@ export function keywardEntities(options: EntityOptions = {}): KeywardEntities {
     Session: define('session', tables.session, under(Account)),
     ApiKey: define('apiKey', tables.apiKey, under(Account)),
     Token: define('token', tables.token, under(Account)),
+    SshKey: define('sshKey', tables.sshKey, under(Account)),
+    SshHost: define('sshHost', tables.sshHost, under(null)),
+    SshGrant: define('sshGrant', tables.sshGrant, under(Account)),
     PendingSignIn: define('pendingSignIn', tables.pendingSignIn, under(Account)),
     Challenge: define('challenge', tables.challenge, under(null)),
     Totp: define('totp', tables.totp, under(Account)),

@@ -4,6 +4,7 @@ import { toUser } from './credentials/user.js'
 import { KeywardError } from './errors.js'
 import { hostActor } from './events.js'
 import type { Parts } from './parts.js'
+import type { NewSshGrant, SshGrant, SshGrants } from './ssh/grant.js'
 
 /** Managing users from the app's own code. What it does is recorded as done by the host. */
 export interface HostUsers {
@@ -26,6 +27,13 @@ export interface HostUsers {
 /** Makes an API key for a user, from the app's own code. */
 export interface HostApiKeys {
   create(userId: string, input: NewApiKey): Promise<IssuedApiKey>
+}
+
+/** Who may log in to which hosts by SSH, from the app's own code. */
+export interface HostSshGrants {
+  list(): Promise<readonly SshGrant[]>
+  /** Replaces all; their order counts. 422. */
+  replace(grants: readonly NewSshGrant[]): Promise<void>
 }
 
 export function hostUsers(users: UserAdministration): HostUsers {
@@ -54,4 +62,15 @@ export function hostApiKeys({ store, options }: Parts, apiKeys: ApiKeys): HostAp
       return apiKeys.create(hostActor, toUser(row, options), input)
     },
   })
+}
+
+export function hostSshGrants(sshGrants: SshGrants): HostSshGrants {
+  return Object.freeze({
+    async list() {
+      return (await sshGrants.list()).grants
+    },
+    async replace(grants) {
+      await sshGrants.replace(hostActor, grants, { ifVersion: null })
+    },
+  } satisfies HostSshGrants)
 }

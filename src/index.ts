@@ -5,7 +5,7 @@ export { eventTypes } from './events.js'
 export { eventJson } from './http/events.js'
 
 export type { Keyward, HostSignIn } from './keyward.js'
-export type { HostApiKeys, HostUsers } from './host.js'
+export type { HostApiKeys, HostSshGrants, HostUsers } from './host.js'
 export type { KeyProvider, WrappedKey } from './crypto/keyring.js'
 export type { SignInOutcome } from './auth/sign-in.js'
 export type { KeywardOptions, Limit } from './options.js'
@@ -21,6 +21,8 @@ export type { IncomingBody } from './http/body.js'
 export type { AdminUser, NewUser } from './admin/users.js'
 export type { ApiKey, IssuedApiKey, NewApiKey } from './credentials/api-key.js'
 export type { Secret } from './crypto/secret.js'
+export type { NewSshGrant, SshGrant, SshGrantee } from './ssh/grant.js'
+export type { SshKeyPolicy, SshKeyType, SshPermit } from './policy/ssh-key.js'
 export type {
   ApiKeyPolicy,
   EnforcementPolicy,

@@ -16,6 +16,7 @@ import { securityKeyCheck } from './auth/security-key-check.js'
 import { securityKeyEnrolment } from './auth/security-key-enrolment.js'
 import type { SignIn, SignInOutcome } from './auth/sign-in.js'
 import { signIns } from './auth/sign-in.js'
+import { standingOf } from './auth/standing.js'
 import { totpEnrolment } from './auth/totp-enrolment.js'
 import { apiKeys } from './credentials/api-key.js'
 import { passwords as passwordHashing } from './credentials/password.js'
@@ -27,8 +28,8 @@ import { localKeyProvider } from './crypto/keyring.js'
 import { sealer } from './crypto/seal.js'
 import type { Events } from './events.js'
 import { emitter } from './events.js'
-import type { HostApiKeys, HostUsers } from './host.js'
-import { hostApiKeys, hostUsers } from './host.js'
+import type { HostApiKeys, HostSshGrants, HostUsers } from './host.js'
+import { hostApiKeys, hostSshGrants, hostUsers } from './host.js'
 import type { RouteRequest } from './http/handle.js'
 import { handle } from './http/handle.js'
 import { replyTo } from './http/host-error.js'
@@ -42,6 +43,10 @@ import { resolveOptions } from './options.js'
 import type { Parts } from './parts.js'
 import { effectivePolicy } from './policy/policy.js'
 import type { Amr } from './principal.js'
+import { accountKeys } from './ssh/account-keys.js'
+import { sshGrants } from './ssh/grant.js'
+import { sshHosts } from './ssh/host.js'
+import { sshKeys } from './ssh/ssh-key.js'
 import { sweep } from './sweep.js'
 
 /** keyward, made once by the host; adapters mount it. */
@@ -60,6 +65,7 @@ export interface Keyward {
   replyTo(error: unknown): Reply | null
   readonly users: HostUsers
   readonly apiKeys: HostApiKeys
+  readonly sshGrants: HostSshGrants
   readonly events: Events
   /** Checks that the database answers and has every table, and that what is sealed can be opened. */
   ready(): Promise<void>
@@ -124,6 +130,7 @@ export function createKeyward(given: KeywardOptions): Keyward {
     replyTo,
     users: hostUsers(services.users),
     apiKeys: hostApiKeys(parts, services.apiKeys),
+    sshGrants: hostSshGrants(services.sshGrants),
     events: Object.freeze({ on: events.on }),
     async ready() {
       await store.ready()
@@ -158,6 +165,12 @@ function servicesOf(parts: Parts) {
     sessions: sessions(parts),
     apiKeys: apiKeys(parts),
     tokens: tokens(parts),
+    sshKeys: sshKeys(parts),
+    sshHosts: sshHosts(parts),
+    sshGrants: sshGrants(parts),
+    accountKeys: accountKeys(parts, async (owner, policy) => {
+      return (await standingOf(parts, owner, policy, null)).due
+    }),
     revocation: revocation(parts),
     users: userAdministration(parts, hashing),
     policies: policyAdministration(parts),

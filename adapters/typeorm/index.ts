@@ -16,6 +16,9 @@ import { ready } from './ready.js'
 import { recoveryCodeStore } from './recovery-codes.js'
 import { securityKeyStore } from './security-keys.js'
 import { sessionStore } from './sessions.js'
+import { sshGrantStore } from './ssh-grants.js'
+import { sshHostStore } from './ssh-hosts.js'
+import { sshKeyStore } from './ssh-keys.js'
 import { join, sql } from './sql.js'
 import { allOf } from './tables.js'
 import { tokenStore } from './tokens.js'
@@ -39,6 +42,9 @@ export function typeormStore(dataSource: DataSource, options: StoreOptions = {})
     sessions: sessionStore(owners),
     apiKeys: apiKeyStore(owners),
     tokens: tokenStore(owners),
+    sshKeys: sshKeyStore(owners),
+    sshHosts: sshHostStore(at),
+    sshGrants: sshGrantStore(at),
     pendingSignIns: pendingSignInStore(owners),
     challenges: challengeStore(at),
     factors: factorStore(at),
@@ -65,8 +71,8 @@ export function typeormStore(dataSource: DataSource, options: StoreOptions = {})
 }
 
 async function keyIds(at: InContext): Promise<readonly string[]> {
-  const { session, apiKey, token, pendingSignIn, recoveryCode, totp, canary } = at().tables
-  const all = [session, apiKey, token, pendingSignIn, recoveryCode, totp, canary].map(
+  const { session, apiKey, token, sshHost, pendingSignIn, recoveryCode, totp, canary } = at().tables
+  const all = [session, apiKey, token, sshHost, pendingSignIn, recoveryCode, totp, canary].map(
     ({ name, columns }) => sql`SELECT ${columns.keyId.name} FROM ${name}`,
   )
   const rows = await at().rows(join(all, ' UNION '))

@@ -13,6 +13,9 @@ import type {
   RevisionRecord,
   SecurityKeyRecord,
   SessionRecord,
+  SshGrantRecord,
+  SshHostRecord,
+  SshKeyRecord,
   TableName,
   TokenRecord,
   TotpRecord,
@@ -43,6 +46,9 @@ export interface Tables {
   readonly session: Table<SessionRecord>
   readonly apiKey: Table<ApiKeyRecord>
   readonly token: Table<TokenRecord>
+  readonly sshKey: Table<SshKeyRecord>
+  readonly sshHost: Table<SshHostRecord>
+  readonly sshGrant: Table<SshGrantRecord>
   readonly pendingSignIn: Table<PendingSignInRecord>
   readonly challenge: Table<ChallengeRecord>
   readonly totp: Table<TotpRecord>
@@ -88,6 +94,9 @@ export function findTables(dataSource: DataSource, entities?: KeywardEntities): 
     session: need<SessionRecord>('session'),
     apiKey: need<ApiKeyRecord>('apiKey'),
     token: need<TokenRecord>('token'),
+    sshKey: need<SshKeyRecord>('sshKey'),
+    sshHost: need<SshHostRecord>('sshHost'),
+    sshGrant: need<SshGrantRecord>('sshGrant'),
     pendingSignIn: need<PendingSignInRecord>('pendingSignIn'),
     challenge: need<ChallengeRecord>('challenge'),
     totp: need<TotpRecord>('totp'),

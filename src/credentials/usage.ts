@@ -11,7 +11,7 @@ export interface Use {
   readonly redigest?: Redigest
 }
 
-type Kind = 'sessions' | 'apiKeys' | 'tokens'
+type Kind = 'sessions' | 'apiKeys' | 'tokens' | 'sshKeys' | 'sshHosts'
 
 /** Remembers uses, so that no request waits for a write and each credential is written at most once a minute. */
 export interface Usage {
@@ -34,6 +34,8 @@ export function usage({ store }: Pick<Options, 'store'>, emitter: Emitter): Usag
     sessions: new Map<string, Use>(),
     apiKeys: new Map<string, Use>(),
     tokens: new Map<string, Use>(),
+    sshKeys: new Map<string, Use>(),
+    sshHosts: new Map<string, Use>(),
   }
   const refusals = new Map<string, AuditEvent>()
   let timer: NodeJS.Timeout | undefined
@@ -79,11 +81,13 @@ export function usage({ store }: Pick<Options, 'store'>, emitter: Emitter): Usag
   }
 
   function takeUses(): Write[] {
-    const { sessions, apiKeys, tokens } = uses
+    const { sessions, apiKeys, tokens, sshKeys, sshHosts } = uses
     const writes = [
       ...[...sessions].map(([id, { at }]) => store.sessions.seen(id, at)),
       ...[...apiKeys].map(([id, { at, ip, redigest }]) => store.apiKeys.used(id, at, ip, redigest)),
       ...[...tokens].map(([id, { at, ip, redigest }]) => store.tokens.used(id, at, ip, redigest)),
+      ...[...sshKeys].map(([id, { at }]) => store.sshKeys.offered(id, at)),
+      ...[...sshHosts].map(([id, { at, redigest }]) => store.sshHosts.seen(id, at, redigest)),
     ]
     for (const known of Object.values(uses)) known.clear()
     return writes

@@ -4,6 +4,7 @@ import type { Pending } from '../auth/pending.js'
 import type { SessionPrincipal } from '../auth/reauthentication.js'
 import type { Principal } from '../auth/verify.js'
 import type { Requirements } from '../principal.js'
+import type { SshHostRow } from '../store/ssh-host.js'
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
@@ -12,7 +13,7 @@ export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
  * `limitedOrTicket` such a one, or the holder of an enrolment ticket · `enrolling` a session with a recent proof, also one that does not satisfy
  * the policy, or the holder of a ticket · `passwordChange` a session with a recent proof, or one that must change its password ·
  * `session` a session · `recent` a session whose owner proved themselves within 10 minutes · `bearer` any credential ·
- * `admin` a session of an administrator; a write there also needs a recent proof.
+ * `admin` a session of an administrator; a write there also needs a recent proof · `host` a host with its credential, and nobody else.
  */
 export type Level = keyof Principals
 
@@ -28,6 +29,7 @@ interface Principals {
   readonly recent: SessionPrincipal
   readonly bearer: Principal
   readonly admin: SessionPrincipal
+  readonly host: SshHostRow
 }
 
 /** What a handler gets: nothing a framework would have to fake. */
@@ -100,6 +102,7 @@ export function requirementsOf({ level, method }: Pick<Route, 'level' | 'method'
   switch (level) {
     case 'anon':
     case 'pending':
+    case 'host':
       return null
     case 'bearer':
       return {}

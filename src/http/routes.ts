@@ -9,6 +9,8 @@ import { reauthenticationRoutes } from './reauthentication.js'
 import type { Route } from './route.js'
 import { secondStepRoutes } from './second-step.js'
 import { sessionRoutes } from './session.js'
+import { sshHostRoutes } from './ssh-hosts.js'
+import { sshKeyRoutes } from './ssh-keys.js'
 import type { Services } from './services.js'
 import { tokenRoutes } from './tokens.js'
 
@@ -21,6 +23,8 @@ export function allRoutes(services: Services): readonly Route[] {
     ...mfaRoutes(services),
     ...apiKeyRoutes(services),
     ...tokenRoutes(services),
+    ...sshKeyRoutes(services),
+    ...sshHostRoutes(services),
     ...credentialRoutes(services),
     ...policyRoutes(services),
     ...adminUserRoutes(services),

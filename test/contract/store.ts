@@ -18,6 +18,7 @@ import { recoveryCodesContract } from './store/recovery-codes.js'
 import {
   addUser,
   anApiKey,
+  anSshHost,
   aPendingSignIn,
   aRecoveryCode,
   aSealed,
@@ -28,6 +29,9 @@ import {
 } from './store/rows.js'
 import { securityKeysContract } from './store/security-keys.js'
 import { sessionsContract } from './store/sessions.js'
+import { sshGrantsContract } from './store/ssh-grants.js'
+import { sshHostsContract } from './store/ssh-hosts.js'
+import { sshKeysContract } from './store/ssh-keys.js'
 import { tokensContract } from './store/tokens.js'
 import { totpContract } from './store/totp.js'
 import { usersContract } from './store/users.js'
@@ -52,6 +56,9 @@ export function storeContract(database: TestDatabase): void {
   sessionsContract(at)
   apiKeysContract(at)
   tokensContract(at)
+  sshKeysContract(at)
+  sshHostsContract(at)
+  sshGrantsContract(at)
   pendingSignInsContract(at)
   challengesContract(at)
   totpContract(at)
@@ -112,6 +119,7 @@ export function storeContract(database: TestDatabase): void {
         store.sessions.insert(aSession(id, { keyId: 'kid-a' })),
         store.apiKeys.insert(anApiKey(id, { keyId: 'kid-b' }), room),
         store.tokens.insert(aToken(id, { keyId: 'kid-b' }), room),
+        store.sshHosts.insert(anSshHost({ keyId: 'kid-g' })),
         store.pendingSignIns.insert(aPendingSignIn(id, { keyId: 'kid-c' })),
         store.recoveryCodes.replace(id, [aRecoveryCode(id, { keyId: 'kid-d' })]),
         store.totp.begin(aTotp(id, { keyId: 'kid-e' })),
@@ -126,6 +134,7 @@ export function storeContract(database: TestDatabase): void {
         'kid-d',
         'kid-e',
         'kid-f',
+        'kid-g',
       ])
     })
   })

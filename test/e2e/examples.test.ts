@@ -81,7 +81,10 @@ describe('examples', function () {
           .map((line) => JSON.parse(line) as { type: string; at: string })
         assert.deepEqual(
           events.map(({ type }) => type),
-          ['user.created', 'user.created', 'user.created', 'api_key.created', 'session.created'],
+          [
+            ...['user.created', 'user.created', 'user.created', 'ssh_grants.changed'],
+            ...['api_key.created', 'session.created'],
+          ],
         )
         assert.ok(events.every(({ at }) => /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(at)))
         assert.doesNotMatch(log, /kw[ks]_\w{36}/)

@@ -8,6 +8,8 @@ import type { EntityOptions, KeywardEntities } from '../../entities/index.js'
 import {
   addUser,
   anApiKey,
+  anSshGrant,
+  anSshKey,
   aPendingSignIn,
   aRecoveryCode,
   aSecurityKey,
@@ -80,6 +82,40 @@ describeOnEach('a host with users of its own', (database) => {
     await people.delete(person.id)
     assert.deepEqual(await store.factors.of(userId), none)
     assert.equal(await store.pendingSignIns.byDigest([pending.digest]), null)
+    await close()
+  })
+
+  it('finds SSH keys by key, name and id, and grants nobody what a user cannot be', async () => {
+    const { dataSource, close } = await withHostUsers(database)
+    const store = typeormStore(dataSource, { users: hostUsers(dataSource) })
+    const person = await dataSource.getRepository(HostUser).save({ login: 'alice' })
+    const userId = String(person.id)
+    const [key, grant] = [anSshKey(userId), anSshGrant({ userId })]
+    const odd = anSshGrant({ userId: 'abc' })
+    const writes = [store.sshKeys.insert(key, 50), store.sshGrants.replace([grant, odd], 0)]
+    assert.equal(await store.commit([store.accounts.ensure(userId), ...writes]), true)
+    const held = [
+      await store.sshKeys.byFingerprint(key.fingerprint),
+      ...(await store.sshKeys.byUsername('alice')),
+      ...(await store.sshKeys.byUser(userId)),
+    ]
+    assert.deepEqual(
+      held.map((found) => [found?.row.id, found?.owner.username]),
+      Array.from({ length: 3 }, () => [key.id, 'alice']),
+    )
+    assert.deepEqual(await store.sshKeys.byUsername('bob'), [])
+    // An id that the column cannot hold is NULL, and no grant to everyone.
+    const { grants } = await store.sshGrants.read()
+    assert.deepEqual(
+      grants.map((found) => [found.userId, found.everyone]),
+      [
+        [userId, false],
+        [null, false],
+      ],
+    )
+    await dataSource.getRepository(HostUser).delete(person.id)
+    assert.equal(await store.sshKeys.byFingerprint(key.fingerprint), null)
+    assert.deepEqual((await store.sshGrants.read()).grants, [{ ...odd, userId: null }])
     await close()
   })
 

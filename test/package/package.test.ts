@@ -36,8 +36,9 @@ describe('the package', function () {
 
   it('holds what is built, and neither tests nor examples', () => {
     const other = packed.files.filter((path) => !/^dist\/(src|adapters|entities)\//.test(path))
+    const sshd = ['config', 'install.sh', 'keyward-authorized-keys', 'keyward-ssh-check', 'sshd.conf']
     const expected = ['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json']
-    assert.deepEqual(other.sort(), expected)
+    assert.deepEqual(other.sort(), [...expected, ...sshd.map((name) => `adapters/sshd/${name}`)].sort())
     assert.deepEqual(
       packed.files.filter((path) => /\.test\.|\.map$/.test(path)),
       [],

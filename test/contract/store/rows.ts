@@ -10,6 +10,9 @@ import type { PendingSignInRow } from '../../../src/store/pending-sign-in.js'
 import type { RecoveryCodeRow } from '../../../src/store/recovery-code.js'
 import type { SecurityKeyRow } from '../../../src/store/security-key.js'
 import type { SessionRow } from '../../../src/store/session.js'
+import type { SshGrantRow } from '../../../src/store/ssh-grant.js'
+import type { SshHostRow } from '../../../src/store/ssh-host.js'
+import type { SshKeyRow } from '../../../src/store/ssh-key.js'
 import type { TokenRow } from '../../../src/store/token.js'
 import type { TotpRow } from '../../../src/store/totp.js'
 import type { UserRow } from '../../../src/store/user.js'
@@ -93,6 +96,16 @@ export function aToken(userId: string, more: Partial<TokenRow> = {}): TokenRow {
   }
 }
 
+export function anSshKey(userId: string, more: Partial<SshKeyRow> = {}): SshKeyRow {
+  const id = nextId()
+  return {
+    ...{ id, userId, name: `Key ${id}`, nameKey: digestOf(id), type: 'ssh-ed25519', bits: 256 },
+    ...{ blob: 'AAAAC3NzaC1lZDI1NTE5', fingerprint: aDigest(), lifetimeDays: 30 },
+    ...{ createdAt: now, expiresAt: now + hour, lastOfferedAt: null },
+    ...more,
+  }
+}
+
 export function aPendingSignIn(userId: string, more: Partial<PendingSignInRow> = {}): PendingSignInRow {
   return {
     ...{ id: nextId(), userId, digest: aDigest(), keyId: 'key1', kind: 'second_factor', amr: ['pwd'] },
@@ -120,6 +133,24 @@ export function aSecurityKey(userId: string, more: Partial<SecurityKeyRow> = {})
     ...{ credentialDigest: digestOf(credentialId), counter: 1, transports: ['usb', 'nfc'] },
     ...{ backupEligible: false, backedUp: false, attested: false, passkey: false, suspect: false },
     ...{ aaguid: '00000000-0000-0000-0000-000000000000', createdAt: now, lastUsedAt: null },
+    ...more,
+  }
+}
+
+export function anSshHost(more: Partial<SshHostRow> = {}): SshHostRow {
+  const id = nextId()
+  return {
+    ...{ id, name: `Host ${id}`, nameKey: digestOf(id), groups: ['web'], cidrs: ['10.0.0.0/8'] },
+    ...{ digest: aDigest(), keyId: 'key1', previousDigest: null, previousUntil: null },
+    ...{ createdAt: now, lastSeenAt: null, disabled: false },
+    ...more,
+  }
+}
+
+export function anSshGrant(more: Partial<SshGrantRow> = {}): SshGrantRow {
+  return {
+    ...{ id: nextId(), group: 'web', userId: null, organizationId: null, everyone: false, account: null },
+    ...{ permit: null, from: null },
     ...more,
   }
 }
