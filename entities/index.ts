@@ -15,6 +15,7 @@ import type { EntityOptions, HostClass } from './options.js'
 import type { PolicyRecord } from './policy.js'
 import type { RevisionRecord } from './revision.js'
 import type { SessionRecord } from './session.js'
+import type { SshPrivateKeyRecord } from './ssh-private-key.js'
 import { tables } from './tables.js'
 import type { TokenRecord } from './token.js'
 import type { UserRecord } from './user.js'
@@ -38,6 +39,7 @@ export type {
   SecurityKeyRecord,
   SessionRecord,
   TotpRecord,
+  SshPrivateKeyRecord,
   TokenRecord,
   UserRecord,
 }
@@ -55,6 +57,7 @@ export interface KeywardEntities {
   readonly Totp: EntityClass<TotpRecord>
   readonly SecurityKey: EntityClass<SecurityKeyRecord>
   readonly RecoveryCode: EntityClass<RecoveryCodeRecord>
+  readonly SshPrivateKey: EntityClass<SshPrivateKeyRecord>
   readonly Policy: EntityClass<PolicyRecord>
   readonly Attempt: EntityClass<AttemptRecord>
   readonly AuditEvent: EntityClass<AuditEventRecord>
@@ -80,6 +83,7 @@ export function keywardEntities(options: EntityOptions = {}): KeywardEntities {
     Totp: define('totp', tables.totp, under(Account)),
     SecurityKey: define('securityKey', tables.securityKey, under(Account)),
     RecoveryCode: define('recoveryCode', tables.recoveryCode, under(Account)),
+    SshPrivateKey: define('sshPrivateKey', tables.sshPrivateKey, under(Account)),
     Policy: define('policy', tables.policy, under(null)),
     Attempt: define('attempt', tables.attempt, under(null)),
     AuditEvent: define('auditEvent', tables.auditEvent, under(null)),

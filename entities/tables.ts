@@ -10,6 +10,7 @@ import { recoveryCodeTable } from './recovery-code.js'
 import { revisionTable } from './revision.js'
 import { securityKeyTable } from './security-key.js'
 import { sessionTable } from './session.js'
+import { sshPrivateKeyTable } from './ssh-private-key.js'
 import { tokenTable } from './token.js'
 import { totpTable } from './totp.js'
 import { userTable } from './user.js'
@@ -26,6 +27,7 @@ export const tables = Object.freeze({
   totp: totpTable,
   securityKey: securityKeyTable,
   recoveryCode: recoveryCodeTable,
+  sshPrivateKey: sshPrivateKeyTable,
   policy: policyTable,
   attempt: attemptTable,
   auditEvent: auditEventTable,

@@ -10,6 +10,7 @@ import type { PolicyStore } from './store/policy.js'
 import type { RecoveryCodeStore } from './store/recovery-code.js'
 import type { SecurityKeyStore } from './store/security-key.js'
 import type { SessionStore } from './store/session.js'
+import type { SshPrivateKeyStore } from './store/ssh-private-key.js'
 import type { TokenStore } from './store/token.js'
 import type { TotpStore } from './store/totp.js'
 import type { UserStore } from './store/user.js'
@@ -33,6 +34,7 @@ export interface Store {
   readonly totp: TotpStore
   readonly securityKeys: SecurityKeyStore
   readonly recoveryCodes: RecoveryCodeStore
+  readonly sshPrivateKeys: SshPrivateKeyStore
   readonly policies: PolicyStore
   readonly attempts: AttemptStore
   readonly audit: AuditStore

@@ -11,10 +11,14 @@ import type { Sql } from './sql.js'
 import { assignments, eq, insertion } from './tables.js'
 import type { Table } from './tables.js'
 
-/** What the tables of API keys, tokens and sessions have in common. */
+/** What all tables of what a user holds have in common. */
 interface Owned {
   id: string
   userId: string
+}
+
+/** What those have in common that are found by a digest. */
+interface Digested extends Owned {
   digest: string
   keyId: string
 }
@@ -80,7 +84,7 @@ export function insertWithRoom<Row extends Owned>(
 }
 
 /** Notes a use, never backwards, and moves the digest to a newer secret of keyward's. */
-export function noteUse<Row extends Owned & { lastUsedAt: number | null }>(
+export function noteUse<Row extends Digested & { lastUsedAt: number | null }>(
   table: Table<Row>,
   { id, at, changes }: { id: string; at: number; changes: Partial<Row> },
   redigest?: Redigest,

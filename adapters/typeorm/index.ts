@@ -16,6 +16,7 @@ import { ready } from './ready.js'
 import { recoveryCodeStore } from './recovery-codes.js'
 import { securityKeyStore } from './security-keys.js'
 import { sessionStore } from './sessions.js'
+import { sshPrivateKeyStore } from './ssh-private-keys.js'
 import { join, sql } from './sql.js'
 import { allOf } from './tables.js'
 import { tokenStore } from './tokens.js'
@@ -45,6 +46,7 @@ export function typeormStore(dataSource: DataSource, options: StoreOptions = {})
     totp: totpStore(at),
     securityKeys: securityKeyStore(at),
     recoveryCodes: recoveryCodeStore(at),
+    sshPrivateKeys: sshPrivateKeyStore(at),
     policies,
     attempts: attemptStore(at),
     audit: auditStore(at),
@@ -65,8 +67,8 @@ export function typeormStore(dataSource: DataSource, options: StoreOptions = {})
 }
 
 async function keyIds(at: InContext): Promise<readonly string[]> {
-  const { session, apiKey, token, pendingSignIn, recoveryCode, totp, canary } = at().tables
-  const all = [session, apiKey, token, pendingSignIn, recoveryCode, totp, canary].map(
+  const { session, apiKey, token, pendingSignIn, recoveryCode, totp, canary, sshPrivateKey } = at().tables
+  const all = [session, apiKey, token, pendingSignIn, recoveryCode, totp, canary, sshPrivateKey].map(
     ({ name, columns }) => sql`SELECT ${columns.keyId.name} FROM ${name}`,
   )
   const rows = await at().rows(join(all, ' UNION '))

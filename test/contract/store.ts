@@ -22,12 +22,14 @@ import {
   aRecoveryCode,
   aSealed,
   aSession,
+  aSshPrivateKey,
   aToken,
   aTotp,
   room,
 } from './store/rows.js'
 import { securityKeysContract } from './store/security-keys.js'
 import { sessionsContract } from './store/sessions.js'
+import { sshPrivateKeysContract } from './store/ssh-private-keys.js'
 import { tokensContract } from './store/tokens.js'
 import { totpContract } from './store/totp.js'
 import { usersContract } from './store/users.js'
@@ -52,6 +54,7 @@ export function storeContract(database: TestDatabase): void {
   sessionsContract(at)
   apiKeysContract(at)
   tokensContract(at)
+  sshPrivateKeysContract(at)
   pendingSignInsContract(at)
   challengesContract(at)
   totpContract(at)
@@ -117,6 +120,7 @@ export function storeContract(database: TestDatabase): void {
         store.totp.begin(aTotp(id, { keyId: 'kid-e' })),
         store.canary.put(canary),
         store.canary.move(canary, aSealed('kid-f')),
+        store.sshPrivateKeys.insert(aSshPrivateKey(id, { keyId: `kid-${'g'.repeat(124)}` }), room),
       ])
       const found = await store.keyIds()
       assert.deepEqual(found.filter((keyId) => keyId.startsWith('kid-')).toSorted(), [
@@ -126,6 +130,7 @@ export function storeContract(database: TestDatabase): void {
         'kid-d',
         'kid-e',
         'kid-f',
+        `kid-${'g'.repeat(124)}`,
       ])
     })
   })
