@@ -42,6 +42,8 @@ import { resolveOptions } from './options.js'
 import type { Parts } from './parts.js'
 import { effectivePolicy } from './policy/policy.js'
 import type { Amr } from './principal.js'
+import { sshPrivateKeys } from './ssh/private-key.js'
+import { privateKeyReader } from './ssh/private-key-reader.js'
 import { sweep } from './sweep.js'
 
 /** keyward, made once by the host; adapters mount it. */
@@ -158,6 +160,7 @@ function servicesOf(parts: Parts) {
     sessions: sessions(parts),
     apiKeys: apiKeys(parts),
     tokens: tokens(parts),
+    sshPrivateKeys: sshPrivateKeys(parts, privateKeyReader()),
     revocation: revocation(parts),
     users: userAdministration(parts, hashing),
     policies: policyAdministration(parts),

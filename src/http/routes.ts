@@ -10,6 +10,7 @@ import type { Route } from './route.js'
 import { secondStepRoutes } from './second-step.js'
 import { sessionRoutes } from './session.js'
 import type { Services } from './services.js'
+import { sshPrivateKeyRoutes } from './ssh-private-keys.js'
 import { tokenRoutes } from './tokens.js'
 
 /** Every route, in the order in which to bind them; after them, for each path, the answer to other methods (405). */
@@ -21,6 +22,7 @@ export function allRoutes(services: Services): readonly Route[] {
     ...mfaRoutes(services),
     ...apiKeyRoutes(services),
     ...tokenRoutes(services),
+    ...sshPrivateKeyRoutes(services),
     ...credentialRoutes(services),
     ...policyRoutes(services),
     ...adminUserRoutes(services),

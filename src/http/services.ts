@@ -14,6 +14,7 @@ import type { ApiKeys } from '../credentials/api-key.js'
 import type { Sessions } from '../credentials/session.js'
 import type { Tokens } from '../credentials/token.js'
 import type { Parts } from '../parts.js'
+import type { SshPrivateKeys } from '../ssh/private-key.js'
 
 /** Everything the route tables call. */
 export interface Services extends Parts {
@@ -29,6 +30,7 @@ export interface Services extends Parts {
   readonly sessions: Sessions
   readonly apiKeys: ApiKeys
   readonly tokens: Tokens
+  readonly sshPrivateKeys: SshPrivateKeys
   readonly revocation: Revocation
   readonly users: UserAdministration
   readonly policies: PolicyAdministration

@@ -25,6 +25,7 @@ import { sessionContract } from './adapter/session.js'
 import { sessionsContract } from './adapter/sessions.js'
 import { signInContract } from './adapter/sign-in.js'
 import { throttlingContract } from './adapter/throttling.js'
+import { sshPrivateKeysContract } from './adapter/ssh-private-keys.js'
 import { tokensContract } from './adapter/tokens.js'
 
 const parts = [
@@ -37,6 +38,7 @@ const parts = [
   apiKeysContract,
   rotationContract,
   tokensContract,
+  sshPrivateKeysContract,
   credentialContract,
   bearerContract,
   guardsContract,
