@@ -27,8 +27,8 @@ import { localKeyProvider } from './crypto/keyring.js'
 import { sealer } from './crypto/seal.js'
 import type { Events } from './events.js'
 import { emitter } from './events.js'
-import type { HostApiKeys, HostUsers } from './host.js'
-import { hostApiKeys, hostUsers } from './host.js'
+import type { HostApiKeys, HostSshPrivateKeys, HostUsers } from './host.js'
+import { hostApiKeys, hostSshPrivateKeys, hostUsers } from './host.js'
 import type { RouteRequest } from './http/handle.js'
 import { handle } from './http/handle.js'
 import { replyTo } from './http/host-error.js'
@@ -44,6 +44,7 @@ import { effectivePolicy } from './policy/policy.js'
 import type { Amr } from './principal.js'
 import { sshPrivateKeys } from './ssh/private-key.js'
 import { privateKeyReader } from './ssh/private-key-reader.js'
+import { sshPrivateKeyUse } from './ssh/private-key-use.js'
 import { sweep } from './sweep.js'
 
 /** keyward, made once by the host; adapters mount it. */
@@ -62,12 +63,13 @@ export interface Keyward {
   replyTo(error: unknown): Reply | null
   readonly users: HostUsers
   readonly apiKeys: HostApiKeys
+  readonly sshPrivateKeys: HostSshPrivateKeys
   readonly events: Events
   /** Checks that the database answers and has every table, and that what is sealed can be opened. */
   ready(): Promise<void>
   /** The ids of the configured secrets that stored credentials still stand under: others can go. */
   secretsInUse(): Promise<readonly string[]>
-  /** Writes what is buffered and stops all timers. The DataSource stays the host's to close. */
+  /** Writes what is buffered, closes ssh-agents and stops all timers. The DataSource stays the host's to close. */
   close(): Promise<void>
 }
 
@@ -106,6 +108,7 @@ export function createKeyward(given: KeywardOptions): Keyward {
       effectivePolicy(await store.policies.readFor(organizationId)),
   })
   const services = servicesOf(parts)
+  const keyUse = sshPrivateKeyUse(parts)
   const routes = allRoutes(services)
 
   return Object.freeze({
@@ -126,6 +129,7 @@ export function createKeyward(given: KeywardOptions): Keyward {
     replyTo,
     users: hostUsers(services.users),
     apiKeys: hostApiKeys(parts, services.apiKeys),
+    sshPrivateKeys: hostSshPrivateKeys(parts, services.sshPrivateKeys, keyUse),
     events: Object.freeze({ on: events.on }),
     async ready() {
       await store.ready()
@@ -134,6 +138,7 @@ export function createKeyward(given: KeywardOptions): Keyward {
     secretsInUse: () => store.keyIds(),
     async close() {
       sweeping.close()
+      await keyUse.close()
       await buffered.close()
       await store.close()
     },

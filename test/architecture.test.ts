@@ -26,7 +26,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/ssh': [...shared, 'src/credentials', 'src/crypto', 'src/policy'],
   'src/auth': [...shared, 'src/credentials', 'src/mfa', 'src/crypto', 'src/policy'],
   'src/admin': [...shared, 'src/auth', 'src/credentials', 'src/mfa', 'src/crypto', 'src/policy'],
-  'src/host': [...shared, 'src/admin', 'src/auth', 'src/credentials', 'src/policy'],
+  'src/host': [...shared, 'src/admin', 'src/auth', 'src/credentials', 'src/policy', 'src/ssh'],
   'src/http': [...shared, ...rooms],
   'src/pages': [...shared, ...rooms, 'src/http'],
   'src/sweep': ['src/options'],
