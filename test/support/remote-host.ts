@@ -1,0 +1,124 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { before, describe } from 'mocha'
+
+/** A host with a real sshd, reached without a port: ssh starts `sshd -i` as its ProxyCommand. */
+export interface RemoteHost {
+  /** An account made for the test. */
+  readonly user: string
+  /** The host's keys, as lines of a .pub file. */
+  readonly hostKeys: readonly string[]
+  /** Arguments to ssh that lead to the host, before `user@remote`. */
+  readonly sshArguments: readonly string[]
+  /** The keys that may log in, as lines of authorized_keys. */
+  authorize(...lines: readonly string[]): void
+  /** What sshd has logged. */
+  log(): string
+  remove(): void
+}
+
+export interface Ran {
+  readonly code: number
+  readonly output: string
+}
+
+const sshd = '/usr/sbin/sshd'
+const leftOut = new Set<string>()
+
+/** Describes what needs a real sshd. Where there is none it is left out, or fails when `KEYWARD_REQUIRE` names sshd. */
+export function describeWithSshd(title: string, suite: () => void): void {
+  describe(title, function () {
+    this.timeout(60_000)
+    before(function () {
+      const reason = reasonAgainst()
+      if (reason === null) return
+      if ((process.env.KEYWARD_REQUIRE ?? '').split(',').includes('sshd')) {
+        throw new Error(`sshd is required: ${reason}`)
+      }
+      if (!leftOut.has(reason)) console.log(`left out: sshd (${reason})`)
+      leftOut.add(reason)
+      this.skip()
+    })
+    suite()
+  })
+}
+
+/** Makes a host with an account of its own. */
+export function remoteHost(): RemoteHost {
+  const folder = mkdtempSync(join(tmpdir(), 'keyward-sshd-'))
+  const user = `kw${randomBytes(4).toString('hex')}`
+  // sshd reads the keys as the account's user.
+  chmodSync(folder, 0o755)
+  mkdirSync('/run/sshd', { recursive: true, mode: 0o755 })
+  const at = (name: string): string => join(folder, name)
+  const hostKeys = ['ed25519', 'ecdsa'].map((type) => {
+    execFileSync('ssh-keygen', ['-q', '-t', type, '-N', '', '-f', at(type)])
+    return readFileSync(`${at(type)}.pub`, 'utf8').trim()
+  })
+  writeFileSync(at('authorized_keys'), '', { mode: 0o644 })
+  writeFileSync(at('known_hosts'), hostKeys.map((key) => `remote ${key}\n`).join(''))
+  writeFileSync(
+    at('sshd_config'),
+    [
+      `HostKey ${at('ed25519')}`,
+      `HostKey ${at('ecdsa')}`,
+      `AuthorizedKeysFile ${at('authorized_keys')}`,
+      // The file lies under a directory that everybody may write to.
+      'StrictModes no',
+      'UsePAM no',
+      'PasswordAuthentication no',
+      'KbdInteractiveAuthentication no',
+      'LogLevel VERBOSE',
+      '',
+    ].join('\n'),
+  )
+  execFileSync('useradd', ['--no-create-home', '--home-dir', '/', '--shell', '/bin/sh', user])
+  // Without a password an account counts as locked.
+  execFileSync('usermod', ['-p', '*', user])
+  return {
+    user,
+    hostKeys,
+    sshArguments: [
+      ...['-F', '/dev/null', '-o', 'BatchMode=yes', '-o', 'IdentityFile=none', '-o', 'HostKeyAlias=remote'],
+      ...['-o', `UserKnownHostsFile=${at('known_hosts')}`, '-o', 'StrictHostKeyChecking=yes'],
+      ...['-o', `ProxyCommand=${sshd} -i -f ${at('sshd_config')} -E ${at('log')}`],
+    ],
+    authorize: (...lines) => writeFileSync(at('authorized_keys'), lines.map((line) => `${line}\n`).join('')),
+    log: () => (existsSync(at('log')) ? readFileSync(at('log'), 'utf8') : ''),
+    remove() {
+      execFileSync('userdel', [user])
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+/** Runs a command with nothing in its environment but what is given. */
+export function run(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ran> {
+  return new Promise((resolve) => {
+    const options = { env: { PATH: process.env.PATH, ...env }, timeout: 30_000 }
+    execFile(command, [...args], options, (error, stdout, stderr) => {
+      const code = typeof error?.code === 'number' ? error.code : error ? -1 : 0
+      resolve({ code, output: stdout + stderr })
+    })
+  })
+}
+
+function reasonAgainst(): string | null {
+  if (!existsSync(sshd)) return 'not installed'
+  if (process.getuid?.() !== 0) return 'needs root'
+  for (const command of ['ssh', 'ssh-add', 'ssh-keygen', 'useradd']) {
+    try {
+      execFileSync('which', [command], { stdio: 'ignore' })
+    } catch {
+      return `${command} is not installed`
+    }
+  }
+  return null
+}
