@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path'
 import { after, before, it } from 'mocha'
 import type { AgentOptions, SshAgent, SshPrivateKey, UserRow } from '../../src/index.js'
 import { expressFramework } from '../support/express-host.js'
-import { describeWithSshd, remoteHost, run } from '../support/remote-host.js'
+import { describeWithOpenSsh } from '../support/openssh.js'
+import { remoteHost, run } from '../support/remote-host.js'
 import type { Ran, RemoteHost } from '../support/remote-host.js'
 import type { KeyFileOptions } from '../support/ssh-keys.js'
 import { newKeyFile, newPassphrase } from '../support/ssh-keys.js'
@@ -18,7 +19,7 @@ const types: readonly Pick<KeyFileOptions, 'type' | 'bits'>[] = [
   { type: 'rsa', bits: 2048 },
 ]
 
-describeWithSshd('OpenSSH with an agent of keyward’s', () => {
+describeWithOpenSsh('server', 'OpenSSH with an agent of keyward’s', () => {
   const app = appFor(expressFramework)
   let remote: RemoteHost
   before(() => {

@@ -11,13 +11,14 @@ import { isSignedBy } from '../../src/ssh/signature.js'
 import type { AgentClient } from '../support/agent-client.js'
 import { agentClient, extension, login, signRequest, testHost } from '../support/agent-client.js'
 import { expressFramework } from '../support/express-host.js'
+import { describeWithOpenSsh } from '../support/openssh.js'
 import { newKeyFile } from '../support/ssh-keys.js'
 import { appFor } from '../support/suite.js'
 
 const refusedAnswer = Buffer.from([5])
 const done = Buffer.from([6])
 
-describe('openAgent', () => {
+describeWithOpenSsh('tools', 'openAgent', () => {
   const app = appFor(expressFramework)
   const host = testHost()
 

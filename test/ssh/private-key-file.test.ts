@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import fc from 'fast-check'
-import { describe, it } from 'mocha'
+import { it } from 'mocha'
 import { KeywardError } from '../../src/errors.js'
 import { privateKeyFile } from '../../src/ssh/private-key-file.js'
 import { string, uint32 } from '../../src/ssh/packet.js'
+import { describeWithOpenSsh } from '../support/openssh.js'
 import { askingForRounds, newKeyFile, newPassphrase, ppk } from '../support/ssh-keys.js'
 
-describe('privateKeyFile', () => {
+describeWithOpenSsh('tools', 'privateKeyFile', () => {
   const passphrase = newPassphrase()
   const { text, publicKey } = newKeyFile({ type: 'ed25519' })
   const encrypted = newKeyFile({ type: 'ed25519', passphrase }).text

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict'
 import type { KeyObject } from 'node:crypto'
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { describe, it } from 'mocha'
+import { it } from 'mocha'
 import { KeywardError } from '../../src/errors.js'
 import { privateKeyFile } from '../../src/ssh/private-key-file.js'
 import type { ReadPrivateKey } from '../../src/ssh/private-key-reader.js'
 import { privateKeyReader } from '../../src/ssh/private-key-reader.js'
+import { describeWithOpenSsh } from '../support/openssh.js'
 import type { KeyFile, KeyFileOptions } from '../support/ssh-keys.js'
 import { askingForRounds, newKeyFile, newPassphrase, noteKey, ppk } from '../support/ssh-keys.js'
 
@@ -23,8 +24,7 @@ const generated: readonly KeyObject[] = [
   generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
 ]
 
-describe('privateKeyReader', function () {
-  this.timeout(60_000)
+describeWithOpenSsh('tools', 'privateKeyReader', () => {
   const reader = privateKeyReader()
   const passphrase = newPassphrase()
   const read = (text: string, given?: string): Promise<ReadPrivateKey> =>

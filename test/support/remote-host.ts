@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { before, describe } from 'mocha'
+import { sshd } from './openssh.js'
 
 /** A host with a real sshd, reached without a port: ssh starts `sshd -i` as its ProxyCommand. */
 export interface RemoteHost {
@@ -23,27 +23,6 @@ export interface RemoteHost {
 export interface Ran {
   readonly code: number
   readonly output: string
-}
-
-const sshd = '/usr/sbin/sshd'
-const leftOut = new Set<string>()
-
-/** Describes what needs a real sshd. Where there is none it is left out, or fails when `KEYWARD_REQUIRE` names sshd. */
-export function describeWithSshd(title: string, suite: () => void): void {
-  describe(title, function () {
-    this.timeout(60_000)
-    before(function () {
-      const reason = reasonAgainst()
-      if (reason === null) return
-      if ((process.env.KEYWARD_REQUIRE ?? '').split(',').includes('sshd')) {
-        throw new Error(`sshd is required: ${reason}`)
-      }
-      if (!leftOut.has(reason)) console.log(`left out: sshd (${reason})`)
-      leftOut.add(reason)
-      this.skip()
-    })
-    suite()
-  })
 }
 
 /** Makes a host with an account of its own. */
@@ -108,17 +87,4 @@ export function run(
       resolve({ code, output: stdout + stderr })
     })
   })
-}
-
-function reasonAgainst(): string | null {
-  if (!existsSync(sshd)) return 'not installed'
-  if (process.getuid?.() !== 0) return 'needs root'
-  for (const command of ['ssh', 'ssh-add', 'ssh-keygen', 'useradd']) {
-    try {
-      execFileSync('which', [command], { stdio: 'ignore' })
-    } catch {
-      return `${command} is not installed`
-    }
-  }
-  return null
 }
