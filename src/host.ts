@@ -33,6 +33,8 @@ export interface HostApiKeys {
 
 /** SSH private keys of users, from the app's own code: making them, and using them for their owners. */
 export interface HostSshPrivateKeys extends Omit<SshPrivateKeyUse, 'close'> {
+  /** All of a user's, newest first. */
+  list(userId: string): Promise<readonly SshPrivateKey[]>
   /** 403 `limit_reached`, 404, 409 `name_taken`, 413, 422, 503. */
   create(userId: string, input: NewSshPrivateKey): Promise<SshPrivateKey>
 }
@@ -68,6 +70,10 @@ export function hostSshPrivateKeys(
   { openAgent, signFor, withPrivateKey }: SshPrivateKeyUse,
 ): HostSshPrivateKeys {
   return Object.freeze({
+    async list(userId: string) {
+      const { rows } = await keys.list(await holder(parts, userId), { limit: 100, before: null })
+      return rows
+    },
     async create(userId: string, input: NewSshPrivateKey) {
       return keys.create(hostActor, await holder(parts, userId), input)
     },

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, before, it } from 'mocha'
 import type { AgentOptions, SshAgent, SshPrivateKey, UserRow } from '../../src/index.js'
+import { newConfiguredSecret } from '../support/app.js'
 import { expressFramework } from '../support/express-host.js'
 import { describeWithOpenSsh } from '../support/openssh.js'
 import { remoteHost, run } from '../support/remote-host.js'
@@ -102,6 +103,32 @@ describeWithOpenSsh('server', 'OpenSSH with an agent of keyward’s', () => {
     }
   })
 
+  it('remote-command, the example, runs a command with a stored key', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'keyward-example-'))
+    const env = {
+      ...{ DATABASE: join(folder, 'app.db'), KEYWARD_SECRET: newConfiguredSecret() },
+      ...{ KNOWN_HOSTS: remote.knownHosts, SSH_CONFIG: remote.sshConfig },
+    }
+    const example = (...args: readonly string[]): Promise<Ran> =>
+      run(
+        process.execPath,
+        ['--import=tsx', 'examples/remote-command.ts', `${remote.user}@remote`, ...args],
+        env,
+      )
+    try {
+      const first = await example()
+      const [publicKey = ''] = /^ssh-ed25519 \S+$/m.exec(first.output) ?? []
+      assert.notEqual(publicKey, '', first.output)
+      remote.authorize(publicKey)
+      assert.deepEqual(await example('echo', 'from', 'there'), { code: 0, output: 'from there\n' })
+      assert.equal((await example('exit', '3')).code, 3)
+      remote.authorize()
+      assert.equal((await example('true')).code, 255)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
   it('is alone after close: nothing is left on disk', async () => {
     await using stored = await open()
     remote.authorize(stored.key.publicKey)
@@ -138,7 +165,7 @@ describeWithOpenSsh('server', 'OpenSSH with an agent of keyward’s', () => {
       agent,
       user,
       key,
-      ssh: (command) => run('ssh', [...remote.sshArguments, `${remote.user}@remote`, command], agent.env),
+      ssh: (command) => run('ssh', ['-F', remote.sshConfig, `${remote.user}@remote`, command], agent.env),
       events,
       reasons: async () =>
         (await events()).filter(({ outcome }) => outcome === 'refused').map(({ reason }) => reason),

@@ -11,8 +11,9 @@ export interface RemoteHost {
   readonly user: string
   /** The host's keys, as lines of a .pub file. */
   readonly hostKeys: readonly string[]
-  /** Arguments to ssh that lead to the host, before `user@remote`. */
-  readonly sshArguments: readonly string[]
+  /** A configuration by which ssh finds the host under the name `remote`. */
+  readonly sshConfig: string
+  readonly knownHosts: string
   /** The keys that may log in, as lines of authorized_keys. */
   authorize(...lines: readonly string[]): void
   /** What sshd has logged. */
@@ -54,17 +55,26 @@ export function remoteHost(): RemoteHost {
       '',
     ].join('\n'),
   )
+  writeFileSync(
+    at('ssh_config'),
+    [
+      'Host remote',
+      `  ProxyCommand ${sshd} -i -f ${at('sshd_config')} -E ${at('log')}`,
+      `  UserKnownHostsFile ${at('known_hosts')}`,
+      '  StrictHostKeyChecking yes',
+      '  BatchMode yes',
+      '  IdentityFile none',
+      '',
+    ].join('\n'),
+  )
   execFileSync('useradd', ['--no-create-home', '--home-dir', '/', '--shell', '/bin/sh', user])
   // Without a password an account counts as locked.
   execFileSync('usermod', ['-p', '*', user])
   return {
     user,
     hostKeys,
-    sshArguments: [
-      ...['-F', '/dev/null', '-o', 'BatchMode=yes', '-o', 'IdentityFile=none', '-o', 'HostKeyAlias=remote'],
-      ...['-o', `UserKnownHostsFile=${at('known_hosts')}`, '-o', 'StrictHostKeyChecking=yes'],
-      ...['-o', `ProxyCommand=${sshd} -i -f ${at('sshd_config')} -E ${at('log')}`],
-    ],
+    sshConfig: at('ssh_config'),
+    knownHosts: at('known_hosts'),
     authorize: (...lines) => writeFileSync(at('authorized_keys'), lines.map((line) => `${line}\n`).join('')),
     log: () => (existsSync(at('log')) ? readFileSync(at('log'), 'utf8') : ''),
     remove() {
