@@ -39,7 +39,10 @@ export async function openAgent(key: AgentKey, scope: AgentScope): Promise<SshAg
   let left = scope.maxSignatures
   let refusals = 0
   const { path, close: closeSocket } = await privateSocket((socket) => void serve(socket))
-  const timer = setTimeout(() => void close(), scope.ttlSeconds * 1000).unref()
+  const timer = setTimeout(() => {
+    // What can't be removed is an empty directory.
+    close().catch(() => undefined)
+  }, scope.ttlSeconds * 1000).unref()
 
   return Object.freeze<SshAgent>({
     socketPath: path,

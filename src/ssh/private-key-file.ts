@@ -1,4 +1,5 @@
 import { invalidField, KeywardError } from '../errors.js'
+import type { DerValue } from './der.js'
 import { derContent, derSequence, derTag, derValues } from './der.js'
 import { packetReader } from './packet.js'
 import { publicHalf } from './public-half.js'
@@ -43,9 +44,13 @@ const openSshCiphers = [
   '3des-cbc',
 ]
 const pemCiphers = ['AES-128-CBC', 'AES-192-CBC', 'AES-256-CBC', 'DES-EDE3-CBC']
-/** RFC 8018, appendix A.4 and A.2: `id-PBES2`, `id-PBKDF2`. */
+/** RFC 8018, appendix A.4 and A.2: `id-PBES2`, `id-PBKDF2`; then AES-128, -192 and -256 and triple DES, each in CBC. */
 const pbes2 = '2a864886f70d01050d'
 const pbkdf2 = '2a864886f70d01050c'
+const pbes2Ciphers = ['608648016503040102', '608648016503040116', '60864801650304012a', '2a864886f70d0307']
+/** RFC 7468, section 2: the lines around a key, and what kind of key they name. */
+const begin = /^-----BEGIN ([A-Z0-9]{0,16} ?)PRIVATE KEY-----$/
+const end = /^-----END ([A-Z0-9]{0,16} ?)PRIVATE KEY-----$/
 
 /** Refuses a pasted key: a 422 for the field `privateKey`. */
 export function refusePrivateKey(code: keyof typeof refusals): never {
@@ -71,15 +76,15 @@ export function privateKeyFile(pasted: string): PrivateKeyFile {
 function read(lines: readonly string[]): PrivateKeyFile {
   const [first = ''] = lines
   if (first.startsWith('PuTTY-User-Key-File-')) return ppk(lines)
-  const begins = lines.filter((line) => label(line, 'BEGIN') !== null)
+  const begins = lines.filter((line) => label(begin, line) !== null)
   if (begins.length === 1) return armoured(lines)
   if (begins.length === 0 && isPublic(first)) return refusePrivateKey('public_key_pasted')
   return refusePrivateKey('malformed_key')
 }
 
-/** What stands before `PRIVATE KEY` in such a line (RFC 7468, section 2); `null` for another line. */
-function label(line: string, edge: 'BEGIN' | 'END'): string | null {
-  return new RegExp(`^-----${edge} ([A-Z0-9]{0,16} ?)PRIVATE KEY-----$`).exec(line)?.[1]?.trim() ?? null
+/** The kind that such a line names; `null` for another line. */
+function label(edge: RegExp, line: string | undefined): string | null {
+  return edge.exec(line ?? '')?.[1]?.trim() ?? null
 }
 
 function isPublic(first: string): boolean {
@@ -90,9 +95,9 @@ function isPublic(first: string): boolean {
 }
 
 function armoured(lines: readonly string[]): PrivateKeyFile {
-  const start = lines.findIndex((line) => label(line, 'BEGIN') !== null)
-  const kind = label(lines[start] ?? '', 'BEGIN')
-  const length = lines.slice(start).findIndex((line) => label(line, 'END') === kind)
+  const start = lines.findIndex((line) => label(begin, line) !== null)
+  const kind = label(begin, lines[start])
+  const length = lines.slice(start).findIndex((line) => label(end, line) === kind)
   if (length < 0) return refusePrivateKey('malformed_key')
   const block = lines.slice(start, start + length + 1)
   const file = { format: 'pem', text: `${block.join('\n')}\n`, encrypted: false, publicBlob: null } as const
@@ -138,16 +143,21 @@ function isUsableKdf(cipher: string, kdf: string, options: Buffer): boolean {
 
 /** RFC 8018: only PBES2 with PBKDF2, whose iterations are in the clear. */
 function checkPbes2(bytes: Buffer): void {
-  const [info] = derValues(bytes)
-  const [scheme, parameters] = derSequence(derSequence(info)[0])
-  if (derContent(scheme, derTag.oid).toString('hex') !== pbes2)
+  const [scheme, parameters] = derSequence(derSequence(derValues(bytes)[0])[0])
+  if (oidOf(scheme) !== pbes2) return refusePrivateKey('unsupported_encryption')
+  const [derivation, encryption] = derSequence(parameters)
+  const [kdf, settings] = derSequence(derivation)
+  const [cipher] = derSequence(encryption)
+  if (oidOf(kdf) !== pbkdf2 || !pbes2Ciphers.includes(oidOf(cipher))) {
     return refusePrivateKey('unsupported_encryption')
-  const [derivation, parametersOfIt] = derSequence(derSequence(parameters)[0])
-  if (derContent(derivation, derTag.oid).toString('hex') !== pbkdf2)
-    return refusePrivateKey('unsupported_encryption')
-  const digits = derContent(derSequence(parametersOfIt)[1], derTag.integer)
+  }
+  const digits = derContent(derSequence(settings)[1], derTag.integer)
   const iterations = digits.length > 4 ? Infinity : digits.readIntBE(0, digits.length)
   if (iterations < 1 || iterations > maxIterations) return refusePrivateKey('malformed_key')
+}
+
+function oidOf(value: DerValue | undefined): string {
+  return derContent(value, derTag.oid).toString('hex')
 }
 
 /** RFC 1421, section 4.6: the encryption of old stands in headers; its KDF is one round of MD5. */

@@ -23,7 +23,7 @@ export interface PrivateKeyReader {
 }
 
 const defaultLimitMs = 5000
-const heapMb = 64
+const heapMb = 128
 
 /** Makes the reader: two keys at a time, each in a thread of its own that ends with it. */
 export function privateKeyReader(limitMs: number = defaultLimitMs): PrivateKeyReader {

@@ -80,6 +80,11 @@ describeWithOpenSsh('tools', 'privateKeyFile', () => {
       newKeyFile({ type: 'ecdsa', format: 'PEM', passphrase }).text.replace('AES-128-CBC', 'DES-CBC'),
       'unsupported_encryption',
     )
+    // AES-256-CBC becomes AES-256-OFB.
+    refused(
+      changed(pkcs8('aes-256-cbc'), '60864801650304012a', '60864801650304012b'),
+      'unsupported_encryption',
+    )
     // 1.2.840.113549.1.5.13 becomes .3: PBES1.
     refused(
       changed(pkcs8('aes-256-cbc'), '2a864886f70d01050d', '2a864886f70d010503'),
