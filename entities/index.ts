@@ -18,6 +18,7 @@ import type { SessionRecord } from './session.js'
 import type { SshGrantRecord } from './ssh-grant.js'
 import type { SshHostRecord } from './ssh-host.js'
 import type { SshKeyRecord } from './ssh-key.js'
+import type { SshPrivateKeyRecord } from './ssh-private-key.js'
 import { tables } from './tables.js'
 import type { TokenRecord } from './token.js'
 import type { UserRecord } from './user.js'
@@ -44,6 +45,7 @@ export type {
   SshHostRecord,
   SshKeyRecord,
   TotpRecord,
+  SshPrivateKeyRecord,
   TokenRecord,
   UserRecord,
 }
@@ -64,6 +66,7 @@ export interface KeywardEntities {
   readonly Totp: EntityClass<TotpRecord>
   readonly SecurityKey: EntityClass<SecurityKeyRecord>
   readonly RecoveryCode: EntityClass<RecoveryCodeRecord>
+  readonly SshPrivateKey: EntityClass<SshPrivateKeyRecord>
   readonly Policy: EntityClass<PolicyRecord>
   readonly Attempt: EntityClass<AttemptRecord>
   readonly AuditEvent: EntityClass<AuditEventRecord>
@@ -92,6 +95,7 @@ export function keywardEntities(options: EntityOptions = {}): KeywardEntities {
     Totp: define('totp', tables.totp, under(Account)),
     SecurityKey: define('securityKey', tables.securityKey, under(Account)),
     RecoveryCode: define('recoveryCode', tables.recoveryCode, under(Account)),
+    SshPrivateKey: define('sshPrivateKey', tables.sshPrivateKey, under(Account)),
     Policy: define('policy', tables.policy, under(null)),
     Attempt: define('attempt', tables.attempt, under(null)),
     AuditEvent: define('auditEvent', tables.auditEvent, under(null)),

@@ -13,6 +13,7 @@ import { sessionTable } from './session.js'
 import { sshGrantTable } from './ssh-grant.js'
 import { sshHostTable } from './ssh-host.js'
 import { sshKeyTable } from './ssh-key.js'
+import { sshPrivateKeyTable } from './ssh-private-key.js'
 import { tokenTable } from './token.js'
 import { totpTable } from './totp.js'
 import { userTable } from './user.js'
@@ -32,6 +33,7 @@ export const tables = Object.freeze({
   totp: totpTable,
   securityKey: securityKeyTable,
   recoveryCode: recoveryCodeTable,
+  sshPrivateKey: sshPrivateKeyTable,
   policy: policyTable,
   attempt: attemptTable,
   auditEvent: auditEventTable,

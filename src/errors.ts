@@ -31,7 +31,7 @@ const table = {
   already_registered: [409, 'this security key is registered already'],
   expired: [410, 'it is too late for this, begin again'],
   precondition_failed: [412, 'it was changed meanwhile'],
-  payload_too_large: [413, 'the body is larger than 64 KiB'],
+  payload_too_large: [413, 'the body is too large'],
   unsupported_media_type: [415, 'the body must be application/json'],
   invalid_input: [422, 'some fields are not acceptable'],
   too_many_attempts: [429, 'too many attempts, try again later'],

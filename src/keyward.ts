@@ -28,8 +28,8 @@ import { localKeyProvider } from './crypto/keyring.js'
 import { sealer } from './crypto/seal.js'
 import type { Events } from './events.js'
 import { emitter } from './events.js'
-import type { HostApiKeys, HostSshGrants, HostUsers } from './host.js'
-import { hostApiKeys, hostSshGrants, hostUsers } from './host.js'
+import type { HostApiKeys, HostSshGrants, HostSshPrivateKeys, HostUsers } from './host.js'
+import { hostApiKeys, hostSshGrants, hostSshPrivateKeys, hostUsers } from './host.js'
 import type { RouteRequest } from './http/handle.js'
 import { handle } from './http/handle.js'
 import { replyTo } from './http/host-error.js'
@@ -47,6 +47,9 @@ import { accountKeys } from './ssh/account-keys.js'
 import { sshGrants } from './ssh/grant.js'
 import { sshHosts } from './ssh/host.js'
 import { sshKeys } from './ssh/ssh-key.js'
+import { sshPrivateKeys } from './ssh/private-key.js'
+import { privateKeyReader } from './ssh/private-key-reader.js'
+import { sshPrivateKeyUse } from './ssh/private-key-use.js'
 import { sweep } from './sweep.js'
 
 /** keyward, made once by the host; adapters mount it. */
@@ -66,12 +69,13 @@ export interface Keyward {
   readonly users: HostUsers
   readonly apiKeys: HostApiKeys
   readonly sshGrants: HostSshGrants
+  readonly sshPrivateKeys: HostSshPrivateKeys
   readonly events: Events
   /** Checks that the database answers and has every table, and that what is sealed can be opened. */
   ready(): Promise<void>
   /** The ids of the configured secrets that stored credentials still stand under: others can go. */
   secretsInUse(): Promise<readonly string[]>
-  /** Writes what is buffered and stops all timers. The DataSource stays the host's to close. */
+  /** Writes what is buffered, closes ssh-agents and stops all timers. The DataSource stays the host's to close. */
   close(): Promise<void>
 }
 
@@ -110,6 +114,7 @@ export function createKeyward(given: KeywardOptions): Keyward {
       effectivePolicy(await store.policies.readFor(organizationId)),
   })
   const services = servicesOf(parts)
+  const keyUse = sshPrivateKeyUse(parts)
   const routes = allRoutes(services)
 
   return Object.freeze({
@@ -131,6 +136,7 @@ export function createKeyward(given: KeywardOptions): Keyward {
     users: hostUsers(services.users),
     apiKeys: hostApiKeys(parts, services.apiKeys),
     sshGrants: hostSshGrants(services.sshGrants),
+    sshPrivateKeys: hostSshPrivateKeys(parts, services.sshPrivateKeys, keyUse),
     events: Object.freeze({ on: events.on }),
     async ready() {
       await store.ready()
@@ -139,6 +145,7 @@ export function createKeyward(given: KeywardOptions): Keyward {
     secretsInUse: () => store.keyIds(),
     async close() {
       sweeping.close()
+      await keyUse.close()
       await buffered.close()
       await store.close()
     },
@@ -171,6 +178,7 @@ function servicesOf(parts: Parts) {
     accountKeys: accountKeys(parts, async (owner, policy) => {
       return (await standingOf(parts, owner, policy, null)).due
     }),
+    sshPrivateKeys: sshPrivateKeys(parts, privateKeyReader()),
     revocation: revocation(parts),
     users: userAdministration(parts, hashing),
     policies: policyAdministration(parts),

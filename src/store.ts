@@ -13,6 +13,7 @@ import type { SessionStore } from './store/session.js'
 import type { SshGrantStore } from './store/ssh-grant.js'
 import type { SshHostStore } from './store/ssh-host.js'
 import type { SshKeyStore } from './store/ssh-key.js'
+import type { SshPrivateKeyStore } from './store/ssh-private-key.js'
 import type { TokenStore } from './store/token.js'
 import type { TotpStore } from './store/totp.js'
 import type { UserStore } from './store/user.js'
@@ -39,6 +40,7 @@ export interface Store {
   readonly totp: TotpStore
   readonly securityKeys: SecurityKeyStore
   readonly recoveryCodes: RecoveryCodeStore
+  readonly sshPrivateKeys: SshPrivateKeyStore
   readonly policies: PolicyStore
   readonly attempts: AttemptStore
   readonly audit: AuditStore

@@ -47,6 +47,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   otplib: ['src/mfa/totp'],
   passport: ['adapters/passport'],
   'passport-http-bearer': ['adapters/passport'],
+  sshpk: ['src/ssh/private-key-worker'],
   typeorm: ['adapters/typeorm', 'entities'],
   uqr: ['src/mfa/qr-code'],
   zod: ['src/http', 'src/options'],

@@ -19,6 +19,7 @@ import { sessionStore } from './sessions.js'
 import { sshGrantStore } from './ssh-grants.js'
 import { sshHostStore } from './ssh-hosts.js'
 import { sshKeyStore } from './ssh-keys.js'
+import { sshPrivateKeyStore } from './ssh-private-keys.js'
 import { join, sql } from './sql.js'
 import { allOf } from './tables.js'
 import { tokenStore } from './tokens.js'
@@ -51,6 +52,7 @@ export function typeormStore(dataSource: DataSource, options: StoreOptions = {})
     totp: totpStore(at),
     securityKeys: securityKeyStore(at),
     recoveryCodes: recoveryCodeStore(at),
+    sshPrivateKeys: sshPrivateKeyStore(at),
     policies,
     attempts: attemptStore(at),
     audit: auditStore(at),
@@ -71,8 +73,9 @@ export function typeormStore(dataSource: DataSource, options: StoreOptions = {})
 }
 
 async function keyIds(at: InContext): Promise<readonly string[]> {
-  const { session, apiKey, token, sshHost, pendingSignIn, recoveryCode, totp, canary } = at().tables
-  const all = [session, apiKey, token, sshHost, pendingSignIn, recoveryCode, totp, canary].map(
+  const { session, apiKey, token, sshHost, pendingSignIn, recoveryCode, totp, sshPrivateKey, canary } =
+    at().tables
+  const all = [session, apiKey, token, sshHost, pendingSignIn, recoveryCode, totp, sshPrivateKey, canary].map(
     ({ name, columns }) => sql`SELECT ${columns.keyId.name} FROM ${name}`,
   )
   const rows = await at().rows(join(all, ' UNION '))

@@ -16,6 +16,7 @@ import type {
   SshGrantRecord,
   SshHostRecord,
   SshKeyRecord,
+  SshPrivateKeyRecord,
   TableName,
   TokenRecord,
   TotpRecord,
@@ -54,6 +55,7 @@ export interface Tables {
   readonly totp: Table<TotpRecord>
   readonly securityKey: Table<SecurityKeyRecord>
   readonly recoveryCode: Table<RecoveryCodeRecord>
+  readonly sshPrivateKey: Table<SshPrivateKeyRecord>
   readonly policy: Table<PolicyRecord>
   readonly attempt: Table<AttemptRecord>
   readonly auditEvent: Table<AuditEventRecord>
@@ -102,6 +104,7 @@ export function findTables(dataSource: DataSource, entities?: KeywardEntities): 
     totp: need<TotpRecord>('totp'),
     securityKey: need<SecurityKeyRecord>('securityKey'),
     recoveryCode: need<RecoveryCodeRecord>('recoveryCode'),
+    sshPrivateKey: need<SshPrivateKeyRecord>('sshPrivateKey'),
     policy: need<PolicyRecord>('policy'),
     attempt: need<AttemptRecord>('attempt'),
     auditEvent: need<AuditEventRecord>('auditEvent'),

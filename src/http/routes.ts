@@ -12,6 +12,7 @@ import { sessionRoutes } from './session.js'
 import { sshHostRoutes } from './ssh-hosts.js'
 import { sshKeyRoutes } from './ssh-keys.js'
 import type { Services } from './services.js'
+import { sshPrivateKeyRoutes } from './ssh-private-keys.js'
 import { tokenRoutes } from './tokens.js'
 
 /** Every route, in the order in which to bind them; after them, for each path, the answer to other methods (405). */
@@ -25,6 +26,7 @@ export function allRoutes(services: Services): readonly Route[] {
     ...tokenRoutes(services),
     ...sshKeyRoutes(services),
     ...sshHostRoutes(services),
+    ...sshPrivateKeyRoutes(services),
     ...credentialRoutes(services),
     ...policyRoutes(services),
     ...adminUserRoutes(services),

@@ -18,6 +18,7 @@ import type { AccountKeys } from '../ssh/account-keys.js'
 import type { SshGrants } from '../ssh/grant.js'
 import type { SshHosts } from '../ssh/host.js'
 import type { SshKeys } from '../ssh/ssh-key.js'
+import type { SshPrivateKeys } from '../ssh/private-key.js'
 
 /** Everything the route tables call. */
 export interface Services extends Parts {
@@ -37,6 +38,7 @@ export interface Services extends Parts {
   readonly sshHosts: SshHosts
   readonly sshGrants: SshGrants
   readonly accountKeys: AccountKeys
+  readonly sshPrivateKeys: SshPrivateKeys
   readonly revocation: Revocation
   readonly users: UserAdministration
   readonly policies: PolicyAdministration

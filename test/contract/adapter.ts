@@ -29,6 +29,7 @@ import { throttlingContract } from './adapter/throttling.js'
 import { sshGrantsContract } from './adapter/ssh-grants.js'
 import { sshHostsContract } from './adapter/ssh-hosts.js'
 import { sshKeysContract } from './adapter/ssh-keys.js'
+import { sshPrivateKeysContract } from './adapter/ssh-private-keys.js'
 import { tokensContract } from './adapter/tokens.js'
 
 const parts = [
@@ -45,6 +46,7 @@ const parts = [
   sshHostsContract,
   sshGrantsContract,
   authorizedKeysContract,
+  sshPrivateKeysContract,
   credentialContract,
   bearerContract,
   guardsContract,

@@ -23,6 +23,7 @@ import {
   aRecoveryCode,
   aSealed,
   aSession,
+  aSshPrivateKey,
   aToken,
   aTotp,
   room,
@@ -32,6 +33,7 @@ import { sessionsContract } from './store/sessions.js'
 import { sshGrantsContract } from './store/ssh-grants.js'
 import { sshHostsContract } from './store/ssh-hosts.js'
 import { sshKeysContract } from './store/ssh-keys.js'
+import { sshPrivateKeysContract } from './store/ssh-private-keys.js'
 import { tokensContract } from './store/tokens.js'
 import { totpContract } from './store/totp.js'
 import { usersContract } from './store/users.js'
@@ -59,6 +61,7 @@ export function storeContract(database: TestDatabase): void {
   sshKeysContract(at)
   sshHostsContract(at)
   sshGrantsContract(at)
+  sshPrivateKeysContract(at)
   pendingSignInsContract(at)
   challengesContract(at)
   totpContract(at)
@@ -125,6 +128,7 @@ export function storeContract(database: TestDatabase): void {
         store.totp.begin(aTotp(id, { keyId: 'kid-e' })),
         store.canary.put(canary),
         store.canary.move(canary, aSealed('kid-f')),
+        store.sshPrivateKeys.insert(aSshPrivateKey(id, { keyId: `kid-${'g'.repeat(124)}` }), room),
       ])
       const found = await store.keyIds()
       assert.deepEqual(found.filter((keyId) => keyId.startsWith('kid-')).toSorted(), [
@@ -135,6 +139,7 @@ export function storeContract(database: TestDatabase): void {
         'kid-e',
         'kid-f',
         'kid-g',
+        `kid-${'g'.repeat(124)}`,
       ])
     })
   })

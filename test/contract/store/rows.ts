@@ -13,6 +13,7 @@ import type { SessionRow } from '../../../src/store/session.js'
 import type { SshGrantRow } from '../../../src/store/ssh-grant.js'
 import type { SshHostRow } from '../../../src/store/ssh-host.js'
 import type { SshKeyRow } from '../../../src/store/ssh-key.js'
+import type { SshPrivateKeyRow } from '../../../src/store/ssh-private-key.js'
 import type { TokenRow } from '../../../src/store/token.js'
 import type { TotpRow } from '../../../src/store/totp.js'
 import type { UserRow } from '../../../src/store/user.js'
@@ -162,6 +163,26 @@ export function aRecoveryCode(userId: string, more: Partial<RecoveryCodeRow> = {
 /** A text in the place of a sealed one: no store looks into it. */
 export function aSealed(keyId = 'kek1'): Sealed {
   return { text: `1.${randomUUID()}` as SealedText, keyId }
+}
+
+export function aSshPrivateKey(userId: string, more: Partial<SshPrivateKeyRow> = {}): SshPrivateKeyRow {
+  const id = nextId()
+  return {
+    ...{ id, userId, name: `Key ${id}`, nameKey: digestOf(id), accountName: 'deploy', description: 'a key' },
+    ...{
+      type: 'ssh-ed25519',
+      publicKey: 'ssh-ed25519 AAAA',
+      fingerprint: `SHA256:${aDigest().slice(0, 43)}`,
+    },
+    // No sealer made it: to a store it is text.
+    ...{
+      sealed: `1.${aDigest()}.${aDigest()}` as SealedText,
+      keyId: 'key1',
+      createdAt: now,
+      lastUsedAt: null,
+    },
+    ...more,
+  }
 }
 
 export function anEvent(more: Partial<AuditEvent> = {}): AuditEvent {
