@@ -27,7 +27,7 @@ const table = {
   last_admin: [409, 'this would leave no administrator'],
   required_by_policy: [409, 'the policy demands it'],
   setter_not_compliant: [409, 'have what you demand of others first'],
-  no_factor: [409, 'set up a second factor first'],
+  no_factor: [409, 'there is no such second factor'],
   already_registered: [409, 'this security key is registered already'],
   expired: [410, 'it is too late for this, begin again'],
   precondition_failed: [412, 'it was changed meanwhile'],

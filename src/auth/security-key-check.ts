@@ -31,7 +31,7 @@ export interface NamedKey {
 
 /** The one place where the answers of security keys are judged. */
 export interface SecurityKeyCheck {
-  /** Request options for the keys; none = whichever passkey the browser has. */
+  /** Request options for the keys; for a sign-in by passkey for whichever the browser has. 409 `no_factor` without keys. */
   options(use: KeyUse, keys: readonly SecurityKeyRow[]): Promise<object>
   /** What an answer names, nothing of it proved; 422 for what is no answer of a browser's. */
   read(response: unknown): NamedKey
@@ -83,6 +83,8 @@ export function securityKeyCheck(
 
   return Object.freeze({
     async options({ purpose, holder, userVerification }, keys) {
+      // An empty list would have the browser offer whatever passkey it has.
+      if (keys.length === 0 && purpose !== 'passkey_sign_in') throw new KeywardError('no_factor')
       const challenge = await issued.issue(purpose, holder)
       return requestOptions(rp, { challenge, allow: keys, userVerification })
     },

@@ -1,3 +1,5 @@
+import { string } from './packet.js'
+
 const lengthBytes = 4
 
 /**
@@ -19,11 +21,5 @@ export function readStrings(bytes: Buffer): readonly Buffer[] | null {
 
 /** Puts SSH strings together: what `readStrings` takes apart. */
 export function writeStrings(strings: readonly Buffer[]): Buffer {
-  return Buffer.concat(strings.flatMap((string) => [lengthOf(string), string]))
-}
-
-function lengthOf({ length }: Buffer): Buffer {
-  const prefix = Buffer.alloc(lengthBytes)
-  prefix.writeUInt32BE(length)
-  return prefix
+  return Buffer.concat(strings.map((bytes) => string(bytes)))
 }

@@ -3,6 +3,7 @@ import { delimiter, join } from 'node:path'
 import { after, afterEach, before } from 'mocha'
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { leaveOut } from './left-out.js'
 
 /** It runs as root in containers, without a GPU, and asks nothing of the network. */
 const args = [
@@ -24,12 +25,7 @@ export function chromiumFor(): () => Promise<Page> {
   const contexts: BrowserContext[] = []
   before(async function () {
     const executablePath = whereIs('chromium')
-    if (executablePath === undefined) {
-      const required = (process.env.KEYWARD_REQUIRE ?? '').split(',').includes('chromium')
-      if (required) throw new Error('chromium is required: it is not on the PATH')
-      console.log('left out: chromium (not on the PATH)')
-      return this.skip()
-    }
+    if (executablePath === undefined) return leaveOut(this, 'chromium', 'it is not on the PATH')
     browser = await chromium.launch({ executablePath, args, timeout: 60_000 })
   })
   afterEach(() => Promise.all(contexts.splice(0).map((context) => context.close())))
