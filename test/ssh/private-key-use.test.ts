@@ -4,8 +4,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { it } from 'mocha'
+import { keyIdOf } from '../../src/crypto/derive.js'
 import { localKeyProvider } from '../../src/crypto/keyring.js'
-import type { SshPrivateKey, UserRow } from '../../src/index.js'
+import type { KeyProvider, KeywardOptions, SshPrivateKey, UserRow } from '../../src/index.js'
 import { fingerprintOf } from '../../src/ssh/public-half.js'
 import { isSignedBy, signatureBytes } from '../../src/ssh/signature.js'
 import { newConfiguredSecret, startApp } from '../support/app.js'
@@ -133,56 +134,67 @@ describeWithOpenSsh('tools', 'keyward.sshPrivateKeys', () => {
 
   it('moves a used key to the present key-encryption key', async () => {
     const [older, newer] = [newConfiguredSecret(), newConfiguredSecret()]
-    let { wrap, unwrap } = localKeyProvider([older])
-    const keyProvider = {
-      wrap: (key: Buffer) => wrap(key),
-      unwrap: (...args: Parameters<typeof unwrap>) => unwrap(...args),
+    let present = localKeyProvider([older])
+    const keyProvider: KeyProvider = {
+      wrap: (dataKey) => present.wrap(dataKey),
+      unwrap: (wrapped) => present.unwrap(wrapped),
     }
-    const other = await startApp(expressFramework, { options: { keyProvider } })
-    const { user, key } = await made(other)
-    const { keyId: before } = (await other.store.sshPrivateKeys.byId(user.id, key.id)) ?? assert.fail()
-    ;({ wrap, unwrap } = localKeyProvider([newer, older]))
-    await other.keyward.sshPrivateKeys.signFor({ userId: user.id }, key.id, { data })
-    assert.ok(!(await other.keyward.secretsInUse()).includes(before))
-    ;({ wrap, unwrap } = localKeyProvider([newer]))
-    await other.keyward.sshPrivateKeys.signFor({ userId: user.id }, key.id, { data })
-    await other.close()
+    await withApp({ keyProvider }, async (other) => {
+      const { user, key } = await made(other)
+      const keyId = async () => (await other.store.sshPrivateKeys.byId(user.id, key.id))?.keyId
+      const use = () => other.keyward.sshPrivateKeys.signFor({ userId: user.id }, key.id, { data })
+      assert.equal(await keyId(), keyIdOf(older))
+      present = localKeyProvider([newer, older])
+      await use()
+      assert.equal(await keyId(), keyIdOf(newer))
+      present = localKeyProvider([newer])
+      await use()
+    })
   })
 
   it('is 503 while the key provider is away, and says so in the audit', async () => {
     let away = false
     const { wrap, unwrap } = localKeyProvider([newConfiguredSecret()])
-    const keyProvider = {
+    const keyProvider: KeyProvider = {
       wrap,
-      unwrap: (...args: Parameters<typeof unwrap>) =>
-        away ? Promise.reject(new Error('asleep')) : unwrap(...args),
+      unwrap: (wrapped) => (away ? Promise.reject(new Error('asleep')) : unwrap(wrapped)),
     }
-    const other = await startApp(expressFramework, { options: { keyProvider } })
-    const { user, key } = await made(other)
-    away = true
-    const using = other.keyward.sshPrivateKeys.signFor({ userId: user.id }, key.id, { data })
-    await assert.rejects(using, { code: 'unavailable', status: 503 })
-    const { rows } = await other.store.audit.list({ type: 'ssh_private_key.refused' }, page)
-    assert.deepEqual(
-      rows.map(({ reason }) => reason),
-      ['unavailable'],
-    )
-    await other.close()
+    await withApp({ keyProvider }, async (other) => {
+      const { user, key } = await made(other)
+      away = true
+      const using = other.keyward.sshPrivateKeys.signFor({ userId: user.id }, key.id, { data })
+      await assert.rejects(using, { code: 'unavailable', status: 503 })
+      const { rows } = await other.store.audit.list({ type: 'ssh_private_key.refused' }, page)
+      assert.deepEqual(
+        rows.map(({ reason }) => reason),
+        ['unavailable'],
+      )
+    })
   })
 
   it('leaves no agent open when keyward is closed', async () => {
-    const other = await startApp(expressFramework)
-    const { user, key } = await made(other)
-    const scope = { user: 'deploy', hostKeys: [fingerprintOf(blobOf(key))] }
-    const agents = [1, 2].map(() =>
-      other.keyward.sshPrivateKeys.openAgent({ userId: user.id }, key.id, scope),
-    )
-    const folders = (await Promise.all(agents)).map(({ socketPath }) => dirname(socketPath))
-    assert.ok(folders.every((folder) => existsSync(folder)))
-    await other.close()
+    const folders: string[] = []
+    await withApp({}, async (other) => {
+      const { user, key } = await made(other)
+      const scope = { user: 'deploy', hostKeys: [fingerprintOf(blobOf(key))] }
+      for (let i = 0; i < 2; i++) {
+        const agent = await other.keyward.sshPrivateKeys.openAgent({ userId: user.id }, key.id, scope)
+        folders.push(dirname(agent.socketPath))
+      }
+      assert.ok(folders.every((folder) => existsSync(folder)))
+    })
     assert.ok(!folders.some((folder) => existsSync(folder)))
   })
 })
+
+async function withApp(options: Partial<KeywardOptions>, work: (other: App) => Promise<void>): Promise<void> {
+  const other = await startApp(expressFramework, { options })
+  try {
+    await work(other)
+  } finally {
+    await other.close()
+  }
+}
 
 async function made(
   { keyward, user: newUser }: App,
