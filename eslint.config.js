@@ -100,6 +100,18 @@ export default tseslint.config(
     },
   },
   {
+    // What runs in a browser.
+    files: ['examples/**/*.js'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['document', 'fetch', 'FormData', 'navigator', 'PublicKeyCredential'].map((name) => [
+          name,
+          'readonly',
+        ]),
+      ),
+    },
+  },
+  {
     // `app.callback()` of Koa answers a promise where Node expects nothing; it settles its own errors.
     files: ['examples/**/*.ts', 'test/**/*.ts'],
     rules: { '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }] },

@@ -15,6 +15,10 @@ import type { EntityOptions, HostClass } from './options.js'
 import type { PolicyRecord } from './policy.js'
 import type { RevisionRecord } from './revision.js'
 import type { SessionRecord } from './session.js'
+import type { SshGrantRecord } from './ssh-grant.js'
+import type { SshHostRecord } from './ssh-host.js'
+import type { SshKeyRecord } from './ssh-key.js'
+import type { SshPrivateKeyRecord } from './ssh-private-key.js'
 import { tables } from './tables.js'
 import type { TokenRecord } from './token.js'
 import type { UserRecord } from './user.js'
@@ -37,7 +41,11 @@ export type {
   RevisionRecord,
   SecurityKeyRecord,
   SessionRecord,
+  SshGrantRecord,
+  SshHostRecord,
+  SshKeyRecord,
   TotpRecord,
+  SshPrivateKeyRecord,
   TokenRecord,
   UserRecord,
 }
@@ -50,11 +58,15 @@ export interface KeywardEntities {
   readonly Session: EntityClass<SessionRecord>
   readonly ApiKey: EntityClass<ApiKeyRecord>
   readonly Token: EntityClass<TokenRecord>
+  readonly SshKey: EntityClass<SshKeyRecord>
+  readonly SshHost: EntityClass<SshHostRecord>
+  readonly SshGrant: EntityClass<SshGrantRecord>
   readonly PendingSignIn: EntityClass<PendingSignInRecord>
   readonly Challenge: EntityClass<ChallengeRecord>
   readonly Totp: EntityClass<TotpRecord>
   readonly SecurityKey: EntityClass<SecurityKeyRecord>
   readonly RecoveryCode: EntityClass<RecoveryCodeRecord>
+  readonly SshPrivateKey: EntityClass<SshPrivateKeyRecord>
   readonly Policy: EntityClass<PolicyRecord>
   readonly Attempt: EntityClass<AttemptRecord>
   readonly AuditEvent: EntityClass<AuditEventRecord>
@@ -75,11 +87,15 @@ export function keywardEntities(options: EntityOptions = {}): KeywardEntities {
     Session: define('session', tables.session, under(Account)),
     ApiKey: define('apiKey', tables.apiKey, under(Account)),
     Token: define('token', tables.token, under(Account)),
+    SshKey: define('sshKey', tables.sshKey, under(Account)),
+    SshHost: define('sshHost', tables.sshHost, under(null)),
+    SshGrant: define('sshGrant', tables.sshGrant, under(Account)),
     PendingSignIn: define('pendingSignIn', tables.pendingSignIn, under(Account)),
     Challenge: define('challenge', tables.challenge, under(null)),
     Totp: define('totp', tables.totp, under(Account)),
     SecurityKey: define('securityKey', tables.securityKey, under(Account)),
     RecoveryCode: define('recoveryCode', tables.recoveryCode, under(Account)),
+    SshPrivateKey: define('sshPrivateKey', tables.sshPrivateKey, under(Account)),
     Policy: define('policy', tables.policy, under(null)),
     Attempt: define('attempt', tables.attempt, under(null)),
     AuditEvent: define('auditEvent', tables.auditEvent, under(null)),

@@ -1,6 +1,6 @@
 import { table } from './table.js'
 
-/** The single row (id 1) that moves with every revocation and serialises what must not overlap. */
+/** Counters: row 1 moves with every revocation and serialises what must not overlap, row 2 with every change of the SSH grants. */
 export interface RevisionRecord {
   id: number
   value: number

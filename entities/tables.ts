@@ -10,6 +10,10 @@ import { recoveryCodeTable } from './recovery-code.js'
 import { revisionTable } from './revision.js'
 import { securityKeyTable } from './security-key.js'
 import { sessionTable } from './session.js'
+import { sshGrantTable } from './ssh-grant.js'
+import { sshHostTable } from './ssh-host.js'
+import { sshKeyTable } from './ssh-key.js'
+import { sshPrivateKeyTable } from './ssh-private-key.js'
 import { tokenTable } from './token.js'
 import { totpTable } from './totp.js'
 import { userTable } from './user.js'
@@ -21,11 +25,15 @@ export const tables = Object.freeze({
   session: sessionTable,
   apiKey: apiKeyTable,
   token: tokenTable,
+  sshKey: sshKeyTable,
+  sshHost: sshHostTable,
+  sshGrant: sshGrantTable,
   pendingSignIn: pendingSignInTable,
   challenge: challengeTable,
   totp: totpTable,
   securityKey: securityKeyTable,
   recoveryCode: recoveryCodeTable,
+  sshPrivateKey: sshPrivateKeyTable,
   policy: policyTable,
   attempt: attemptTable,
   auditEvent: auditEventTable,

@@ -5,7 +5,7 @@ export { eventTypes } from './events.js'
 export { eventJson } from './http/events.js'
 
 export type { Keyward, HostSignIn } from './keyward.js'
-export type { HostApiKeys, HostUsers } from './host.js'
+export type { HostApiKeys, HostSshGrants, HostSshPrivateKeys, HostUsers } from './host.js'
 export type { KeyProvider, WrappedKey } from './crypto/keyring.js'
 export type { SignInOutcome } from './auth/sign-in.js'
 export type { KeywardOptions, Limit } from './options.js'
@@ -21,6 +21,8 @@ export type { IncomingBody } from './http/body.js'
 export type { AdminUser, NewUser } from './admin/users.js'
 export type { ApiKey, IssuedApiKey, NewApiKey } from './credentials/api-key.js'
 export type { Secret } from './crypto/secret.js'
+export type { NewSshGrant, SshGrant, SshGrantee } from './ssh/grant.js'
+export type { SshKeyPolicy, SshKeyType, SshPermit } from './policy/ssh-key.js'
 export type {
   ApiKeyPolicy,
   EnforcementPolicy,
@@ -30,6 +32,11 @@ export type {
   StoredPolicy,
   TokenPolicy,
 } from './policy/policy.js'
+export type { SshAgent } from './ssh/agent.js'
+export type { AgentOptions } from './ssh/agent-scope.js'
+export type { NewSshPrivateKey, SshPrivateKey } from './ssh/private-key.js'
+export type { KeyActor, LentPrivateKey, SignatureRequest } from './ssh/private-key-use.js'
+export type { SignatureAlgorithm, SshSignature } from './ssh/signature.js'
 export type { Store } from './store.js'
 export type { Page, PageRequest } from './store/page.js'
 export type { UserPatch, UserRow, UserStore } from './store/user.js'

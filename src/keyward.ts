@@ -16,6 +16,7 @@ import { securityKeyCheck } from './auth/security-key-check.js'
 import { securityKeyEnrolment } from './auth/security-key-enrolment.js'
 import type { SignIn, SignInOutcome } from './auth/sign-in.js'
 import { signIns } from './auth/sign-in.js'
+import { standingOf } from './auth/standing.js'
 import { totpEnrolment } from './auth/totp-enrolment.js'
 import { apiKeys } from './credentials/api-key.js'
 import { passwords as passwordHashing } from './credentials/password.js'
@@ -27,8 +28,8 @@ import { localKeyProvider } from './crypto/keyring.js'
 import { sealer } from './crypto/seal.js'
 import type { Events } from './events.js'
 import { emitter } from './events.js'
-import type { HostApiKeys, HostUsers } from './host.js'
-import { hostApiKeys, hostUsers } from './host.js'
+import type { HostApiKeys, HostSshGrants, HostSshPrivateKeys, HostUsers } from './host.js'
+import { hostApiKeys, hostSshGrants, hostSshPrivateKeys, hostUsers } from './host.js'
 import { handle } from './http/handle.js'
 import { replyTo } from './http/host-error.js'
 import type { Pages } from './http/pages.js'
@@ -42,6 +43,14 @@ import { resolveOptions } from './options.js'
 import type { Parts } from './parts.js'
 import { effectivePolicy } from './policy/policy.js'
 import type { Amr } from './principal.js'
+import { accountKeys } from './ssh/account-keys.js'
+import { sshGrants } from './ssh/grant.js'
+import { sshHosts } from './ssh/host.js'
+import { sshKeys } from './ssh/ssh-key.js'
+import { sshPrivateKeys } from './ssh/private-key.js'
+import { privateKeyReader } from './ssh/private-key-reader.js'
+import { sshPrivateKeyUse } from './ssh/private-key-use.js'
+import { sweep } from './sweep.js'
 
 /** keyward, made once by the host; adapters mount it. */
 export interface Keyward {
@@ -59,12 +68,14 @@ export interface Keyward {
   replyTo(error: unknown): Reply | null
   readonly users: HostUsers
   readonly apiKeys: HostApiKeys
+  readonly sshGrants: HostSshGrants
+  readonly sshPrivateKeys: HostSshPrivateKeys
   readonly events: Events
   /** Checks that the database answers and has every table, and that what is sealed can be opened. */
   ready(): Promise<void>
   /** The ids of the configured secrets that stored credentials still stand under: others can go. */
   secretsInUse(): Promise<readonly string[]>
-  /** Writes what is buffered and stops all timers. The DataSource stays the host's to close. */
+  /** Writes what is buffered, closes ssh-agents and stops all timers. The DataSource stays the host's to close. */
   close(): Promise<void>
 }
 
@@ -90,6 +101,7 @@ export function createKeyward(given: KeywardOptions): Keyward {
   const { store } = options
   const events = emitter()
   const buffered = usage(options, events)
+  const sweeping = sweep(options)
   const seals = checked(sealer(options.keyProvider ?? localKeyProvider(options.secrets)), store)
   const parts: Parts = Object.freeze({
     options,
@@ -102,10 +114,14 @@ export function createKeyward(given: KeywardOptions): Keyward {
       effectivePolicy(await store.policies.readFor(organizationId)),
   })
   const services = servicesOf(parts)
+  const keyUse = sshPrivateKeyUse(parts)
 
   return Object.freeze({
     routes: ({ pages } = {}) => allRoutes(services, pages),
-    handle: (route, request) => handle(parts, route, request),
+    handle(route, request) {
+      sweeping.soon()
+      return handle(parts, route, request)
+    },
     guard: (requires) => guard(parts, requires),
     async signInUser(client, userId, { amr }) {
       const signIn = await services.signIns.completeSignIn(client, userId, { amr })
@@ -118,6 +134,8 @@ export function createKeyward(given: KeywardOptions): Keyward {
     replyTo,
     users: hostUsers(services.users),
     apiKeys: hostApiKeys(parts, services.apiKeys),
+    sshGrants: hostSshGrants(services.sshGrants),
+    sshPrivateKeys: hostSshPrivateKeys(parts, services.sshPrivateKeys, keyUse),
     events: Object.freeze({ on: events.on }),
     async ready() {
       await store.ready()
@@ -125,6 +143,8 @@ export function createKeyward(given: KeywardOptions): Keyward {
     },
     secretsInUse: () => store.keyIds(),
     async close() {
+      sweeping.close()
+      await keyUse.close()
       await buffered.close()
       await store.close()
     },
@@ -151,6 +171,13 @@ function servicesOf(parts: Parts) {
     sessions: sessions(parts),
     apiKeys: apiKeys(parts),
     tokens: tokens(parts),
+    sshKeys: sshKeys(parts),
+    sshHosts: sshHosts(parts),
+    sshGrants: sshGrants(parts),
+    accountKeys: accountKeys(parts, async (owner, policy) => {
+      return (await standingOf(parts, owner, policy, null)).due
+    }),
+    sshPrivateKeys: sshPrivateKeys(parts, privateKeyReader()),
     revocation: revocation(parts),
     users: userAdministration(parts, hashing),
     policies: policyAdministration(parts),

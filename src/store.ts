@@ -10,6 +10,10 @@ import type { PolicyStore } from './store/policy.js'
 import type { RecoveryCodeStore } from './store/recovery-code.js'
 import type { SecurityKeyStore } from './store/security-key.js'
 import type { SessionStore } from './store/session.js'
+import type { SshGrantStore } from './store/ssh-grant.js'
+import type { SshHostStore } from './store/ssh-host.js'
+import type { SshKeyStore } from './store/ssh-key.js'
+import type { SshPrivateKeyStore } from './store/ssh-private-key.js'
 import type { TokenStore } from './store/token.js'
 import type { TotpStore } from './store/totp.js'
 import type { UserStore } from './store/user.js'
@@ -27,12 +31,16 @@ export interface Store {
   readonly sessions: SessionStore
   readonly apiKeys: ApiKeyStore
   readonly tokens: TokenStore
+  readonly sshKeys: SshKeyStore
+  readonly sshHosts: SshHostStore
+  readonly sshGrants: SshGrantStore
   readonly pendingSignIns: PendingSignInStore
   readonly challenges: ChallengeStore
   readonly factors: FactorStore
   readonly totp: TotpStore
   readonly securityKeys: SecurityKeyStore
   readonly recoveryCodes: RecoveryCodeStore
+  readonly sshPrivateKeys: SshPrivateKeyStore
   readonly policies: PolicyStore
   readonly attempts: AttemptStore
   readonly audit: AuditStore

@@ -8,6 +8,7 @@ import type { DataSourceOptions } from 'typeorm'
 import { migrate } from '../adapters/typeorm/index.js'
 import { keywardEntities, keywardMigrations } from '../entities/index.js'
 import type { EntityOptions } from '../entities/index.js'
+import { leaveOut } from './support/left-out.js'
 
 /** A kind of database the tests run on. */
 export interface TestDatabase {
@@ -42,9 +43,6 @@ export const databases: readonly TestDatabase[] = [
   },
 ]
 
-/** Said once, however many suites there are. */
-const leftOut = new Set<string>()
-
 /** Describes the same on each database. One that is not there is left out, or fails when `KEYWARD_REQUIRE` names it. */
 export function describeOnEach(title: string, suite: (database: TestDatabase) => void): void {
   for (const database of databases) {
@@ -52,12 +50,7 @@ export function describeOnEach(title: string, suite: (database: TestDatabase) =>
       this.timeout(60_000)
       before(async function () {
         const reason = await database.available()
-        if (reason === null) return
-        const required = (process.env.KEYWARD_REQUIRE ?? '').split(',').includes(database.name)
-        if (required) throw new Error(`${database.name} is required: ${reason}`)
-        if (!leftOut.has(database.name)) console.log(`left out: ${database.name} (${reason})`)
-        leftOut.add(database.name)
-        this.skip()
+        if (reason !== null) leaveOut(this, database.name, reason)
       })
       suite(database)
     })

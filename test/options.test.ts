@@ -47,6 +47,18 @@ describe('resolveOptions', () => {
     })
   })
 
+  it('takes the key provider of the host as it is, and refuses what is none', () => {
+    const keyProvider = { wrap: () => assert.fail(), unwrap: () => assert.fail() }
+    assert.equal(resolveOptions({ ...good, keyProvider }).keyProvider, keyProvider)
+    assert.ok(!Object.isFrozen(keyProvider))
+    for (const none of [{}, null, 'kms', { wrap: keyProvider.wrap }, { ...keyProvider, unwrap: 'x' }]) {
+      assert.match(
+        problemsOf({ ...good, keyProvider: none }),
+        /- keyProvider: must have the functions wrap and/,
+      )
+    }
+  })
+
   it('freezes what it answers, all the way down, but not the store', () => {
     const options = resolveOptions({ ...good, scopes: { read: 'r' } })
     for (const part of [

@@ -3,7 +3,9 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { chromiumFor } from './support/chromium.js'
 import { freePort, startScript } from './support/process.js'
+import { virtualAuthenticators } from './support/virtual-authenticator.js'
 
 interface Block {
   readonly language: string
@@ -42,7 +44,13 @@ describe('README', function () {
       'npm ci && npm run demo',
       '// instead of the Express part',
     ]
-    const also = ['// after the Express part', 'curl -s -b cookies -X PUT']
+    const also = [
+      '// after the Express part',
+      '// in the browser',
+      'curl -s -b cookies -H',
+      'curl -s -b cookies -X POST',
+      'curl -s -b cookies -X PUT',
+    ]
     const unknown = blocks.filter(({ text }) => ![...known, ...also].some((start) => text.startsWith(start)))
     assert.deepEqual(unknown, [])
   })
@@ -53,6 +61,10 @@ describe('README', function () {
     assert.match(stdout, /HTTP\/1.1 200 OK[^]*\{"hello":"ada"\}/)
     const policy = await sh(find('curl -s -b cookies -X PUT'))
     assert.match(policy.stdout, /"impact":\{"users":0,"apiKeys":0,/)
+    const ssh = await sh(find('curl -s -b cookies -H'))
+    assert.match(ssh.stdout, /"everyone":true[^]*"credential":"kwh_\w{36}"/)
+    const mfa = await sh(find('curl -s -b cookies -X POST'))
+    assert.match(mfa.stdout, /"uri":"otpauth:[^]*"impact":\{"users":0,/)
   })
 
   it('the Koa part answers in place of the Express part', async () => {
@@ -69,7 +81,7 @@ describe('README', function () {
     const parts = blocks
       .map(({ text }) => text)
       .filter((text) => text.startsWith('// after the Express part'))
-    assert.equal(parts.length, 2)
+    assert.equal(parts.length, 3)
     await using app2 = await startScript(write([app, ...parts].join('\n')), {
       env: environment,
       cwd: folder,
@@ -78,6 +90,32 @@ describe('README', function () {
     const use = find('curl -s -c cookies').replace('/jobs', '/reports')
     assert.match((await sh(use)).stdout, /HTTP\/1.1 200 OK[^]*\{"hello":"ada"\}/)
     assert.match(app2.output(), /ada made ci/)
+  })
+
+  describe('in Chromium', () => {
+    const openPage = chromiumFor()
+
+    it('the browser part registers a key and takes the second step, and the vault opens', async () => {
+      const parts = [app, find("// after the Express part\napp.get('/vault'")]
+      await using app2 = await startScript(write(parts.join('\n')), { env: environment, cwd: folder, port })
+      const page = await openPage()
+      await (
+        await virtualAuthenticators(page)
+      )('usb')
+      await page.goto(`${app2.url}/jobs`)
+      const credentials = JSON.stringify({ username: 'ada', password: 'choose a long one' })
+      const seen = await page.evaluate(`(async () => {
+        ${find('// in the browser')}
+        await post('/session', ${credentials})
+        const before = (await fetch('/vault')).status
+        const { recoveryCodes } = await register('first')
+        await fetch('/auth/session', { method: 'DELETE' })
+        const { status } = await post('/session', ${credentials})
+        await secondStep()
+        return [before, recoveryCodes.length, status, await (await fetch('/vault')).json()]
+      })()`)
+      assert.deepEqual(seen, [403, 10, 'second_factor_required', { provedBy: ['pwd', 'hwk'] }])
+    })
   })
 
   it('the demo starts with the one command', async () => {

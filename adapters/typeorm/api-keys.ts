@@ -50,6 +50,7 @@ const foundProperties = [
 const apiKeys: Kind<FoundApiKey> = {
   table: ({ apiKey }) => apiKey,
   properties: foundProperties,
+  present: 'digest',
   previous: 'previousDigest',
 }
 

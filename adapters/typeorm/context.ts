@@ -18,6 +18,8 @@ export interface Context {
   rows(query: Sql): Promise<readonly RawRow[]>
   /** As `rows`, prepared once, for the hot path. */
   prepare(query: Sql): (values: readonly unknown[]) => Promise<RawRow | undefined>
+  /** As `prepare`, for any number of rows. */
+  prepareAll(query: Sql): (values: readonly unknown[]) => Promise<readonly RawRow[]>
 }
 
 /** Gives the context, made at first use: a host may make the store before it initialises its DataSource. */
@@ -52,6 +54,10 @@ function open(dataSource: DataSource, entities?: KeywardEntities, users?: UserSt
     rows: (query) => failing(engine.rows(query)),
     prepare(query) {
       const run = engine.prepare(query)
+      return (values) => failing(run(values))
+    },
+    prepareAll(query) {
+      const run = engine.prepareAll(query)
       return (values) => failing(run(values))
     },
   })

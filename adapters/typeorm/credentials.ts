@@ -11,12 +11,18 @@ import type { Sql } from './sql.js'
 import { assignments, eq, insertion } from './tables.js'
 import type { Table } from './tables.js'
 
-/** What the tables of API keys, tokens and sessions have in common. */
+/** What the tables of all that a user holds have in common. */
 interface Owned {
   id: string
   userId: string
+}
+
+/** A secret's digest, and where its use is noted. */
+interface Used {
+  id: string
   digest: string
   keyId: string
+  lastUsedAt: number | null
 }
 
 /** One page of a user's rows, newest first. */
@@ -80,7 +86,7 @@ export function insertWithRoom<Row extends Owned>(
 }
 
 /** Notes a use, never backwards, and moves the digest to a newer secret of keyward's. */
-export function noteUse<Row extends Owned & { lastUsedAt: number | null }>(
+export function noteUse<Row extends Used>(
   table: Table<Row>,
   { id, at, changes }: { id: string; at: number; changes: Partial<Row> },
   redigest?: Redigest,
@@ -88,8 +94,15 @@ export function noteUse<Row extends Owned & { lastUsedAt: number | null }>(
   const { name, columns } = table
   const last = columns.lastUsedAt
   const note = sql`UPDATE ${name} SET ${join(assignments(table, changes), ', ')} WHERE ${eq(columns.id, id)} AND (${last.name} IS NULL OR ${last.name} < ${at})`
-  if (!redigest) return mayHit(note)
-  const moved = [eq(columns.digest, redigest.digest), eq(columns.keyId, redigest.keyId)]
-  const move = sql`UPDATE ${name} SET ${join(moved, ', ')} WHERE ${eq(columns.id, id)} AND ${eq(columns.digest, redigest.from)}`
-  return mayHit(note, move)
+  return redigest ? mayHit(note, moveDigest(table, id, redigest)) : mayHit(note)
+}
+
+/** Moves a row to a newer secret of keyward's, if it still has the digest `from`. */
+export function moveDigest<Row extends Pick<Used, 'id' | 'digest' | 'keyId'>>(
+  { name, columns }: Table<Row>,
+  id: string,
+  { from, digest, keyId }: Redigest,
+): Sql {
+  const moved = join([eq(columns.digest, digest), eq(columns.keyId, keyId)], ', ')
+  return sql`UPDATE ${name} SET ${moved} WHERE ${eq(columns.id, id)} AND ${eq(columns.digest, from)}`
 }

@@ -16,6 +16,8 @@ export interface Engine {
   rows(query: Sql): Promise<readonly RawRow[]>
   /** As `rows`, for a statement that is used again and again: prepared once, at most one row. */
   prepare(query: Sql): (values: readonly unknown[]) => Promise<RawRow | undefined>
+  /** As `prepare`, for any number of rows. */
+  prepareAll(query: Sql): (values: readonly unknown[]) => Promise<readonly RawRow[]>
   /** Runs the statements in one transaction of their own; `false` and nothing changed when one that `affects: 1` hit no row. */
   attempt(statements: readonly Statement[]): Promise<boolean>
   close(): void

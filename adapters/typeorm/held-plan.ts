@@ -27,13 +27,14 @@ export interface Owners {
 export interface Credential {
   readonly id: string
   readonly userId: string
-  readonly digest: string
 }
 
 /** What tells one kind of credential from another. */
 export interface Kind<Row extends Credential> {
   table(tables: Tables): Table<Row>
   readonly properties: readonly (keyof Row & string)[]
+  /** The property with the digest by which a row is found. */
+  readonly present: keyof Row & string
   /** The property with the digest before the last rotation, where there is one: it finds the row, too. */
   readonly previous?: keyof Row & string
   /** Reads the owner's account too. */

@@ -16,7 +16,7 @@ type Run = (digests: readonly string[]) => Promise<RawRow | undefined>
 /** Makes the finder of one kind of credential. */
 export function finder<Row extends Credential>(owners: Owners, kind: Kind<Row>): Finder<Row> {
   let plan: Plan<Row> | undefined
-  const present = lookUpBy('digest')
+  const present = lookUpBy(kind.present)
   const previous = kind.previous && lookUpBy(kind.previous)
 
   function planned(): Plan<Row> {

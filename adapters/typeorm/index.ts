@@ -16,6 +16,10 @@ import { ready } from './ready.js'
 import { recoveryCodeStore } from './recovery-codes.js'
 import { securityKeyStore } from './security-keys.js'
 import { sessionStore } from './sessions.js'
+import { sshGrantStore } from './ssh-grants.js'
+import { sshHostStore } from './ssh-hosts.js'
+import { sshKeyStore } from './ssh-keys.js'
+import { sshPrivateKeyStore } from './ssh-private-keys.js'
 import { join, sql } from './sql.js'
 import { allOf } from './tables.js'
 import { tokenStore } from './tokens.js'
@@ -39,12 +43,16 @@ export function typeormStore(dataSource: DataSource, options: StoreOptions = {})
     sessions: sessionStore(owners),
     apiKeys: apiKeyStore(owners),
     tokens: tokenStore(owners),
+    sshKeys: sshKeyStore(owners),
+    sshHosts: sshHostStore(at),
+    sshGrants: sshGrantStore(at),
     pendingSignIns: pendingSignInStore(owners),
     challenges: challengeStore(at),
     factors: factorStore(at),
     totp: totpStore(at),
     securityKeys: securityKeyStore(at),
     recoveryCodes: recoveryCodeStore(at),
+    sshPrivateKeys: sshPrivateKeyStore(at),
     policies,
     attempts: attemptStore(at),
     audit: auditStore(at),
@@ -65,8 +73,9 @@ export function typeormStore(dataSource: DataSource, options: StoreOptions = {})
 }
 
 async function keyIds(at: InContext): Promise<readonly string[]> {
-  const { session, apiKey, token, pendingSignIn, recoveryCode, totp, canary } = at().tables
-  const all = [session, apiKey, token, pendingSignIn, recoveryCode, totp, canary].map(
+  const { session, apiKey, token, sshHost, pendingSignIn, recoveryCode, totp, sshPrivateKey, canary } =
+    at().tables
+  const all = [session, apiKey, token, sshHost, pendingSignIn, recoveryCode, totp, sshPrivateKey, canary].map(
     ({ name, columns }) => sql`SELECT ${columns.keyId.name} FROM ${name}`,
   )
   const rows = await at().rows(join(all, ' UNION '))

@@ -47,6 +47,10 @@ export function mysqlEngine(dataSource: DataSource): Engine {
       const text = withQuestionMarks(query)
       return async (values) => (await read(text, values))[0]
     },
+    prepareAll(query) {
+      const text = withQuestionMarks(query)
+      return (values) => read(text, values)
+    },
     attempt: (statements) =>
       onConnection<Connection, boolean>(
         dataSource,

@@ -22,6 +22,7 @@ const pendingSignIns: Kind<PendingSignInRecord> = {
     'createdAt',
     'expiresAt',
   ],
+  present: 'digest',
   account: true,
 }
 

@@ -41,16 +41,10 @@ export function postgresEngine(dataSource: DataSource): Engine {
     dialect: 'postgres',
     rows: (query) => read({ text: textOf(query), values: query.values }),
     prepare(query) {
-      const text = textOf(query)
-      const name = `keyward_${createHash('sha256').update(text).digest('hex').slice(0, 16)}`
-      return async (values) => {
-        const rows = await read({ name, text, values }).catch((error: unknown) => {
-          if (!isForgotten(error)) throw error
-          return read({ text, values })
-        })
-        return rows[0]
-      }
+      const all = prepared(query)
+      return async (values) => (await all(values))[0]
     },
+    prepareAll: prepared,
     attempt: (statements) =>
       onConnection<Client, boolean>(
         dataSource,
@@ -60,6 +54,16 @@ export function postgresEngine(dataSource: DataSource): Engine {
       ),
     close: () => undefined,
   })
+
+  function prepared(query: Sql): (values: readonly unknown[]) => Promise<RawRow[]> {
+    const text = textOf(query)
+    const name = `keyward_${createHash('sha256').update(text).digest('hex').slice(0, 16)}`
+    return (values) =>
+      read({ name, text, values }).catch((error: unknown) => {
+        if (!isForgotten(error)) throw error
+        return read({ text, values })
+      })
+  }
 }
 
 async function inTransaction(client: Client, statements: readonly Statement[]): Promise<boolean> {

@@ -1,6 +1,7 @@
 import type { RecoveryCodeRecord } from '../../entities/index.js'
 import type { RecoveryCodeStore } from '../../src/store/recovery-code.js'
-import { inOrder, mayHit, mustHit } from './batch.js'
+import { lockAccount } from './accounts.js'
+import { mayHit, mustHit } from './batch.js'
 import type { InContext } from './context.js'
 import { join, sql } from './sql.js'
 import type { Sql } from './sql.js'
@@ -14,8 +15,10 @@ export function recoveryCodeStore(at: InContext): RecoveryCodeStore {
   return Object.freeze<RecoveryCodeStore>({
     replace(userId, rows) {
       const { name, columns } = own()
+      const empty = sql`DELETE FROM ${name} WHERE ${eq(columns.userId, userId)}`
       const inserts = rows.map(({ id, digest, keyId }) => insertion(own(), { id, userId, digest, keyId }))
-      return inOrder(mayHit(sql`DELETE FROM ${name} WHERE ${eq(columns.userId, userId)}`), mayHit(...inserts))
+      // Locked first: on PostgreSQL two renewals at once would each delete the old codes and leave both sets of new ones.
+      return mayHit(lockAccount(at(), userId), empty, ...inserts)
     },
     async has(userId, digests) {
       const found = await at().rows(sql`SELECT 1 FROM ${own().name} WHERE ${isOneOf(userId, digests)}`)

@@ -29,6 +29,7 @@ const properties = [
 const sessions: Kind<SessionRecord> = {
   table: ({ session }) => session,
   properties,
+  present: 'digest',
   previous: 'previousDigest',
   account: true,
 }

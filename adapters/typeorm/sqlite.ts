@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm'
 import type { Engine, Statement } from './engine.js'
 import { failureOf } from './errors.js'
 import { withQuestionMarks } from './sql.js'
+import type { Sql } from './sql.js'
 import { handleOf, openReader, statementCache } from './sqlite-handle.js'
 import type { Handle, PreparedStatement } from './sqlite-handle.js'
 import { turnstile } from './sqlite-turnstile.js'
@@ -28,24 +29,27 @@ export function sqliteEngine(dataSource: DataSource): Engine {
       const text = withQuestionMarks(query)
       return reading(() => selects(handles.reader(), text).all(...query.values))
     },
-    prepare(query) {
-      const text = withQuestionMarks(query)
-      let of: Handle | null = null
-      let statement: PreparedStatement
-      return (values) =>
-        reading(() => {
-          const reader = handles.reader()
-          if (reader !== of) statement = selects(reader, text)
-          of = reader
-          return statement.get(...values)
-        })
-    },
+    prepare: (query) => prepared(query, (statement, values) => statement.get(...values)),
+    prepareAll: (query) => prepared(query, (statement, values) => statement.all(...values)),
     attempt: (statements) => gate.pass(() => inTransaction(handles.writer(), statements)),
     close() {
       gate.close()
       handles.close()
     },
   })
+
+  function prepared<T>(query: Sql, take: (statement: PreparedStatement, values: readonly unknown[]) => T) {
+    const text = withQuestionMarks(query)
+    let of: Handle | null = null
+    let statement: PreparedStatement
+    return (values: readonly unknown[]): Promise<T> =>
+      reading(() => {
+        const reader = handles.reader()
+        if (reader !== of) statement = selects(reader, text)
+        of = reader
+        return take(statement, values)
+      })
+  }
 
   function inTransaction(handle: Handle, statements: readonly Statement[]): boolean {
     const usual = handle.pragma('busy_timeout', { simple: true })

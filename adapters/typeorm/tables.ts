@@ -13,6 +13,10 @@ import type {
   RevisionRecord,
   SecurityKeyRecord,
   SessionRecord,
+  SshGrantRecord,
+  SshHostRecord,
+  SshKeyRecord,
+  SshPrivateKeyRecord,
   TableName,
   TokenRecord,
   TotpRecord,
@@ -43,11 +47,15 @@ export interface Tables {
   readonly session: Table<SessionRecord>
   readonly apiKey: Table<ApiKeyRecord>
   readonly token: Table<TokenRecord>
+  readonly sshKey: Table<SshKeyRecord>
+  readonly sshHost: Table<SshHostRecord>
+  readonly sshGrant: Table<SshGrantRecord>
   readonly pendingSignIn: Table<PendingSignInRecord>
   readonly challenge: Table<ChallengeRecord>
   readonly totp: Table<TotpRecord>
   readonly securityKey: Table<SecurityKeyRecord>
   readonly recoveryCode: Table<RecoveryCodeRecord>
+  readonly sshPrivateKey: Table<SshPrivateKeyRecord>
   readonly policy: Table<PolicyRecord>
   readonly attempt: Table<AttemptRecord>
   readonly auditEvent: Table<AuditEventRecord>
@@ -88,11 +96,15 @@ export function findTables(dataSource: DataSource, entities?: KeywardEntities): 
     session: need<SessionRecord>('session'),
     apiKey: need<ApiKeyRecord>('apiKey'),
     token: need<TokenRecord>('token'),
+    sshKey: need<SshKeyRecord>('sshKey'),
+    sshHost: need<SshHostRecord>('sshHost'),
+    sshGrant: need<SshGrantRecord>('sshGrant'),
     pendingSignIn: need<PendingSignInRecord>('pendingSignIn'),
     challenge: need<ChallengeRecord>('challenge'),
     totp: need<TotpRecord>('totp'),
     securityKey: need<SecurityKeyRecord>('securityKey'),
     recoveryCode: need<RecoveryCodeRecord>('recoveryCode'),
+    sshPrivateKey: need<SshPrivateKeyRecord>('sshPrivateKey'),
     policy: need<PolicyRecord>('policy'),
     attempt: need<AttemptRecord>('attempt'),
     auditEvent: need<AuditEventRecord>('auditEvent'),

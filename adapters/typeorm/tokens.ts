@@ -22,7 +22,7 @@ const properties = [
   'lastUsedAt',
 ] as const satisfies readonly (keyof TokenRow)[]
 
-const tokens: Kind<TokenRecord> = { table: ({ token }) => token, properties }
+const tokens: Kind<TokenRecord> = { table: ({ token }) => token, properties, present: 'digest' }
 
 /** Short-lived tokens. */
 export function tokenStore(owners: Owners): TokenStore {

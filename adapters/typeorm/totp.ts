@@ -1,5 +1,6 @@
 import type { TotpRecord } from '../../entities/index.js'
 import type { TotpRow, TotpSlot, TotpStore } from '../../src/store/totp.js'
+import { lockAccount } from './accounts.js'
 import { inOrder, mayHit, mustHit } from './batch.js'
 import type { PreparedWrite } from './batch.js'
 import type { InContext } from './context.js'
@@ -34,7 +35,12 @@ export function totpStore(at: InContext): TotpStore {
     },
     begin({ id, userId, slot, sealed, keyId, lastStep, createdAt, lastUsedAt, expiresAt }) {
       const row = { id, userId, slot, sealed, keyId, lastStep, createdAt, lastUsedAt, expiresAt }
-      return inOrder(emptied(userId, 'pending'), mayHit(insertion(own(), row)))
+      // Locked first: of two at once the later one would find the slot empty, and then taken.
+      return inOrder(
+        mayHit(lockAccount(at(), userId)),
+        emptied(userId, 'pending'),
+        mayHit(insertion(own(), row)),
+      )
     },
     claim(row, step, lastUsedAt) {
       const { lastStep } = own().columns

@@ -7,7 +7,7 @@ const users: readonly Omit<NewUser, 'password'>[] = [
   { username: 'linus', displayName: 'Linus' },
 ]
 
-/** Makes the demo's users where they are missing, and ada's first API key; answers that key at the first start only. */
+/** Makes the demo's users where they are missing, lets everyone log in to SSH hosts, and makes ada's first API key; answers that key at the first start only. */
 export async function seed(keyward: Keyward, password: string): Promise<Secret | null> {
   for (const user of users) {
     if (await keyward.users.byUsername(user.username)) continue
@@ -15,6 +15,9 @@ export async function seed(keyward: Keyward, password: string): Promise<Secret |
   }
   const ada = await keyward.users.byUsername('ada')
   if (!ada || ada.lastSignInAt !== null) return null
+  if ((await keyward.sshGrants.list()).length === 0) {
+    await keyward.sshGrants.replace([{ group: 'default', everyone: true }]).catch(unless('conflict'))
+  }
   const scopes = ['reports:read']
   const issued = await keyward.apiKeys
     .create(ada.id, { name: 'First key', scopes })

@@ -1,12 +1,13 @@
 import type { Level, Levels } from '../auth/standing.js'
-import { switchedOnAt } from '../auth/standing.js'
+import { unmetBy } from '../auth/standing.js'
 import { decideApiKey } from '../credentials/api-key.js'
 import { decideToken } from '../credentials/token.js'
 import type { Parts } from '../parts.js'
-import { deadlineOf, isEnrolled } from '../policy/enforcement.js'
+import { isEnrolled } from '../policy/enforcement.js'
 import type { Factors } from '../policy/enforcement.js'
-import type { Policy } from '../policy/policy.js'
+import type { EnforcementPolicy, Policy } from '../policy/policy.js'
 import { effectivePolicy, organizationScope, platformScope } from '../policy/policy.js'
+import { decideSshKey } from '../ssh/ssh-key.js'
 import type { Held, Owner } from '../store/held.js'
 import type { UserRow } from '../store/user.js'
 
@@ -31,14 +32,15 @@ export async function impactOf(parts: Parts, scope: string, to: Level): Promise<
 
   return {
     users: [...blocked.after].filter((id) => !blocked.before.has(id)).length,
-    apiKeys: await countEnding(store.apiKeys, decideApiKey),
-    tokens: await countEnding(store.tokens, decideToken),
-    sshKeys: 0,
+    apiKeys: await countEnding(store.apiKeys, decideApiKey, 'blockCredentials'),
+    tokens: await countEnding(store.tokens, decideToken, 'blockCredentials'),
+    sshKeys: await countEnding(store.sshKeys, decideSshKey, 'blockSshKeys'),
   }
 
   async function countEnding<Row extends { readonly id: string }>(
     credentials: { scan(after: string | null, limit: number): Promise<readonly Held<Row>[]> },
     decide: (row: Row, owner: Owner, policy: Policy, now: number) => unknown,
+    blocking: keyof EnforcementPolicy,
   ): Promise<number> {
     let count = 0
     for await (const { row, owner } of scanned(
@@ -47,8 +49,7 @@ export async function impactOf(parts: Parts, scope: string, to: Level): Promise<
     )) {
       const [before, after] = [await policyOf(owner, present), await policyOf(owner, future)]
       const isRefused = (policy: Policy, among: ReadonlySet<string>): boolean =>
-        decide(row, owner, policy, now) !== null ||
-        (policy.enforcement.blockCredentials && among.has(owner.id))
+        decide(row, owner, policy, now) !== null || (policy.enforcement[blocking] && among.has(owner.id))
       if (!isRefused(before, blocked.before) && isRefused(after, blocked.after)) count++
     }
     return count
@@ -85,10 +86,9 @@ async function isBlocked(
   factors: Factors,
   { levels, now }: { readonly levels: Levels; readonly now: number },
 ): Promise<boolean> {
-  const policy = await policyOf(user, levels)
-  if (isEnrolled(policy, factors)) return false
-  const switchedOn = await switchedOnAt(user, policy, levels)
-  return now >= deadlineOf(policy, { switchedOn, createdAt: user.createdAt })
+  const isMet = (stage: Pick<Policy, 'mfa'>): boolean => isEnrolled(stage, factors)
+  const unmet = await unmetBy(user, await policyOf(user, levels), { levels, isMet })
+  return unmet.some(({ deadline }) => now >= deadline)
 }
 
 async function policyOf({ organizationId }: Pick<Owner, 'organizationId'>, levels: Levels): Promise<Policy> {

@@ -51,10 +51,10 @@ function requireScopes(
 
 /** A session must satisfy the policy on second factors; keys and tokens where the policy says so. Costs no read where nothing is demanded. */
 async function requireCompliance(parts: Needs, { user, policy, session }: Principal): Promise<void> {
-  const demand = demandOf(policy)
-  if (demand === 'off' || (!session && !policy.enforcement.blockCredentials)) return
-  const { due } = await standingOf(parts, user, policy, session ? session.row.amr : null)
-  if (due) throw new KeywardError('enrolment_required', { methods: satisfying(demand) })
+  if (demandOf(policy) === 'off' || (!session && !policy.enforcement.blockCredentials)) return
+  const standing = await standingOf(parts, user, policy, session ? session.row.amr : null)
+  if (!standing.due) return
+  throw new KeywardError('enrolment_required', { methods: satisfying(demandOf(standing.policy)) })
 }
 
 async function requireMfa({ store }: Needs, { user, session }: Principal): Promise<void> {

@@ -33,6 +33,8 @@ export interface CodeAttempt {
 export interface CodeCheck {
   totp(attempt: CodeAttempt): Promise<FactorProof | null>
   recoveryCode(attempt: CodeAttempt): Promise<FactorProof | null>
+  /** Counts one of the five attempts that a pending sign-in takes, of whatever kind; throws 410 for the sixth. */
+  admitPending(pending: PendingSignInRow): Promise<void>
   /** Records that a second factor was refused. */
   recordRefusal(client: Client, user: User): Promise<void>
   /** What forgets a user's wrong codes. */
@@ -55,7 +57,7 @@ export function codeCheck(parts: Parts): CodeCheck {
       const step = secret && stepOf(secret, code)
       if (row === null || step === null) return refuse(client, user)
       const claim = store.totp.claim(row, step, options.now())
-      return { method: 'otp', changes: [claim, ...(await resealing(row)), ...forgiven(user.id)], events: [] }
+      return { method: 'otp', changes: [...forgiven(user.id), claim, ...(await resealing(row))], events: [] }
     },
 
     async recoveryCode({ client, user, code, pending }) {
@@ -69,7 +71,12 @@ export function codeCheck(parts: Parts): CodeCheck {
         userId: user.id,
       })
       const consume = store.recoveryCodes.consume(user.id, digests)
-      return { method: 'rec', changes: [consume, ...forgiven(user.id)], events: [used] }
+      return { method: 'rec', changes: [...forgiven(user.id), consume], events: [used] }
+    },
+
+    async admitPending({ id }) {
+      const admitted = await store.commit([store.pendingSignIns.attempt(id, attemptsPerSignIn)])
+      if (!admitted) throw new KeywardError('expired')
     },
 
     recordRefusal,
@@ -80,8 +87,8 @@ export function codeCheck(parts: Parts): CodeCheck {
   async function admit(userId: string, pending: PendingSignInRow | undefined): Promise<void> {
     const counter = codeCounter(parts, userId)
     const admitted = await store.commit([
-      ...(pending ? [store.pendingSignIns.attempt(pending.id, attemptsPerSignIn)] : []),
       store.accounts.countCode(userId, failuresInARow),
+      ...(pending ? [store.pendingSignIns.attempt(pending.id, attemptsPerSignIn)] : []),
       ...limits.reserve([counter]),
     ])
     if (admitted) return
@@ -106,10 +113,11 @@ export function codeCheck(parts: Parts): CodeCheck {
     return moved === null || moved.text === row.sealed ? [] : [store.totp.reseal(row, moved)]
   }
 
+  /** The account first, as in `admit`: many at once would else wait for each other until the database gives up. */
   function forgiven(userId: string): readonly Change[] {
     return [
-      ...limits.succeeded([codeCounter(parts, userId)]),
       store.accounts.set(userId, { codeFailures: 0 }),
+      ...limits.succeeded([codeCounter(parts, userId)]),
     ]
   }
 

@@ -31,11 +31,18 @@ export function passkeySignIn(parts: Parts, keys: SecurityKeyCheck, signIns: Sig
       const { credentialDigest, userHandle } = keys.read(response)
       const counters = [passkeyCounter(parts, addressOf(client))]
       await limits.admit(counters)
+      const takeBack = async (error: unknown): Promise<never> => {
+        // A fault of ours is not a failed guess.
+        await limits.takeBack(counters).catch(() => undefined)
+        throw error
+      }
       const key = await store.securityKeys.byCredential(credentialDigest)
       // WebAuthn Level 3, section 7.2, step 6: nobody was named before, so the answer must name the user.
       const user = key?.passkey === true && userHandle !== null ? await store.users.byId(key.userId) : null
       const use = useIn(readCookie(client, pendingCookie(options)) ?? '')
-      const proof = user && !user.disabled && (await keys.check(client, use, { user, key, response }))
+      const among = key ? [key] : []
+      const given = user && !user.disabled ? { user, among, response } : null
+      const proof = given && (await keys.check(client, use, given).catch(takeBack))
       if (!user || !proof) return refuse(client, user)
       return signIns.completeSignIn(client, user.id, {
         amr: ['hwk', 'user'],

@@ -16,7 +16,7 @@ import type { CodeCheck, FactorProof } from './code-check.js'
 import type { PasswordCheck } from './password-check.js'
 import { recordWrongPassword } from './password-check.js'
 import type { KeyUse, SecurityKeyCheck } from './security-key-check.js'
-import { keyAmong, strongerRequired } from './security-key-check.js'
+import { strongerRequired } from './security-key-check.js'
 import type { ActiveSession, Principal } from './verify.js'
 
 /** A principal that came by a session. */
@@ -73,11 +73,8 @@ export function reauthentication(
     },
 
     async proveByKey(client, who, response) {
-      const { credentialDigest } = keys.read(response)
-      const key = keyAmong(await usableKeys(who), credentialDigest)
-      const proof = await keys.check(client, useOf(who), { user: who.user, key, response })
-      if (!proof) await codes.recordRefusal(client, who.user)
-      return note(client, who, proof)
+      const given = { user: who.user, among: await usableKeys(who), response }
+      return note(client, who, await keys.checkFactor(client, useOf(who), given))
     },
   } satisfies Reauthentication)
 
@@ -112,7 +109,7 @@ export function reauthentication(
       proof: proof.method,
     })
     if (!superseded) {
-      const done = await journal.commit([store.sessions.reissue(row, to), ...proof.changes], ...events)
+      const done = await journal.commit([...proof.changes, store.sessions.reissue(row, to)], ...events)
       if (done) return { recentUntil: to.provedAt + recentMs, secret }
     }
     // Another tab has just had the session re-issued: that secret stays, only the proof is noted.
@@ -120,7 +117,7 @@ export function reauthentication(
     const kept = { digest, keyId, previousDigest, previousUntil, securityEpoch }
     const now = withProof({ ...rest, ...kept }, proof.method, options.now())
     const noted = await journal.commit(
-      [store.sessions.reissue({ ...row, digest }, { ...kept, ...now }), ...proof.changes],
+      [...proof.changes, store.sessions.reissue({ ...row, digest }, { ...kept, ...now })],
       ...events,
     )
     if (!noted) throw challenged(lost(proof), options)

@@ -44,7 +44,8 @@ export function recovery(parts: Parts): Recovery {
         subject: userParty(user),
         userId: user.id,
       })
-      await journal.commit([write], created)
+      const done = await journal.commit([write], created)
+      if (!done) throw new KeywardError('not_found')
       return codes
     },
   } satisfies Recovery)

@@ -7,7 +7,7 @@ import type { Client } from './client.js'
 import type { CodeCheck, FactorProof } from './code-check.js'
 import type { Pending } from './pending.js'
 import type { KeyUse, SecurityKeyCheck } from './security-key-check.js'
-import { keyAmong, strongerRequired } from './security-key-check.js'
+import { strongerRequired } from './security-key-check.js'
 import type { SignIn, SignIns } from './sign-in.js'
 import type { Standing } from './standing.js'
 import { standingOf } from './standing.js'
@@ -47,26 +47,25 @@ export function secondStep(
     },
 
     async securityKey(client, who, response) {
-      const { credentialDigest } = keys.read(response)
-      const key = keyAmong(await usableKeys(who), credentialDigest)
-      const proof = await keys.check(client, useOf(who), { user: who.user, key, response })
-      if (!proof) await codes.recordRefusal(client, who.user)
-      return finish(client, who, proof)
+      await codes.admitPending(who.pending)
+      const given = { user: who.user, among: await usableKeys(who), response }
+      return finish(client, who, await keys.checkFactor(client, useOf(who), given))
     },
   } satisfies SecondSteps)
 
   /** Refuses a step that the policy does not take, where the user has the one that it does. */
   async function ask({ user, policy, pending }: Pending, step: SecondStep): Promise<Standing> {
     const standing = await standingOf(parts, user, policy, pending.amr)
-    const methods = secondSteps(policy, standing.factors, standing.due)
+    const methods = secondSteps(standing.policy, standing.factors, standing.due)
     const enrolled = step === 'totp' && standing.factors.totp
     if (enrolled && !methods.includes(step)) throw strongerRequired(methods)
     return standing
   }
 
   /** Under a demand that is in force, a key of the right kind is the only one to ask for, if there is one. */
-  async function usableKeys({ user, policy, pending }: Pending): Promise<readonly SecurityKeyRow[]> {
-    const { due } = await standingOf(parts, user, policy, pending.amr)
+  async function usableKeys(who: Pending): Promise<readonly SecurityKeyRow[]> {
+    const { user, pending } = who
+    const { policy, due } = await standingOf(parts, user, who.policy, pending.amr)
     const usable = (await store.securityKeys.list(user.id)).filter(({ suspect }) => !suspect)
     const right = usable.filter((key) => isOfKind(key, policy.mfa.securityKeyKind))
     return due && demandOf(policy) === 'security_key' && right.length > 0 ? right : usable
@@ -78,7 +77,7 @@ export function secondStep(
     return signIns.completeSignIn(client, user.id, {
       amr: [...pending.amr, proof.method],
       securityEpoch: pending.securityEpoch,
-      changes: [store.pendingSignIns.consume(pending.id), ...proof.changes],
+      changes: [...proof.changes, store.pendingSignIns.consume(pending.id)],
       events: proof.events,
       // Another request was first: with this code, or in this sign-in.
       async refuse() {

@@ -31,7 +31,7 @@ export interface NamedKey {
 
 /** The one place where the answers of security keys are judged. */
 export interface SecurityKeyCheck {
-  /** Request options for the keys; none = whichever passkey the browser has. */
+  /** Request options for the keys; for a sign-in by passkey for whichever the browser has. 409 `no_factor` without keys. */
   options(use: KeyUse, keys: readonly SecurityKeyRow[]): Promise<object>
   /** What an answer names, nothing of it proved; 422 for what is no answer of a browser's. */
   read(response: unknown): NamedKey
@@ -39,7 +39,13 @@ export interface SecurityKeyCheck {
   check(
     client: Client,
     use: KeyUse,
-    given: { readonly user: User; readonly key: SecurityKeyRow | null; readonly response: unknown },
+    given: { readonly user: User; readonly among: readonly SecurityKeyRow[]; readonly response: unknown },
+  ): Promise<FactorProof | null>
+  /** As `check`, for the second factor of somebody known: a refusal is recorded. */
+  checkFactor(
+    client: Client,
+    use: KeyUse,
+    given: { readonly user: User; readonly among: readonly SecurityKeyRow[]; readonly response: unknown },
   ): Promise<FactorProof | null>
 }
 
@@ -53,29 +59,44 @@ export function securityKeyParty({ id, name }: Pick<SecurityKeyRow, 'id' | 'name
   return { kind: 'security_key', id, name }
 }
 
-export function securityKeyCheck(parts: Parts, codes: Pick<CodeCheck, 'forgiven'>): SecurityKeyCheck {
+export function securityKeyCheck(
+  parts: Parts,
+  codes: Pick<CodeCheck, 'forgiven' | 'recordRefusal'>,
+): SecurityKeyCheck {
   const { options, store, journal } = parts
   const issued = challenges(parts)
   const rp = relyingParty(options)
+  const check: SecurityKeyCheck['check'] = async (client, use, { user, among, response }) => {
+    const { challenge, credentialDigest } = read(response)
+    // Before anything is verified, whatever the verdict: one challenge, one try.
+    if (!(await issued.consume(challenge, use.purpose, use.holder))) return null
+    const userHandle = (await store.accounts.byId(user.id))?.webauthnHandle
+    const key = among.find((one) => one.credentialDigest === credentialDigest)
+    if (!key || key.userId !== user.id || key.suspect || userHandle == null) return null
+    const { userVerification } = use
+    const found = await verifyAssertion(rp, response, { challenge, key, userHandle, userVerification })
+    if (found?.verdict === 'cloned') await suspect(client, user, key)
+    if (found?.verdict !== 'accepted') return null
+    const used = store.securityKeys.used(key, { ...found, at: options.now() })
+    return { method: 'hwk', changes: [...codes.forgiven(user.id), used], events: [] }
+  }
+
   return Object.freeze({
     async options({ purpose, holder, userVerification }, keys) {
+      // An empty list would have the browser offer whatever passkey it has.
+      if (keys.length === 0 && purpose !== 'passkey_sign_in') throw new KeywardError('no_factor')
       const challenge = await issued.issue(purpose, holder)
       return requestOptions(rp, { challenge, allow: keys, userVerification })
     },
 
     read,
 
-    async check(client, { purpose, holder, userVerification }, { user, key, response }) {
-      const { challenge } = read(response)
-      // Before anything is verified, whatever the verdict: one challenge, one try.
-      if (!(await issued.consume(challenge, purpose, holder))) return null
-      const userHandle = (await store.accounts.byId(user.id))?.webauthnHandle
-      if (!key || key.userId !== user.id || key.suspect || userHandle == null) return null
-      const found = await verifyAssertion(rp, response, { challenge, key, userHandle, userVerification })
-      if (found?.verdict === 'cloned') await suspect(client, user, key)
-      if (found?.verdict !== 'accepted') return null
-      const use = store.securityKeys.used(key, { ...found, at: options.now() })
-      return { method: 'hwk', changes: [use, ...codes.forgiven(user.id)], events: [] }
+    check,
+
+    async checkFactor(client, use, given) {
+      const proof = await check(client, use, given)
+      if (!proof) await codes.recordRefusal(client, given.user)
+      return proof
     },
   } satisfies SecurityKeyCheck)
 
@@ -96,11 +117,6 @@ export function securityKeyCheck(parts: Parts, codes: Pick<CodeCheck, 'forgiven'
     })
     await journal.commit([store.bumpRevision(), store.securityKeys.suspect(key.id)], suspected)
   }
-}
-
-/** The key among those a user may use; `null` = it is not theirs, or not of use here. */
-export function keyAmong(keys: readonly SecurityKeyRow[], credentialDigest: string): SecurityKeyRow | null {
-  return keys.find((key) => key.credentialDigest === credentialDigest) ?? null
 }
 
 /** 403 `stronger_factor_required`, with what would do. */

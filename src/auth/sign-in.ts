@@ -118,7 +118,7 @@ export function signIns(parts: Parts, passwordCheck: PasswordCheck, passwords: P
   async function nextFor(user: User, { amr, factors }: Evidence): Promise<NextStep> {
     const policy = await parts.policyFor(user)
     const standing = await standingOf(parts, user, policy, amr)
-    return nextStep(policy, factors ?? standing.factors, { amr, due: standing.due })
+    return nextStep(standing.policy, factors ?? standing.factors, { amr, due: standing.due })
   }
 
   /** Makes the session. */

@@ -14,6 +14,7 @@ import { placeOf } from './code-check.js'
 import type { Enrolled, Enroller } from './enrolment.js'
 import { enrol } from './enrolment.js'
 import type { SignIns } from './sign-in.js'
+import { standingOf } from './standing.js'
 
 /** A secret that waits for its first code; shown in this reply only. */
 export interface TotpOffer extends TotpSetup {
@@ -34,7 +35,7 @@ export function totpEnrolment(parts: Parts, signIns: SignIns): TotpEnrolment {
   const { options, store, sealer } = parts
   return Object.freeze({
     async begin(who) {
-      refuseWhereUseless(who)
+      await refuseWhereUseless(who)
       const { user } = who
       const secret = newTotpSecret()
       const setup = totpSetup({ issuer: options.productName, account: user.username, secret })
@@ -52,7 +53,7 @@ export function totpEnrolment(parts: Parts, signIns: SignIns): TotpEnrolment {
     },
 
     async confirm(client, who, code) {
-      refuseWhereUseless(who)
+      await refuseWhereUseless(who)
       const { user } = who
       const row = await store.totp.read(user.id, 'pending')
       if (!row || options.now() >= (row.expiresAt ?? 0)) throw new KeywardError('expired')
@@ -82,9 +83,11 @@ export function totpEnrolment(parts: Parts, signIns: SignIns): TotpEnrolment {
     secret.fill(0)
     return step
   }
-}
 
-/** A ticket is for what the policy demands, and for nothing else. */
-function refuseWhereUseless({ session, policy }: Enroller): void {
-  if (!session && demandOf(policy) === 'security_key') throw new KeywardError('forbidden')
+  /** A ticket is for what the policy demands, and for nothing else. */
+  async function refuseWhereUseless(who: Enroller): Promise<void> {
+    if (who.session) return
+    const { policy } = await standingOf(parts, who.user, who.policy, who.pending.amr)
+    if (demandOf(policy) === 'security_key') throw new KeywardError('forbidden')
+  }
 }

@@ -11,9 +11,9 @@ export interface Use {
   readonly redigest?: Redigest
 }
 
-type Kind = 'sessions' | 'apiKeys' | 'tokens'
+type Kind = 'sessions' | 'apiKeys' | 'tokens' | 'sshKeys' | 'sshHosts'
 
-/** Remembers uses, so that no request waits for a write and each credential is written at most once a minute; sweeps as it goes. */
+/** Remembers uses, so that no request waits for a write and each credential is written at most once a minute. */
 export interface Usage {
   used(kind: Kind, id: string, use: Use): void
   /** Remembers a refusal; repetitions of the same one within a minute are dropped. */
@@ -29,11 +29,13 @@ const maxRemembered = 20_000
 const writesPerCommit = 200
 
 /** Makes the buffer: at most 20,000 entries of a kind, flushed every minute; what is beyond is dropped. */
-export function usage({ store, now }: Pick<Options, 'store' | 'now'>, emitter: Emitter): Usage {
+export function usage({ store }: Pick<Options, 'store'>, emitter: Emitter): Usage {
   const uses = {
     sessions: new Map<string, Use>(),
     apiKeys: new Map<string, Use>(),
     tokens: new Map<string, Use>(),
+    sshKeys: new Map<string, Use>(),
+    sshHosts: new Map<string, Use>(),
   }
   const refusals = new Map<string, AuditEvent>()
   let timer: NodeJS.Timeout | undefined
@@ -62,12 +64,8 @@ export function usage({ store, now }: Pick<Options, 'store' | 'now'>, emitter: E
   function schedule(): void {
     timer ??= setTimeout(() => {
       // What could not be written is dropped: it is only when a credential was last seen.
-      void Promise.all([flush(), store.commit(sweeps())]).catch(() => undefined)
+      flush().catch(() => undefined)
     }, flushEveryMs).unref()
-  }
-
-  function sweeps(): Write[] {
-    return [store.attempts, store.pendingSignIns, store.challenges].map((port) => port.sweep(now()))
   }
 
   async function flush(): Promise<void> {
@@ -83,11 +81,13 @@ export function usage({ store, now }: Pick<Options, 'store' | 'now'>, emitter: E
   }
 
   function takeUses(): Write[] {
-    const { sessions, apiKeys, tokens } = uses
+    const { sessions, apiKeys, tokens, sshKeys, sshHosts } = uses
     const writes = [
       ...[...sessions].map(([id, { at }]) => store.sessions.seen(id, at)),
       ...[...apiKeys].map(([id, { at, ip, redigest }]) => store.apiKeys.used(id, at, ip, redigest)),
       ...[...tokens].map(([id, { at, ip, redigest }]) => store.tokens.used(id, at, ip, redigest)),
+      ...[...sshKeys].map(([id, { at }]) => store.sshKeys.offered(id, at)),
+      ...[...sshHosts].map(([id, { at, redigest }]) => store.sshHosts.seen(id, at, redigest)),
     ]
     for (const known of Object.values(uses)) known.clear()
     return writes

@@ -7,9 +7,15 @@ export interface Secret {
   reveal(): string
 }
 
-export type SecretKind = 'api_key' | 'token' | 'session' | 'pending_sign_in'
+export type SecretKind = 'api_key' | 'token' | 'session' | 'pending_sign_in' | 'host'
 
-const letters: Record<SecretKind, string> = { api_key: 'k', token: 't', session: 's', pending_sign_in: 'p' }
+const letters: Record<SecretKind, string> = {
+  api_key: 'k',
+  token: 't',
+  session: 's',
+  pending_sign_in: 'p',
+  host: 'h',
+}
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const randomLength = 30
 const checksumLength = 6
@@ -51,6 +57,8 @@ export function kindOf(prefix: string, text: string): SecretKind | null {
       return 'token'
     case letters.session:
       return 'session'
+    case letters.host:
+      return 'host'
     case letters.pending_sign_in:
       return 'pending_sign_in'
     default:

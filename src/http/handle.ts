@@ -10,6 +10,7 @@ import { readPending } from '../auth/pending.js'
 import { KeywardError } from '../errors.js'
 import type { Parts } from '../parts.js'
 import { parseForm, readBody } from './body.js'
+import { hostCaller } from './host-caller.js'
 import { readInput } from './input.js'
 import { oauthError, problem } from './problem.js'
 import type { Caller, Reply, Route, RouteRequest } from './route.js'
@@ -42,6 +43,7 @@ async function answer(parts: Parts, route: Route, request: RouteRequest): Promis
 }
 
 async function caller(parts: Parts, route: Route, client: Client): Promise<Caller> {
+  if (route.level === 'host') return hostCaller(parts, client)
   if (route.level === 'pending') return secondStepper(parts, client)
   if (route.level === 'limitedOrTicket' || route.level === 'enrolling') {
     const holder = await ticketHolder(parts, client)

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { PolicyLevel, PolicyView } from '../admin/policies.js'
 import { actorOf } from '../auth/client.js'
-import { invalidField, KeywardError } from '../errors.js'
+import { invalidField } from '../errors.js'
 import { dayChoices, securityKeyKinds } from '../policy/policy.js'
+import { maxSshDays, rsaBits, sshKeyTypes, sshPermits } from '../policy/ssh-key.js'
+import { ifMatch, versionTag } from './precondition.js'
 import type { Call, Reply, Route } from './route.js'
 import { ok, route } from './route.js'
 import type { Services } from './services.js'
@@ -21,6 +23,15 @@ const storedPolicy = z.strictObject({
     .optional(),
   tokens: z
     .strictObject({ lifetimeChoice: z.boolean(), maxHours: hours, defaultHours: hours })
+    .partial()
+    .optional(),
+  sshKeys: z
+    .strictObject({
+      allowedTypes: z.array(z.literal(sshKeyTypes)).min(1).max(sshKeyTypes.length),
+      minRsaBits: z.int().min(rsaBits.min).max(rsaBits.max),
+      maxDays: z.union([z.int().min(1).max(maxSshDays), z.literal('none')]),
+      permit: z.array(z.literal(sshPermits)).max(sshPermits.length),
+    })
     .partial()
     .optional(),
   mfa: z
@@ -86,13 +97,5 @@ function organizationId({ param }: Pick<Call<unknown, unknown, unknown>, 'param'
 }
 
 function policyReply({ version, ...body }: PolicyView): Reply {
-  return { ...ok(body), headers: { ETag: `"${String(version)}"` } }
-}
-
-/** The version that `If-Match` names; `null` = any. A tag of another form matches nothing (RFC 9110, section 13.1.1). */
-function ifMatch(header: readonly string[] | undefined): number | null {
-  if (!header || (header.length === 1 && header[0]?.trim() === '*')) return null
-  const version = /^"(\d{1,15})"$/.exec(header[0]?.trim() ?? '')?.[1]
-  if (header.length > 1 || version === undefined) throw new KeywardError('precondition_failed')
-  return Number(version)
+  return { ...ok(body), headers: { ETag: versionTag(version) } }
 }

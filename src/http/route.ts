@@ -5,6 +5,7 @@ import type { SessionPrincipal } from '../auth/reauthentication.js'
 import type { Principal } from '../auth/verify.js'
 import type { KeywardError } from '../errors.js'
 import type { Requirements } from '../principal.js'
+import type { SshHostRow } from '../store/ssh-host.js'
 import type { IncomingBody } from './body.js'
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
@@ -14,7 +15,7 @@ export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
  * `limitedOrTicket` such a one, or the holder of an enrolment ticket · `enrolling` a session with a recent proof, also one that does not satisfy
  * the policy, or the holder of a ticket · `passwordChange` a session with a recent proof, or one that must change its password ·
  * `session` a session · `recent` a session whose owner proved themselves within 10 minutes · `bearer` any credential ·
- * `admin` a session of an administrator; a write there also needs a recent proof.
+ * `admin` a session of an administrator; a write there also needs a recent proof · `host` a host with its credential, and nobody else.
  */
 export type Level = keyof Principals
 
@@ -30,6 +31,7 @@ export interface Principals {
   readonly recent: SessionPrincipal
   readonly bearer: Principal
   readonly admin: SessionPrincipal
+  readonly host: SshHostRow
 }
 
 /** A request for one of keyward's routes, as an adapter hands it over. */
@@ -123,6 +125,7 @@ export function requirementsOf({ level, method }: Pick<Route, 'level' | 'method'
   switch (level) {
     case 'anon':
     case 'pending':
+    case 'host':
       return null
     case 'bearer':
       return {}

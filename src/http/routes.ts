@@ -10,7 +10,10 @@ import { reauthenticationRoutes } from './reauthentication.js'
 import type { Route } from './route.js'
 import { secondStepRoutes } from './second-step.js'
 import { sessionRoutes } from './session.js'
+import { sshHostRoutes } from './ssh-hosts.js'
+import { sshKeyRoutes } from './ssh-keys.js'
 import type { Services } from './services.js'
+import { sshPrivateKeyRoutes } from './ssh-private-keys.js'
 import { tokenRoutes } from './tokens.js'
 
 /** Every route, in the order in which to bind them; after them, for each path, the answer to other methods (405). */
@@ -22,6 +25,9 @@ export function allRoutes(services: Services, pages?: Pages): readonly Route[] {
     ...mfaRoutes(services),
     ...apiKeyRoutes(services),
     ...tokenRoutes(services),
+    ...sshKeyRoutes(services),
+    ...sshHostRoutes(services),
+    ...sshPrivateKeyRoutes(services),
     ...credentialRoutes(services),
     ...policyRoutes(services),
     ...adminUserRoutes(services),

@@ -14,6 +14,11 @@ import type { ApiKeys } from '../credentials/api-key.js'
 import type { Sessions } from '../credentials/session.js'
 import type { Tokens } from '../credentials/token.js'
 import type { Parts } from '../parts.js'
+import type { AccountKeys } from '../ssh/account-keys.js'
+import type { SshGrants } from '../ssh/grant.js'
+import type { SshHosts } from '../ssh/host.js'
+import type { SshKeys } from '../ssh/ssh-key.js'
+import type { SshPrivateKeys } from '../ssh/private-key.js'
 
 /** Everything the route tables call. */
 export interface Services extends Parts {
@@ -29,6 +34,11 @@ export interface Services extends Parts {
   readonly sessions: Sessions
   readonly apiKeys: ApiKeys
   readonly tokens: Tokens
+  readonly sshKeys: SshKeys
+  readonly sshHosts: SshHosts
+  readonly sshGrants: SshGrants
+  readonly accountKeys: AccountKeys
+  readonly sshPrivateKeys: SshPrivateKeys
   readonly revocation: Revocation
   readonly users: UserAdministration
   readonly policies: PolicyAdministration

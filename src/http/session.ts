@@ -31,7 +31,7 @@ export function sessionRoutes(services: Services): readonly Route[] {
     route('get', '/session', {
       level: 'limitedOrTicket',
       handler: async ({ principal }) =>
-        ok(principal.session ? await signedIn(services, principal) : enrolling(principal)),
+        ok(await (principal.session ? signedIn(services, principal) : enrolling(services, principal))),
     }),
     route('delete', '/session', {
       level: 'anon',
@@ -72,9 +72,10 @@ export function sessionRoutes(services: Services): readonly Route[] {
   ]
 }
 
-async function signedIn(parts: Parts, { user, session, policy }: SessionPrincipal): Promise<object> {
+async function signedIn(parts: Parts, who: SessionPrincipal): Promise<object> {
+  const { user, session } = who
   const { row } = session
-  const { satisfied, deadline } = await standingOf(parts, user, policy, row.amr)
+  const { policy, satisfied, deadline } = await standingOf(parts, user, who.policy, row.amr)
   return {
     status: 'signed_in',
     user,
@@ -89,7 +90,9 @@ async function signedIn(parts: Parts, { user, session, policy }: SessionPrincipa
   }
 }
 
-function enrolling({ user, pending, policy }: Pending): object {
+async function enrolling(parts: Parts, who: Pending): Promise<object> {
+  const { user, pending } = who
+  const { policy } = await standingOf(parts, user, who.policy, pending.amr)
   return {
     status: 'enrolment_required',
     methods: satisfying(demandOf(policy)),

@@ -14,12 +14,19 @@ export interface CheckedSealer extends Sealer {
 
 /** Checks the canary once before the first use; what fails to seal or to open is a 503, never a waiver. */
 export function checked(sealer: Sealer, store: Pick<Store, 'canary' | 'commit'>): CheckedSealer {
-  let passed = false
+  /** The key-encryption key of the canary that was seen. */
+  let keyId: string | null = null
   return Object.freeze({
     check,
     seal: (plain, at) => after(() => sealer.seal(plain, at)),
     open: (sealed, at) => after(() => sealer.open(sealed, at)),
-    rewrap: (sealed) => after(() => sealer.rewrap(sealed)),
+    rewrap: (sealed) =>
+      after(async () => {
+        const moved = await sealer.rewrap(sealed)
+        // The present key is another one now: the canary moves, too, so that the old one can go.
+        if (moved.keyId !== keyId) await sing()
+        return moved
+      }),
   } satisfies CheckedSealer)
 
   async function after<T>(work: () => Promise<T>): Promise<T> {
@@ -28,9 +35,7 @@ export function checked(sealer: Sealer, store: Pick<Store, 'canary' | 'commit'>)
   }
 
   async function check(): Promise<void> {
-    if (passed) return
-    await sing().catch(unavailable)
-    passed = true
+    if (keyId === null) await sing().catch(unavailable)
   }
 
   async function sing(): Promise<void> {
@@ -42,6 +47,7 @@ export function checked(sealer: Sealer, store: Pick<Store, 'canary' | 'commit'>)
     await sealer.open(sealed, place)
     const moved = await sealer.rewrap(sealed)
     if (moved !== sealed) await store.commit([store.canary.move(sealed, moved)])
+    keyId = moved.keyId
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Client } from '../auth/client.js'
-import type { Caller, Reply } from '../http/route.js'
+import type { Level, Principals, Reply } from '../http/route.js'
 import type { User } from '../principal.js'
 import type { FormTokens } from './form-token.js'
 import type { Form } from './form.js'
@@ -8,8 +8,14 @@ import { languageOf, localeFor, localeOf } from './language.js'
 import type { Look } from './options.js'
 import { safePath } from './safe-path.js'
 
+/** The levels of pages: people look at them, not programs. */
+export type PageLevel = Exclude<Level, 'bearer' | 'host'>
+
+/** Whoever may look at some page. */
+export type Visitor = Principals[PageLevel]
+
 /** Somebody looks at a page, or has sent a form. */
-export interface Visit<Who = Caller> {
+export interface Visit<Who = Visitor> {
   readonly client: Client
   readonly principal: Who
   /** Who is signed in; `null` = nobody, or not quite yet. */
@@ -47,7 +53,7 @@ export interface VisitOf<Who> {
   param(name: string): string
 }
 
-export function visitOf<Who extends Caller>(of: VisitOf<Who>): Visit<Who> {
+export function visitOf<Who extends Visitor>(of: VisitOf<Who>): Visit<Who> {
   const { look, tokens, client, path, principal, form, param } = of
   const base = look.publicPath ?? mountOf(path, of.route)
   const locale = localeFor(look.locale?.(client) ?? '') ?? localeOf(client)
@@ -69,7 +75,7 @@ export function visitOf<Who extends Caller>(of: VisitOf<Who>): Visit<Who> {
 }
 
 /** Whom a form is made out to: the session, or the sign-in under way. */
-export function holderOf(principal: Caller): string {
+export function holderOf(principal: Visitor): string {
   if (principal === null) return 'anybody'
   if (principal.session) return `session:${principal.session.row.id}`
   return 'pending' in principal ? `pending:${principal.pending.id}` : 'anybody'

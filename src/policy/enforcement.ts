@@ -71,6 +71,14 @@ export function demandOf({ mfa }: Pick<Policy, 'mfa'>): Demand {
   return mfa.enforceMfa ? 'mfa' : 'off'
 }
 
+/** A policy, and what is left of it while its strictest demand is not in force. */
+export function stagesOf(policy: Pick<Policy, 'mfa'>): readonly Pick<Policy, 'mfa'>[] {
+  const { mfa } = policy
+  return mfa.enforceMfa && mfa.enforceSecurityKey
+    ? [policy, { mfa: { ...mfa, enforceSecurityKey: false } }]
+    : [policy]
+}
+
 /** Whether a policy demands more of users than another, or of another kind. */
 export function isStricter(policy: Pick<Policy, 'mfa'>, than: Pick<Policy, 'mfa'>): boolean {
   const demands: readonly Demand[] = ['off', 'mfa', 'security_key']

@@ -1,3 +1,6 @@
+import type { SshKeyPolicy } from './ssh-key.js'
+import { defaultSshKeyPolicy } from './ssh-key.js'
+
 /** A number of days; `"none"` = no expiration. */
 export type Days = 7 | 30 | 60 | 90 | 'none'
 export const dayChoices = [7, 30, 60, 90, 'none'] as const satisfies readonly Days[]
@@ -49,6 +52,7 @@ export interface EnforcementPolicy {
 export interface Policy {
   readonly apiKeys: ApiKeyPolicy
   readonly tokens: TokenPolicy
+  readonly sshKeys: SshKeyPolicy
   readonly mfa: MfaPolicy
   readonly enforcement: EnforcementPolicy
 }
@@ -57,6 +61,7 @@ export interface Policy {
 export interface StoredPolicy {
   readonly apiKeys?: Partial<ApiKeyPolicy>
   readonly tokens?: Partial<TokenPolicy>
+  readonly sshKeys?: Partial<SshKeyPolicy>
   readonly mfa?: Partial<MfaPolicy>
   readonly enforcement?: Partial<EnforcementPolicy>
 }
@@ -78,6 +83,7 @@ export const defaultPolicy: Policy = Object.freeze({
     maxPerUser: 50,
   }),
   tokens: Object.freeze({ lifetimeChoice: true, maxHours: 24, defaultHours: 24 }),
+  sshKeys: defaultSshKeyPolicy,
   mfa: Object.freeze({ enforceMfa: false, enforceSecurityKey: false, graceDays: 0, securityKeyKind: 'any' }),
   enforcement: Object.freeze({ blockCredentials: false, blockSshKeys: false }),
 })
@@ -95,6 +101,7 @@ export function effectivePolicy({ platform, organization }: StoredPolicies): Pol
   return fitDefaults({
     apiKeys: { ...defaultPolicy.apiKeys, ...organization.apiKeys, ...platform.apiKeys },
     tokens: { ...defaultPolicy.tokens, ...organization.tokens, ...platform.tokens },
+    sshKeys: { ...defaultPolicy.sshKeys, ...organization.sshKeys, ...platform.sshKeys },
     mfa: { ...defaultPolicy.mfa, ...organization.mfa, ...platform.mfa },
     enforcement: { ...defaultPolicy.enforcement, ...organization.enforcement, ...platform.enforcement },
   })

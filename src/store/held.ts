@@ -5,7 +5,7 @@ import type { UserRow } from './user.js'
 /** The owner of a credential: no more of them than a decision needs. */
 export type Owner = User & Pick<UserRow, 'disabled'>
 
-/** A stored credential that was found by digest, with everything a decision needs, read at one moment. */
+/** A stored credential that was found, with everything a decision needs, read at one moment. */
 export interface Held<Row> {
   readonly row: Row
   readonly owner: Owner

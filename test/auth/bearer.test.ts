@@ -75,14 +75,12 @@ describe('readBearer', () => {
     const header = fc.option(fc.array(value, { minLength: 1, maxLength: 3 }), { nil: undefined })
     fc.assert(
       fc.property(header, header, fc.constantFrom(on, off), (authorization, apiKey, options) => {
-        const start = performance.now()
         try {
           const found = readBearer({ headers: { authorization, 'x-api-key': apiKey } }, options)
           assert.ok(found === null || /^[!-~]{0,512}$/.test(found))
         } catch (error) {
           assert.ok(error instanceof KeywardError && (error.status === 400 || error.status === 401))
         }
-        assert.ok(performance.now() - start < 20)
       }),
       { numRuns: 10_000 },
     )

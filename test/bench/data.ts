@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { DataSource } from 'typeorm'
 import { migrate, typeormStore } from '../../adapters/typeorm/index.js'
@@ -8,6 +9,7 @@ import { hintOf, mint } from '../../src/crypto/secret.js'
 import type { Store } from '../../src/store.js'
 import type { ApiKeyRow } from '../../src/store/api-key.js'
 import type { UserRow } from '../../src/store/user.js'
+import type { Write } from '../../src/store/write.js'
 
 /** The secret every process of a run shares. */
 export const benchSecret = 'a secret for the bench, 32 bytes or more'
@@ -65,7 +67,8 @@ export async function fill(store: Store, count: number): Promise<readonly string
   }
 }
 
-function user(n: number): UserRow {
+/** A user of the bench's. */
+export function user(n: number): UserRow {
   return {
     id: newId(Date.now()),
     username: `user-${String(n)}`,
@@ -78,10 +81,18 @@ function user(n: number): UserRow {
   }
 }
 
-function created(store: Store, row: UserRow) {
+export function created(store: Store, row: UserRow): Write {
   const write = store.users.create?.(row)
   if (!write || write instanceof Promise) throw new Error("the bench fills keyward's own user table")
   return write
+}
+
+/** The port of a server in another process, once it listens. */
+export function firstMessage(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once('message', resolve)
+    child.once('exit', reject)
+  })
 }
 
 function shuffle<T>(list: T[]): T[] {

@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, cpus, tmpdir } from 'node:os'
@@ -8,7 +7,9 @@ import { fileURLToPath } from 'node:url'
 import autocannon from 'autocannon'
 import { createKeyward } from '../../src/index.js'
 import type { DataSource } from 'typeorm'
-import { benchSecret, fill, open } from './data.js'
+import { benchSecret, fill, firstMessage, open } from './data.js'
+import { rounded, spread } from './spread.js'
+import { benchSsh } from './ssh.js'
 
 const keyCount = 100_000
 const rounds = 7
@@ -16,7 +17,7 @@ const secondsPerRound = 3
 const verifications = 50_000
 const keysPerClient = 500
 
-/** `npm run bench`: what a guard costs, on SQLite with 100,000 keys used at random. Prints a table and one line of JSON. */
+/** `npm run bench`, first part: what a guard costs, on SQLite with 100,000 keys used at random. Prints a table and one line of JSON. */
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'keyward-bench-'))
   const database = join(folder, 'bench.db')
@@ -105,21 +106,8 @@ function requestFor(path: string, key: string): autocannon.Request {
   return { method: 'GET', path, headers: { authorization: `Bearer ${key}` } }
 }
 
-function firstMessage(child: ChildProcess): Promise<number> {
-  return new Promise((resolve, reject) => {
-    child.once('message', resolve)
-    child.once('exit', reject)
-  })
-}
-
 function pick(keys: readonly string[]): string {
   return keys[randomInt(keys.length)] ?? ''
-}
-
-function spread(samples: readonly number[]) {
-  const sorted = [...samples].sort((a, b) => a - b)
-  const at = (part: number): number => sorted[Math.round(part * (sorted.length - 1))] ?? NaN
-  return { median: at(0.5), low: at(0), high: at(1) }
 }
 
 function report(results: {
@@ -147,10 +135,5 @@ function report(results: {
   console.log(JSON.stringify({ machine, ...results }))
 }
 
-function rounded(values: ReturnType<typeof spread>, digits: number) {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, Number(value.toFixed(digits))]),
-  )
-}
-
-void main()
+// `npm run bench -- ssh` measures what hosts ask for, and nothing else.
+void (process.argv[2] === 'ssh' ? benchSsh() : main().then(benchSsh))

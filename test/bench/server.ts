@@ -23,7 +23,7 @@ async function main(framework: string, database: string): Promise<void> {
 function expressApp(keyward: Keyward): RequestListener {
   const app = express()
   app.disable('x-powered-by')
-  const { guard } = forExpress(keyward)
+  const { guard, router } = forExpress(keyward)
   app.get(
     '/plain',
     (_req, _res, next) => {
@@ -36,13 +36,14 @@ function expressApp(keyward: Keyward): RequestListener {
   app.get('/guarded', guard(), (_req, res) => {
     res.json({ hello: 'world' })
   })
+  app.use('/auth', router())
   return app
 }
 
 function koaApp(keyward: Keyward): RequestListener {
   const app = new Koa()
   const router = new Router()
-  const { guard } = forKoa(keyward)
+  const { guard, router: routes } = forKoa(keyward)
   router.get(
     '/plain',
     (_ctx, next) => next(),
@@ -54,6 +55,7 @@ function koaApp(keyward: Keyward): RequestListener {
     ctx.body = { hello: 'world' }
   })
   app.use(router.routes())
+  app.use(routes({ prefix: '/auth' }))
   return app.callback()
 }
 

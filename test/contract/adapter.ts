@@ -2,6 +2,7 @@ import { describe } from 'mocha'
 import type { Framework } from '../support/host.js'
 import { adminUsersContract } from './adapter/admin-users.js'
 import { apiKeysContract } from './adapter/api-keys.js'
+import { authorizedKeysContract } from './adapter/authorized-keys.js'
 import { bearerContract } from './adapter/bearer.js'
 import { bodiesContract } from './adapter/bodies.js'
 import { credentialContract } from './adapter/credential.js'
@@ -25,6 +26,10 @@ import { sessionContract } from './adapter/session.js'
 import { sessionsContract } from './adapter/sessions.js'
 import { signInContract } from './adapter/sign-in.js'
 import { throttlingContract } from './adapter/throttling.js'
+import { sshGrantsContract } from './adapter/ssh-grants.js'
+import { sshHostsContract } from './adapter/ssh-hosts.js'
+import { sshKeysContract } from './adapter/ssh-keys.js'
+import { sshPrivateKeysContract } from './adapter/ssh-private-keys.js'
 import { tokensContract } from './adapter/tokens.js'
 
 const parts = [
@@ -37,6 +42,11 @@ const parts = [
   apiKeysContract,
   rotationContract,
   tokensContract,
+  sshKeysContract,
+  sshHostsContract,
+  sshGrantsContract,
+  authorizedKeysContract,
+  sshPrivateKeysContract,
   credentialContract,
   bearerContract,
   guardsContract,

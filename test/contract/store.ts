@@ -9,10 +9,33 @@ import { accountsContract } from './store/accounts.js'
 import { apiKeysContract } from './store/api-keys.js'
 import { attemptsContract } from './store/attempts.js'
 import { auditContract } from './store/audit.js'
+import { canaryContract } from './store/canary.js'
+import { challengesContract } from './store/challenges.js'
+import { factorsContract } from './store/factors.js'
+import { pendingSignInsContract } from './store/pending-sign-ins.js'
 import { policiesContract } from './store/policies.js'
-import { addUser, anApiKey, aSession, aToken, room } from './store/rows.js'
+import { recoveryCodesContract } from './store/recovery-codes.js'
+import {
+  addUser,
+  anApiKey,
+  anSshHost,
+  aPendingSignIn,
+  aRecoveryCode,
+  aSealed,
+  aSession,
+  aSshPrivateKey,
+  aToken,
+  aTotp,
+  room,
+} from './store/rows.js'
+import { securityKeysContract } from './store/security-keys.js'
 import { sessionsContract } from './store/sessions.js'
+import { sshGrantsContract } from './store/ssh-grants.js'
+import { sshHostsContract } from './store/ssh-hosts.js'
+import { sshKeysContract } from './store/ssh-keys.js'
+import { sshPrivateKeysContract } from './store/ssh-private-keys.js'
 import { tokensContract } from './store/tokens.js'
+import { totpContract } from './store/totp.js'
 import { usersContract } from './store/users.js'
 
 /** What every store must do, as tests on one database. */
@@ -35,6 +58,17 @@ export function storeContract(database: TestDatabase): void {
   sessionsContract(at)
   apiKeysContract(at)
   tokensContract(at)
+  sshKeysContract(at)
+  sshHostsContract(at)
+  sshGrantsContract(at)
+  sshPrivateKeysContract(at)
+  pendingSignInsContract(at)
+  challengesContract(at)
+  totpContract(at)
+  securityKeysContract(at)
+  recoveryCodesContract(at)
+  factorsContract(at)
+  canaryContract(at)
   policiesContract(at)
   attemptsContract(at)
   auditContract(at)
@@ -81,15 +115,32 @@ export function storeContract(database: TestDatabase): void {
   describe('the store', () => {
     it('is ready', () => store.ready())
 
-    it('lists the secrets that digests were made with', async () => {
+    it('lists the secrets that digests and sealed values were made with, each once', async () => {
       const { id } = await addUser(store)
+      const canary = (await store.canary.read()) ?? aSealed()
       await store.commit([
         store.sessions.insert(aSession(id, { keyId: 'kid-a' })),
         store.apiKeys.insert(anApiKey(id, { keyId: 'kid-b' }), room),
         store.tokens.insert(aToken(id, { keyId: 'kid-b' }), room),
+        store.sshHosts.insert(anSshHost({ keyId: 'kid-g' })),
+        store.pendingSignIns.insert(aPendingSignIn(id, { keyId: 'kid-c' })),
+        store.recoveryCodes.replace(id, [aRecoveryCode(id, { keyId: 'kid-d' })]),
+        store.totp.begin(aTotp(id, { keyId: 'kid-e' })),
+        store.canary.put(canary),
+        store.canary.move(canary, aSealed('kid-f')),
+        store.sshPrivateKeys.insert(aSshPrivateKey(id, { keyId: `kid-${'g'.repeat(124)}` }), room),
       ])
       const found = await store.keyIds()
-      assert.deepEqual(found.filter((keyId) => keyId.startsWith('kid-')).toSorted(), ['kid-a', 'kid-b'])
+      assert.deepEqual(found.filter((keyId) => keyId.startsWith('kid-')).toSorted(), [
+        'kid-a',
+        'kid-b',
+        'kid-c',
+        'kid-d',
+        'kid-e',
+        'kid-f',
+        'kid-g',
+        `kid-${'g'.repeat(124)}`,
+      ])
     })
   })
 }

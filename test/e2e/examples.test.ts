@@ -81,7 +81,10 @@ describe('examples', function () {
           .map((line) => JSON.parse(line) as { type: string; at: string })
         assert.deepEqual(
           events.map(({ type }) => type),
-          ['user.created', 'user.created', 'user.created', 'api_key.created', 'session.created'],
+          [
+            ...['user.created', 'user.created', 'user.created', 'ssh_grants.changed'],
+            ...['api_key.created', 'session.created'],
+          ],
         )
         assert.ok(events.every(({ at }) => /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(at)))
         assert.doesNotMatch(log, /kw[ks]_\w{36}/)
@@ -108,6 +111,17 @@ describe('examples', function () {
     assert.equal(await status(app, 'POST', '/auth/admin/users', { Cookie: cookie, ...json }, newUser), 405)
     assert.equal(await status(app, 'POST', '/orders/block-me', { Cookie: cookie }), 204)
     assert.equal(await status(app, 'GET', '/orders', { Cookie: cookie }), 401)
+  })
+
+  it('security-key: the page is there, keys can be registered, the vault wants a second step', async () => {
+    await using app = await startExample('security-key')
+    const page = await fetch(app.url)
+    assert.match(await page.text(), /<script type="module" src="\/page.js">/)
+    assert.match(page.headers.get('content-security-policy') ?? '', /^default-src 'none';/)
+    assert.equal(await status(app, 'GET', '/security-key.js', {}), 200)
+    const cookie = await signIn(app, 'ada', ownPassword)
+    assert.equal((await post(app, '/auth/mfa/security-keys/options', {}, cookie)).status, 200)
+    assert.equal(await status(app, 'GET', '/vault', { Cookie: cookie }), 403)
   })
 
   for (const database of databases.filter(({ name }) => name === 'postgres')) {

@@ -5,7 +5,20 @@ import type { MigrationInterface } from 'typeorm'
 import { migrate, typeormStore } from '../../adapters/typeorm/index.js'
 import { keywardEntities, keywardMigrations } from '../../entities/index.js'
 import type { EntityOptions, KeywardEntities } from '../../entities/index.js'
-import { addUser, anApiKey, aSession, aToken, foundOf, room } from '../contract/store/rows.js'
+import {
+  addUser,
+  anApiKey,
+  anSshGrant,
+  anSshKey,
+  aPendingSignIn,
+  aRecoveryCode,
+  aSecurityKey,
+  aSession,
+  aToken,
+  aTotp,
+  foundOf,
+  room,
+} from '../contract/store/rows.js'
 import { databases, describeOnEach, migrated } from '../databases.js'
 import type { TestDatabase } from '../databases.js'
 import { HostUser, hostUsers, synchronized } from './host-users.js'
@@ -36,6 +49,73 @@ describeOnEach('a host with users of its own', (database) => {
     )
     await dataSource.getRepository(HostUser).delete(person.id)
     assert.equal(await store.apiKeys.byDigest([key.digest]), null)
+    await close()
+  })
+
+  it('holds factors and sign-ins under way under integer keys, which end with the user', async () => {
+    const { dataSource, close } = await withHostUsers(database)
+    const store = typeormStore(dataSource, { users: hostUsers(dataSource) })
+    const people = dataSource.getRepository(HostUser)
+    const person = await people.save({ login: 'alice' })
+    const userId = String(person.id)
+    const [pending, app, key] = [aPendingSignIn(userId), aTotp(userId), aSecurityKey(userId)]
+    await store.commit([
+      ...[store.accounts.ensure(userId), store.pendingSignIns.insert(pending)],
+      ...[store.totp.begin(app), store.totp.confirm(app, 1, 1), store.securityKeys.insert(key, 10)],
+      store.recoveryCodes.replace(userId, [aRecoveryCode(userId)]),
+    ])
+    const found = await store.pendingSignIns.byDigest([pending.digest])
+    assert.deepEqual([found?.row, found?.owner.username], [pending, 'alice'])
+    assert.equal((await store.totp.read(userId, 'active'))?.userId, userId)
+    assert.deepEqual(await store.securityKeys.list(userId), [key])
+    const traits = { backupEligible: false, attested: false, suspect: false }
+    const factors = { totp: true, securityKeys: [traits], recoveryCodes: 1 }
+    const none = { totp: false, securityKeys: [], recoveryCodes: 0 }
+    assert.deepEqual(
+      await store.factors.ofMany([userId, '7', 'abc']),
+      new Map<string, object>([
+        [userId, factors],
+        ['7', none],
+        ['abc', none],
+      ]),
+    )
+    await people.delete(person.id)
+    assert.deepEqual(await store.factors.of(userId), none)
+    assert.equal(await store.pendingSignIns.byDigest([pending.digest]), null)
+    await close()
+  })
+
+  it('finds SSH keys by key, name and id, and grants nobody what a user cannot be', async () => {
+    const { dataSource, close } = await withHostUsers(database)
+    const store = typeormStore(dataSource, { users: hostUsers(dataSource) })
+    const person = await dataSource.getRepository(HostUser).save({ login: 'alice' })
+    const userId = String(person.id)
+    const [key, grant] = [anSshKey(userId), anSshGrant({ userId })]
+    const odd = anSshGrant({ userId: 'abc' })
+    const writes = [store.sshKeys.insert(key, 50), store.sshGrants.replace([grant, odd], 0)]
+    assert.equal(await store.commit([store.accounts.ensure(userId), ...writes]), true)
+    const held = [
+      await store.sshKeys.byFingerprint(key.fingerprint),
+      ...(await store.sshKeys.byUsername('alice')),
+      ...(await store.sshKeys.byUser(userId)),
+    ]
+    assert.deepEqual(
+      held.map((found) => [found?.row.id, found?.owner.username]),
+      Array.from({ length: 3 }, () => [key.id, 'alice']),
+    )
+    assert.deepEqual(await store.sshKeys.byUsername('bob'), [])
+    // An id that the column cannot hold is NULL, and no grant to everyone.
+    const { grants } = await store.sshGrants.read()
+    assert.deepEqual(
+      grants.map((found) => [found.userId, found.everyone]),
+      [
+        [userId, false],
+        [null, false],
+      ],
+    )
+    await dataSource.getRepository(HostUser).delete(person.id)
+    assert.equal(await store.sshKeys.byFingerprint(key.fingerprint), null)
+    assert.deepEqual((await store.sshGrants.read()).grants, [{ ...odd, userId: null }])
     await close()
   })
 

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { before, describe, it } from 'mocha'
 import { qrSvg } from '../../src/mfa/qr-code.js'
 import { newTotpSecret, totpSetup } from '../../src/mfa/totp.js'
+import { leaveOut } from '../support/left-out.js'
 
 const shape =
   /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" viewBox="0 0 (\d+) \1" role="img" shape-rendering="crispEdges"><title>QR code<\/title><rect width="\1" height="\1" fill="#fff"\/><path fill="#000" d="([^"]*)"\/><\/svg>$/
@@ -32,12 +33,8 @@ describe('qrSvg', () => {
   describe('before a scanner', function () {
     before(function () {
       const { error } = spawnSync('zbarimg', ['--version'])
-      if (!error) return
       // zbar comes with the tools for Chromium.
-      const required = (process.env.KEYWARD_REQUIRE ?? '').split(',').includes('chromium')
-      if (required) throw new Error(`zbar is required: ${error.message}`)
-      console.log(`left out: zbar (${error.message})`)
-      this.skip()
+      if (error) leaveOut(this, 'chromium', 'zbarimg is not installed')
     })
 
     it('is read on a dark page', () => assert.equal(scan(svg), uri))

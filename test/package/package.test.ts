@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { after, before, describe, it } from 'mocha'
+import { openSshPrivateKey } from '../../src/ssh/openssh-private-key.js'
+import { publicBlobOf, publicHalf } from '../../src/ssh/public-half.js'
 import { manifest, pack } from './packed.js'
 import type { Packed } from './packed.js'
 import { typeErrors } from './type-errors.js'
@@ -36,8 +39,9 @@ describe('the package', function () {
 
   it('holds what is built, and neither tests nor examples', () => {
     const other = packed.files.filter((path) => !/^dist\/(src|adapters|entities)\//.test(path))
+    const sshd = ['config', 'install.sh', 'keyward-authorized-keys', 'keyward-ssh-check', 'sshd.conf']
     const expected = ['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json']
-    assert.deepEqual(other.sort(), expected)
+    assert.deepEqual(other.sort(), [...expected, ...sshd.map((name) => `adapters/sshd/${name}`)].sort())
     assert.deepEqual(
       packed.files.filter((path) => /\.test\.|\.map$/.test(path)),
       [],
@@ -54,6 +58,30 @@ describe('the package', function () {
       assert.equal(required, imported)
     })
   }
+
+  it('reads a private key in a thread of its own, imported and required', async () => {
+    const app = packed.app([])
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+    const half = publicHalf(publicBlobOf(publicKey) ?? Buffer.alloc(0))
+    assert.ok(half)
+    const text = openSshPrivateKey(privateKey.export({ type: 'pkcs8', format: 'der' }), half).toString()
+    const script = (load: string): string => `
+      const load = (name) => ${load}('./node_modules/keyward/dist/src/ssh/' + name + '.js')
+      const read = async () => {
+        const { privateKeyFile } = await load('private-key-file')
+        const { privateKeyReader } = await load('private-key-reader')
+        return privateKeyReader().read(privateKeyFile(process.env.KEY))
+      }
+      read().then(({ half }) => console.log(half.line))`
+    for (const [type, load] of [
+      ['module', 'import'],
+      ['commonjs', 'require'],
+    ] as const) {
+      const args = [`--input-type=${type}`, '--eval', script(load)]
+      const { stdout } = await run(process.execPath, args, { cwd: app, env: { ...process.env, KEY: text } })
+      assert.equal(stdout.trim(), half.line)
+    }
+  })
 
   it('has types that a strict host can check', () => {
     const types = Object.keys(manifest.devDependencies).filter((name) => name.startsWith('@types/'))

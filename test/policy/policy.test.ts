@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
 import type { StoredPolicy } from '../../src/policy/policy.js'
+import { sshKeyTypes, sshPermits } from '../../src/policy/ssh-key.js'
 import {
   contradictions,
   dayChoices,
@@ -26,6 +27,15 @@ const stored: fc.Arbitrary<StoredPolicy> = fc.record(
     ),
     tokens: fc.record(
       { lifetimeChoice: fc.boolean(), maxHours: hours, defaultHours: hours },
+      { requiredKeys: [] },
+    ),
+    sshKeys: fc.record(
+      {
+        allowedTypes: fc.uniqueArray(fc.constantFrom(...sshKeyTypes), { minLength: 1 }),
+        minRsaBits: fc.integer({ min: 2048, max: 8192 }),
+        maxDays: fc.oneof(fc.integer({ min: 1, max: 3650 }), fc.constant('none' as const)),
+        permit: fc.uniqueArray(fc.constantFrom(...sshPermits)),
+      },
       { requiredKeys: [] },
     ),
   },
@@ -76,6 +86,10 @@ describe('effectivePolicy', () => {
         assert.equal(
           apiKeys.maxPerUser,
           platform.apiKeys?.maxPerUser ?? organization.apiKeys?.maxPerUser ?? 50,
+        )
+        assert.equal(
+          policy.sshKeys.maxDays,
+          platform.sshKeys?.maxDays ?? organization.sshKeys?.maxDays ?? 'none',
         )
       }),
       { numRuns: 2000 },

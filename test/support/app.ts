@@ -41,6 +41,8 @@ export interface App {
 export interface AppSetup extends Partial<Pick<HostSetup, 'mounting' | 'errors' | 'proxy'>> {
   readonly options?: Partial<KeywardOptions>
   readonly throttled?: boolean
+  /** One that stands still, at a time of the tests' own, by default. */
+  readonly clock?: Clock
   /** The host's own users; keyward has no table for them then. */
   readonly users?: UserStore
 }
@@ -53,7 +55,7 @@ let hashed: Promise<{ password: string; passwordHash: string }> | undefined
 
 export async function startApp(framework: Framework, setup: AppSetup = {}): Promise<App> {
   const database = await sqliteDatabase(setup.users && { user: false })
-  const clock = fakeClock()
+  const clock = setup.clock ?? fakeClock()
   const store = typeormStore(database.dataSource, { users: setup.users })
   const keyward = createKeyward({
     store,

@@ -39,7 +39,7 @@ export interface Place {
   readonly clock: Clock
 }
 
-const secretFields = ['key', 'token', 'temporaryPassword', 'secret'] as const
+const secretFields = ['key', 'token', 'credential', 'temporaryPassword', 'secret'] as const
 const codeFields = ['recoveryCodes', 'codes'] as const
 const passwordFields = ['password', 'currentPassword', 'newPassword'] as const
 
@@ -112,7 +112,8 @@ function check(response: Response, { method, path }: { method: Method; path: str
   // A host's own parser, or its router, refused before keyward had a say.
   if (response.status === 400 && !isProblem(response) && !('error' in Object(response.body))) return
   assert.equal(response.headers['x-content-type-options'], 'nosniff', where)
-  assert.equal(response.headers['cache-control'], 'no-store', where)
+  const forHosts = path.startsWith('/ssh/authorized_keys/') && response.status < 400
+  assert.equal(response.headers['cache-control'], forHosts ? 'private, no-cache' : 'no-store', where)
   if (response.status >= 400 && isProblem(response)) checkProblem(response, where)
 }
 

@@ -25,7 +25,10 @@ export function appFor(framework: Framework, setup?: AppSetup): () => App {
 }
 
 /** Fails when a table, the file or an event shows a secret that was issued. */
-export async function assertKeepsSecrets({ database, events }: App): Promise<void> {
+export async function assertKeepsSecrets({
+  database,
+  events,
+}: Pick<App, 'database' | 'events'>): Promise<void> {
   for (const [table, rows] of Object.entries(await database.dump())) {
     assertNoSecret(JSON.stringify(rows), `table ${table}`)
   }

@@ -8,6 +8,7 @@ import type { TestClient } from '../../support/client.js'
 import { enrolApp, enrolKey, passwordStep, registerKey, touch } from '../../support/factors.js'
 import type { Framework } from '../../support/host.js'
 import { refused, refusedFields, unauthenticated } from '../../support/problems.js'
+import { newKeys } from '../../support/ssh-keys.js'
 import { appFor } from '../../support/suite.js'
 import { codeAt } from '../../support/totp.js'
 
@@ -342,6 +343,28 @@ export function enforcementContract(framework: Framework): void {
     })
   })
 
+  describe('blockSshKeys', () => {
+    it('withholds the SSH keys of those who do not satisfy the policy, until they do', async () => {
+      const { keyward, signedIn, admin } = app()
+      const { demand, member, organizationId } = await organization()
+      await keyward.sshGrants.replace([{ group: 'default', organizationId, account: 'deploy' }])
+      const { credential } = (await (await admin()).post('/admin/hosts', { name: organizationId })).body
+      const client = await signedIn(await member())
+      await client.post('/ssh-keys', { name: 'a', publicKey: newKeys['ssh-ed25519']() })
+      const path = '/ssh/authorized_keys/deploy'
+      const lines = async () =>
+        (await app().client().get(path, { bearer: credential })).text.split('\n').length - 2
+      await demand({ enforceMfa: true }, { blockCredentials: true })
+      assert.equal(await lines(), 1)
+      await demand({ enforceMfa: true, graceDays: 1 }, { blockSshKeys: true })
+      assert.equal(await lines(), 1)
+      await demand({ enforceMfa: true }, { blockSshKeys: true })
+      assert.equal(await lines(), 0)
+      await enrolApp(app(), client)
+      assert.equal(await lines(), 1)
+    })
+  })
+
   describe('an administrator who demands a factor', () => {
     it('must have it', async () => {
       const admin = await app().admin()
@@ -375,6 +398,7 @@ export function enforcementContract(framework: Framework): void {
       await plain.post('/api-keys', { name: 'a' })
       await plain.post('/tokens', {})
       await ready.post('/api-keys', { name: 'a' })
+      await plain.post('/ssh-keys', { name: 'a', publicKey: newKeys['ssh-ed25519']() })
       const path = `/admin/policies/organizations/${organizationId}?dryRun=1`
       const impact = async (policy: object) => (await admin.put(path, policy)).body.impact
       const none = { users: 0, apiKeys: 0, tokens: 0, sshKeys: 0 }
@@ -387,6 +411,11 @@ export function enforcementContract(framework: Framework): void {
         users: 2,
         apiKeys: 1,
         tokens: 1,
+      })
+      assert.deepEqual(await impact({ mfa: { enforceMfa: true }, enforcement: { blockSshKeys: true } }), {
+        ...none,
+        users: 2,
+        sshKeys: 1,
       })
       assert.equal((await plain.get('/api/hello')).status, 200)
     })

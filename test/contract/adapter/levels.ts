@@ -4,7 +4,7 @@ import type { Framework } from '../../support/host.js'
 import { invalidToken, refused, unauthenticated } from '../../support/problems.js'
 import { appFor } from '../../support/suite.js'
 
-type Level = 'session' | 'recent' | 'bearer' | 'admin'
+type Level = 'session' | 'recent' | 'bearer' | 'admin' | 'host'
 type Row = readonly [method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, level: Level]
 
 /** Every route that is not for anybody. */
@@ -38,6 +38,25 @@ const rows: readonly Row[] = [
   ['get', '/tokens/options', 'session'],
   ['post', '/tokens', 'recent'],
   ['delete', '/tokens/x', 'session'],
+  ['get', '/ssh-keys', 'session'],
+  ['get', '/ssh-keys/x', 'session'],
+  ['post', '/ssh-keys', 'recent'],
+  ['patch', '/ssh-keys/x', 'session'],
+  ['delete', '/ssh-keys/x', 'session'],
+  ['get', '/ssh/authorized_keys/x', 'host'],
+  ['get', '/admin/hosts', 'admin'],
+  ['post', '/admin/hosts', 'admin'],
+  ['get', '/admin/hosts/x', 'admin'],
+  ['patch', '/admin/hosts/x', 'admin'],
+  ['delete', '/admin/hosts/x', 'admin'],
+  ['post', '/admin/hosts/x/rotation', 'admin'],
+  ['get', '/admin/ssh-grants', 'admin'],
+  ['put', '/admin/ssh-grants', 'admin'],
+  ['get', '/ssh-private-keys', 'session'],
+  ['post', '/ssh-private-keys', 'recent'],
+  ['get', '/ssh-private-keys/x', 'session'],
+  ['patch', '/ssh-private-keys/x', 'session'],
+  ['delete', '/ssh-private-keys/x', 'recent'],
   ['get', '/credential', 'bearer'],
   ['get', '/policy', 'session'],
   ['get', '/admin/policies/platform', 'admin'],
@@ -69,7 +88,24 @@ export function levelsContract(framework: Framework): void {
         invalidToken(await client.send(method, path, {}, { bearer: 'x' }))
       })
 
-      if (level !== 'bearer') {
+      if (level === 'host') {
+        it('is refused to sessions, keys and tokens, an administrator’s as well', async () => {
+          const admin = await app().admin()
+          const { key } = (await admin.post('/api-keys', { name: 'a' })).body
+          const { token } = (await admin.post('/tokens', {})).body
+          unauthenticated(await admin.send(method, path, {}))
+          for (const bearer of [key, token]) invalidToken(await admin.send(method, path, {}, { bearer }))
+        })
+      } else {
+        it('is refused to the credential of a host', async () => {
+          const { credential } = (
+            await (await app().admin()).post('/admin/hosts', { name: `${path} ${method}` })
+          ).body
+          invalidToken(await app().client().send(method, path, {}, { bearer: credential }))
+        })
+      }
+
+      if (level !== 'bearer' && level !== 'host') {
         it('is refused to keys and tokens, an administrator’s as well', async () => {
           const admin = await app().admin()
           const { key } = (await admin.post('/api-keys', { name: 'a' })).body
@@ -114,7 +150,7 @@ export function levelsContract(framework: Framework): void {
 
   describe('the route table', () => {
     it('has no route that these tests do not know', () => {
-      const known = rows.map(([method, path]) => `${method} ${path.replace(/\/(x|acme)\b/, '/:id')}`)
+      const known = rows.map(([method, path]) => `${method} ${path.replace(/\/(x|acme)\b/, '/:')}`)
       const routes = app()
         .keyward.routes()
         .filter(({ method }) => method !== 'all')
@@ -122,7 +158,8 @@ export function levelsContract(framework: Framework): void {
       const guarded = routes.filter(
         ({ level, path }) => level !== 'pending' && (level !== 'anon' || !anonymous.includes(path)),
       )
-      assert.deepEqual(guarded.map(({ method, path }) => `${method} ${path}`).sort(), known.sort())
+      const found = guarded.map(({ method, path }) => `${method} ${path.replace(/:\w+/, ':')}`)
+      assert.deepEqual(found.sort(), known.sort())
     })
 
     it('answers every other method of every path with 405 and Allow', async () => {
@@ -135,7 +172,7 @@ export function levelsContract(framework: Framework): void {
           (method) => !routes.some((route) => route.method === method && covers(route.path, path)),
         )
         for (const method of methods) {
-          const answer = await client().send(method, path.replaceAll(':id', 'x'), {})
+          const answer = await client().send(method, path.replaceAll(/:\w+/g, 'x'), {})
           refused(answer, 405, 'method_not_allowed')
           const names = allowed.map((route) => route.method.toUpperCase())
           const allow = [...names, ...(names.includes('GET') ? ['HEAD'] : [])]
@@ -147,5 +184,5 @@ export function levelsContract(framework: Framework): void {
 }
 
 function covers(pattern: string, path: string): boolean {
-  return new RegExp(`^${pattern.replaceAll(':id', '[^/]+')}$`).test(path)
+  return new RegExp(`^${pattern.replaceAll(/:\w+/g, '[^/]+')}$`).test(path)
 }

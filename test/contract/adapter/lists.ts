@@ -4,7 +4,15 @@ import type { Framework } from '../../support/host.js'
 import { refused, refusedFields } from '../../support/problems.js'
 import { appFor } from '../../support/suite.js'
 
-const lists = ['/api-keys', '/tokens', '/sessions', '/events', '/admin/users', '/admin/events']
+const lists = [
+  '/api-keys',
+  '/tokens',
+  '/ssh-private-keys',
+  '/sessions',
+  '/events',
+  '/admin/users',
+  '/admin/events',
+]
 
 export function listsContract(framework: Framework): void {
   describe('lists', () => {

@@ -10,6 +10,20 @@ const organization = (id: string) => `/admin/policies/organizations/${encodeURIC
 const defaults = {
   apiKeys: { expiryChoice: true, allowedDays: [7, 30, 60, 90, 'none'], defaultDays: 30, maxPerUser: 50 },
   tokens: { lifetimeChoice: true, maxHours: 24, defaultHours: 24 },
+  sshKeys: {
+    allowedTypes: [
+      'ssh-ed25519',
+      'ecdsa-sha2-nistp256',
+      'ecdsa-sha2-nistp384',
+      'ecdsa-sha2-nistp521',
+      'ssh-rsa',
+      'sk-ssh-ed25519@openssh.com',
+      'sk-ecdsa-sha2-nistp256@openssh.com',
+    ],
+    minRsaBits: 2048,
+    maxDays: 'none',
+    permit: ['pty'],
+  },
   mfa: { enforceMfa: false, enforceSecurityKey: false, graceDays: 0, securityKeyKind: 'any' },
   enforcement: { blockCredentials: false, blockSshKeys: false },
 }
@@ -83,6 +97,13 @@ export function policiesContract(framework: Framework): void {
         [{ tokens: { maxHours: 0 } }, { 'tokens.maxHours': 'out_of_range' }],
         [{ tokens: { maxHours: 2, defaultHours: 3 } }, { 'tokens.defaultHours': 'not_allowed' }],
         [{ tokens: null }, { tokens: 'wrong_type' }],
+        [{ sshKeys: { allowedTypes: [] } }, { 'sshKeys.allowedTypes': 'out_of_range' }],
+        [{ sshKeys: { allowedTypes: ['ssh-dss'] } }, { 'sshKeys.allowedTypes.0': 'not_allowed' }],
+        [{ sshKeys: { minRsaBits: 1024 } }, { 'sshKeys.minRsaBits': 'out_of_range' }],
+        [{ sshKeys: { minRsaBits: 16_384 } }, { 'sshKeys.minRsaBits': 'out_of_range' }],
+        [{ sshKeys: { maxDays: 0 } }, { 'sshKeys.maxDays': 'out_of_range' }],
+        [{ sshKeys: { maxDays: null } }, { 'sshKeys.maxDays': 'wrong_type' }],
+        [{ sshKeys: { permit: ['command="x"'] } }, { 'sshKeys.permit.0': 'not_allowed' }],
         [
           { apiKeys: { userId: 'x' }, version: 3 },
           { 'apiKeys.userId': 'unknown_field', version: 'unknown_field' },
@@ -104,17 +125,20 @@ export function policiesContract(framework: Framework): void {
       await admin.put(organization('acme'), {
         apiKeys: { allowedDays: [30, 60], defaultDays: 60, maxPerUser: 5 },
         tokens: { maxHours: 2, defaultHours: 1 },
+        sshKeys: { permit: [], maxDays: 365 },
         mfa: { graceDays: 14, securityKeyKind: 'device-bound' },
       })
       await admin.put(platform, {
         apiKeys: { maxPerUser: 10 },
         tokens: { maxHours: 8 },
+        sshKeys: { maxDays: 90 },
         mfa: { graceDays: 3 },
         enforcement: { blockCredentials: true },
       })
       const expected = {
         apiKeys: { expiryChoice: true, allowedDays: [30, 60], defaultDays: 60, maxPerUser: 10 },
         tokens: { lifetimeChoice: true, maxHours: 8, defaultHours: 1 },
+        sshKeys: { ...defaults.sshKeys, permit: [], maxDays: 90 },
         mfa: { ...defaults.mfa, graceDays: 3, securityKeyKind: 'device-bound' },
         enforcement: { ...defaults.enforcement, blockCredentials: true },
       }

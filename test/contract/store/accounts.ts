@@ -1,7 +1,19 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import type { Store } from '../../../src/store.js'
-import { addUser, anApiKey, aSession, aToken, nextId, now, room } from './rows.js'
+import {
+  addUser,
+  anApiKey,
+  aPendingSignIn,
+  aRecoveryCode,
+  aSecurityKey,
+  aSession,
+  aToken,
+  aTotp,
+  nextId,
+  now,
+  room,
+} from './rows.js'
 
 /** What every store does with accounts. */
 export function accountsContract(at: () => Store): void {
@@ -64,6 +76,26 @@ export function accountsContract(at: () => Store): void {
       })
     })
 
+    it('gives a WebAuthn handle once, and keeps it', async () => {
+      const { id } = await addUser(at())
+      const [first, second] = ['A'.repeat(43), 'B'.repeat(43)]
+      for (const handle of [first, second]) await at().commit([at().accounts.giveHandle(id, handle)])
+      assert.equal((await at().accounts.byId(id))?.webauthnHandle, first)
+      assert.equal((await at().accounts.byId((await addUser(at())).id))?.webauthnHandle, null)
+    })
+
+    it('counts wrong codes up to the limit, and forgets them', async () => {
+      const { id } = await addUser(at())
+      const { id: other } = await addUser(at())
+      const count = (): Promise<boolean> => at().commit([at().accounts.countCode(id, 2)])
+      assert.deepEqual([await count(), await count(), await count()], [true, true, false])
+      assert.equal((await at().accounts.byId(id))?.codeFailures, 2)
+      assert.equal((await at().accounts.byId(other))?.codeFailures, 0)
+      await at().commit([at().accounts.set(id, { codeFailures: 0 })])
+      assert.equal(await count(), true)
+      assert.equal(await at().commit([at().accounts.countCode(nextId(), 2)]), false)
+    })
+
     it('reads several at once, passing over those that are not there', async () => {
       const [a, b] = [await addUser(at()), await addUser(at())]
       const found = await at().accounts.byIds([a.id, nextId(), b.id])
@@ -81,6 +113,27 @@ export function accountsContract(at: () => Store): void {
       assert.equal(await apiKeys.byDigest([key.digest]), null)
       assert.equal(await tokens.byDigest([token.digest]), null)
       assert.equal(await accounts.byId(id), null)
+    })
+
+    it('takes factors and sign-ins under way with it when removed', async () => {
+      const { id } = await addUser(at())
+      const [pending, app, key, code] = [aPendingSignIn(id), aTotp(id), aSecurityKey(id), aRecoveryCode(id)]
+      const { pendingSignIns, totp, securityKeys, recoveryCodes, accounts, factors } = at()
+      const stored = await at().commit([
+        ...[
+          pendingSignIns.insert(pending),
+          totp.begin(app),
+          totp.confirm(app, 1, now),
+          totp.begin(aTotp(id)),
+        ],
+        ...[securityKeys.insert(key, 10), recoveryCodes.replace(id, [code])],
+      ])
+      assert.equal(stored, true)
+      await at().commit([accounts.remove(id)])
+      assert.equal(await pendingSignIns.byDigest([pending.digest]), null)
+      assert.equal(await securityKeys.byCredential(key.credentialDigest), null)
+      assert.equal(await totp.read(id, 'pending'), null)
+      assert.deepEqual(await factors.of(id), { totp: false, securityKeys: [], recoveryCodes: 0 })
     })
   })
 }

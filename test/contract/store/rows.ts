@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict'
 import { createHash, randomUUID } from 'node:crypto'
 import { newId } from '../../../src/crypto/id.js'
+import type { Sealed, SealedText } from '../../../src/crypto/seal.js'
 import type { AuditEvent } from '../../../src/events.js'
 import type { Store } from '../../../src/store.js'
 import type { ApiKeyRow, FoundApiKey } from '../../../src/store/api-key.js'
 import type { Owner } from '../../../src/store/held.js'
+import type { PendingSignInRow } from '../../../src/store/pending-sign-in.js'
+import type { RecoveryCodeRow } from '../../../src/store/recovery-code.js'
+import type { SecurityKeyRow } from '../../../src/store/security-key.js'
 import type { SessionRow } from '../../../src/store/session.js'
+import type { SshGrantRow } from '../../../src/store/ssh-grant.js'
+import type { SshHostRow } from '../../../src/store/ssh-host.js'
+import type { SshKeyRow } from '../../../src/store/ssh-key.js'
+import type { SshPrivateKeyRow } from '../../../src/store/ssh-private-key.js'
 import type { TokenRow } from '../../../src/store/token.js'
+import type { TotpRow } from '../../../src/store/totp.js'
 import type { UserRow } from '../../../src/store/user.js'
 import type { Write } from '../../../src/store/write.js'
 
@@ -84,6 +93,94 @@ export function aToken(userId: string, more: Partial<TokenRow> = {}): TokenRow {
   return {
     ...{ id: nextId(), userId, name: null, digest: aDigest(), keyId: 'key1', hint: 'kwt_ab…yz', scopes: [] },
     ...{ createdAt: now, expiresAt: now + hour, lastUsedAt: null },
+    ...more,
+  }
+}
+
+export function anSshKey(userId: string, more: Partial<SshKeyRow> = {}): SshKeyRow {
+  const id = nextId()
+  return {
+    ...{ id, userId, name: `Key ${id}`, nameKey: digestOf(id), type: 'ssh-ed25519', bits: 256 },
+    ...{ blob: 'AAAAC3NzaC1lZDI1NTE5', fingerprint: aDigest(), lifetimeDays: 30 },
+    ...{ createdAt: now, expiresAt: now + hour, lastOfferedAt: null },
+    ...more,
+  }
+}
+
+export function aPendingSignIn(userId: string, more: Partial<PendingSignInRow> = {}): PendingSignInRow {
+  return {
+    ...{ id: nextId(), userId, digest: aDigest(), keyId: 'key1', kind: 'second_factor', amr: ['pwd'] },
+    ...{ securityEpoch: 0, attempts: 0, createdAt: now, expiresAt: now + hour },
+    ...more,
+  }
+}
+
+/** An authenticator app that waits for its first code. */
+export function aTotp(userId: string, more: Partial<TotpRow> = {}): TotpRow {
+  const { text, keyId } = aSealed()
+  return {
+    ...{ id: nextId(), userId, slot: 'pending', sealed: text, keyId, lastStep: null },
+    ...{ createdAt: now, lastUsedAt: null, expiresAt: now + hour },
+    ...more,
+  }
+}
+
+/** A device-bound key that counts. */
+export function aSecurityKey(userId: string, more: Partial<SecurityKeyRow> = {}): SecurityKeyRow {
+  const id = nextId()
+  const credentialId = randomUUID()
+  return {
+    ...{ id, userId, name: `Key ${id}`, nameKey: digestOf(id), credentialId, publicKey: 'cHVibGlj' },
+    ...{ credentialDigest: digestOf(credentialId), counter: 1, transports: ['usb', 'nfc'] },
+    ...{ backupEligible: false, backedUp: false, attested: false, passkey: false, suspect: false },
+    ...{ aaguid: '00000000-0000-0000-0000-000000000000', createdAt: now, lastUsedAt: null },
+    ...more,
+  }
+}
+
+export function anSshHost(more: Partial<SshHostRow> = {}): SshHostRow {
+  const id = nextId()
+  return {
+    ...{ id, name: `Host ${id}`, nameKey: digestOf(id), groups: ['web'], cidrs: ['10.0.0.0/8'] },
+    ...{ digest: aDigest(), keyId: 'key1', previousDigest: null, previousUntil: null },
+    ...{ createdAt: now, lastSeenAt: null, disabled: false },
+    ...more,
+  }
+}
+
+export function anSshGrant(more: Partial<SshGrantRow> = {}): SshGrantRow {
+  return {
+    ...{ id: nextId(), group: 'web', userId: null, organizationId: null, everyone: false, account: null },
+    ...{ permit: null, from: null },
+    ...more,
+  }
+}
+
+export function aRecoveryCode(userId: string, more: Partial<RecoveryCodeRow> = {}): RecoveryCodeRow {
+  return { id: nextId(), userId, digest: aDigest(), keyId: 'key1', ...more }
+}
+
+/** A text in the place of a sealed one: no store looks into it. */
+export function aSealed(keyId = 'kek1'): Sealed {
+  return { text: `1.${randomUUID()}` as SealedText, keyId }
+}
+
+export function aSshPrivateKey(userId: string, more: Partial<SshPrivateKeyRow> = {}): SshPrivateKeyRow {
+  const id = nextId()
+  return {
+    ...{ id, userId, name: `Key ${id}`, nameKey: digestOf(id), accountName: 'deploy', description: 'a key' },
+    ...{
+      type: 'ssh-ed25519',
+      publicKey: 'ssh-ed25519 AAAA',
+      fingerprint: `SHA256:${aDigest().slice(0, 43)}`,
+    },
+    // No sealer made it: to a store it is text.
+    ...{
+      sealed: `1.${aDigest()}.${aDigest()}` as SealedText,
+      keyId: 'key1',
+      createdAt: now,
+      lastUsedAt: null,
+    },
     ...more,
   }
 }

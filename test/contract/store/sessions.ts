@@ -57,6 +57,12 @@ export function sessionsContract(at: () => Store): void {
       assert.deepEqual((await at().sessions.byDigest([to.digest]))?.row, { ...row, ...to })
     })
 
+    it('notes a proof under the same secret, even one that changes nothing', async () => {
+      const row = await add((await addUser(at())).id)
+      for (let i = 0; i < 2; i++) assert.equal(await at().commit([at().sessions.reissue(row, row)]), true)
+      assert.deepEqual((await at().sessions.byDigest([row.digest]))?.row, row)
+    })
+
     it('lists the living, newest first', async () => {
       const { id } = await addUser(at())
       const [first, second] = [await add(id), await add(id)]

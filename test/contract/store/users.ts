@@ -2,7 +2,19 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import type { Store } from '../../../src/store.js'
 import type { UserPatch } from '../../../src/store/user.js'
-import { addUser, aUser, anApiKey, nextId, prepared, room } from './rows.js'
+import {
+  addUser,
+  aPendingSignIn,
+  aRecoveryCode,
+  aSecurityKey,
+  aTotp,
+  aUser,
+  anApiKey,
+  nextId,
+  now,
+  prepared,
+  room,
+} from './rows.js'
 
 /** What every store with keyward's own user table does with users. */
 export function usersContract(at: () => Store): void {
@@ -84,6 +96,21 @@ export function usersContract(at: () => Store): void {
       assert.equal(await remove(user.id), true)
       assert.equal(await at().accounts.byId(user.id), null)
       assert.equal(await at().apiKeys.byDigest([key.digest]), null)
+    })
+
+    it('removes a user with all factors and sign-ins under way', async () => {
+      const { id } = await addUser(at())
+      const [pending, app, key] = [aPendingSignIn(id), aTotp(id), aSecurityKey(id)]
+      const { pendingSignIns, totp, securityKeys, recoveryCodes, factors } = at()
+      await at().commit([
+        ...[pendingSignIns.insert(pending), totp.begin(app), totp.confirm(app, 1, now)],
+        ...[securityKeys.insert(key, 10), recoveryCodes.replace(id, [aRecoveryCode(id)])],
+      ])
+      assert.equal((await factors.of(id)).securityKeys.length, 1)
+      assert.equal(await remove(id), true)
+      assert.deepEqual(await factors.of(id), { totp: false, securityKeys: [], recoveryCodes: 0 })
+      assert.equal(await pendingSignIns.byDigest([pending.digest]), null)
+      assert.equal(await securityKeys.byCredential(key.credentialDigest), null)
     })
 
     it('refuses whatever would leave no enabled administrator', async () => {

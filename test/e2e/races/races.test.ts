@@ -10,9 +10,13 @@ import {
   addUser,
   aDigest,
   anApiKey,
+  aPendingSignIn,
+  aRecoveryCode,
   aSession,
+  aTotp,
   digestOf,
   nextId,
+  now,
   prepared,
   room,
 } from '../../contract/store/rows.js'
@@ -63,6 +67,12 @@ describeOnEach('two processes', function (database) {
     assert.deepEqual(won, Array<number>(rounds).fill(expected))
   }
 
+  async function addPending(userId: string): Promise<{ id: string }> {
+    const row = aPendingSignIn(userId)
+    await store.commit([store.pendingSignIns.insert(row)])
+    return row
+  }
+
   it('rotate a key: one secret wins', async () => {
     const { id } = await addUser(store)
     await eachRound(1, async () => {
@@ -100,6 +110,61 @@ describeOnEach('two processes', function (database) {
       return { race: 'insert', userId, limit: 4, times }
     })
   })
+
+  it('accept a time step: one does', async () => {
+    const { id } = await addUser(store)
+    const row = aTotp(id)
+    await store.commit([store.totp.begin(row), store.totp.confirm(row, 1, now)])
+    let step = 1
+    await eachRound(1, () =>
+      Promise.resolve({ race: 'code', row: { ...row, slot: 'active' }, step: ++step, times }),
+    )
+  })
+
+  it('use up a recovery code: one does', async () => {
+    const { id: userId } = await addUser(store)
+    await eachRound(1, async () => {
+      const code = aRecoveryCode(userId)
+      await store.commit([store.recoveryCodes.replace(userId, [code])])
+      return { race: 'recovery code', userId, digest: code.digest, times }
+    })
+  })
+
+  it('make recovery codes anew: those of one are left', async () => {
+    const { id: userId } = await addUser(store)
+    const all = times * workers.length
+    await eachRound(all, async () => {
+      assert.ok([0, 10].includes((await store.factors.of(userId)).recoveryCodes))
+      return { race: 'renew codes', userId, times }
+    })
+    assert.equal((await store.factors.of(userId)).recoveryCodes, 10)
+  })
+
+  it('use up a challenge: one does', () =>
+    eachRound(1, async () => {
+      const row = { digest: aDigest(), purpose: 'sign_in', holder: 'session:1', expiresAt: now + 1 }
+      await store.commit([store.challenges.insert(row)])
+      return { race: 'challenge', row, times }
+    }))
+
+  it('count attempts at a sign-in under way: never more than the limit', async () => {
+    const { id: userId } = await addUser(store)
+    await eachRound(5, async () => {
+      const { id } = await addPending(userId)
+      return { race: 'attempt', id, limit: 5, times }
+    })
+  })
+
+  it('use up a sign-in under way: one does', async () => {
+    const { id: userId } = await addUser(store)
+    await eachRound(1, async () => ({ race: 'consume', id: (await addPending(userId)).id, times }))
+  })
+
+  it('fill the room for security keys: never more than the limit', () =>
+    eachRound(4, async () => {
+      const { id: userId } = await addUser(store)
+      return { race: 'security key', userId, limit: 4, times }
+    }))
 
   describe('with two administrators', () => {
     it('disable one each: one stays', async () => {

@@ -3,8 +3,10 @@ import { typeormStore } from '../../../adapters/typeorm/index.js'
 import { ConflictError } from '../../../src/store/write.js'
 import type { Store } from '../../../src/store.js'
 import type { ApiKeyRow } from '../../../src/store/api-key.js'
+import type { ChallengeRow } from '../../../src/store/challenge.js'
+import type { TotpRow } from '../../../src/store/totp.js'
 import type { Write } from '../../../src/store/write.js'
-import { aDigest, anApiKey, now, prepared } from '../../contract/store/rows.js'
+import { aDigest, anApiKey, aRecoveryCode, aSecurityKey, now, prepared } from '../../contract/store/rows.js'
 import { connect } from '../../databases.js'
 
 /** What a worker is told to try, so many times at once. */
@@ -14,6 +16,13 @@ export type Task = { readonly times: number } & (
   | { readonly race: 'end session'; readonly userId: string; readonly id: string }
   | { readonly race: 'insert'; readonly userId: string; readonly nameKey?: string; readonly limit: number }
   | { readonly race: 'disable'; readonly id: string }
+  | { readonly race: 'code'; readonly row: TotpRow; readonly step: number }
+  | { readonly race: 'recovery code'; readonly userId: string; readonly digest: string }
+  | { readonly race: 'renew codes'; readonly userId: string }
+  | { readonly race: 'challenge'; readonly row: ChallengeRow }
+  | { readonly race: 'attempt'; readonly id: string; readonly limit: number }
+  | { readonly race: 'consume'; readonly id: string }
+  | { readonly race: 'security key'; readonly userId: string; readonly limit: number }
 )
 
 /** How many of the tries succeeded. */
@@ -65,6 +74,22 @@ function writes(store: Store, task: Task): readonly Write[] {
     }
     case 'disable':
       return [store.bumpRevision(), prepared(store.users.update?.(task.id, { disabled: true }))]
+    case 'code':
+      return [store.totp.claim(task.row, task.step, now)]
+    case 'recovery code':
+      return [store.recoveryCodes.consume(task.userId, [task.digest])]
+    case 'renew codes': {
+      const codes = Array.from({ length: 10 }, () => aRecoveryCode(task.userId))
+      return [store.recoveryCodes.replace(task.userId, codes)]
+    }
+    case 'challenge':
+      return [store.challenges.consume(task.row, now)]
+    case 'attempt':
+      return [store.pendingSignIns.attempt(task.id, task.limit)]
+    case 'consume':
+      return [store.pendingSignIns.consume(task.id)]
+    case 'security key':
+      return [store.securityKeys.insert(aSecurityKey(task.userId), task.limit)]
   }
 }
 

@@ -1,0 +1,198 @@
+import { generateKeyPair } from 'node:crypto'
+import { promisify } from 'node:util'
+import { rfc3339, rfc3339OrNull } from '../credentials/lifetime.js'
+import { nameConflict, parseName } from '../credentials/name.js'
+import { newId } from '../crypto/id.js'
+import { invalidField, KeywardError } from '../errors.js'
+import type { Actor, EventParty, EventType } from '../events.js'
+import { auditEvent } from '../events.js'
+import type { Parts } from '../parts.js'
+import type { User } from '../principal.js'
+import type { Page, PageRequest } from '../store/page.js'
+import type { SshPrivateKeyRow } from '../store/ssh-private-key.js'
+import { privateKeyFile } from './private-key-file.js'
+import type { PrivateKeyReader, ReadPrivateKey } from './private-key-reader.js'
+import { sealPrivateKey } from './private-key-seal.js'
+import { publicBlobOf, publicHalf } from './public-half.js'
+
+/** An SSH private key as its owner sees it: never the private half. Times are RFC 3339. */
+export interface SshPrivateKey {
+  readonly id: string
+  readonly name: string
+  /** Whom the key logs in as, as a note to oneself. */
+  readonly accountName: string | null
+  readonly description: string | null
+  /** As SSH names it: `ssh-ed25519`. */
+  readonly type: string
+  /** The line for authorized_keys on the other side. */
+  readonly publicKey: string
+  /** `SHA256:…`, as ssh-keygen prints it. */
+  readonly fingerprint: string
+  readonly createdAt: string
+  readonly lastUsedAt: string | null
+}
+
+/** A key to keep: pasted, or made here. */
+export interface NewSshPrivateKey {
+  readonly name: string
+  readonly accountName?: string | null
+  readonly description?: string | null
+  /** OpenSSH's format, PKCS#1, SEC1, PKCS#8 or PuTTY's format 2; at most 16 KiB. */
+  readonly privateKey?: string
+  /** Used once, not kept. */
+  readonly passphrase?: string
+  /** Makes a key instead of taking one. */
+  readonly generate?: 'ed25519'
+}
+
+export interface SshPrivateKeyChange {
+  readonly name?: string
+  readonly accountName?: string | null
+  readonly description?: string | null
+}
+
+/** A user's SSH private keys, which nothing shows again. Another user's key is a 404, as one that never was. */
+export interface SshPrivateKeys {
+  list(user: User, page: PageRequest): Promise<Page<SshPrivateKey>>
+  get(user: User, id: string): Promise<SshPrivateKey>
+  /** 403 `limit_reached`, 409 `name_taken`, 413, 422, 503. */
+  create(actor: Actor, user: User, input: NewSshPrivateKey): Promise<SshPrivateKey>
+  /** 409 `name_taken`, 422. */
+  update(actor: Actor, user: User, id: string, change: SshPrivateKeyChange): Promise<SshPrivateKey>
+  /** No agent signs with it once it is answered. */
+  remove(actor: Actor, user: User, id: string): Promise<void>
+}
+
+const maxPerUser = 20
+const maxDescription = 500
+
+/** A key as events name it. */
+export function sshPrivateKeyParty(row: Pick<SshPrivateKeyRow, 'id' | 'name' | 'fingerprint'>): EventParty {
+  return { kind: 'ssh_private_key', id: row.id, name: row.name, hint: row.fingerprint }
+}
+
+export function sshPrivateKeys(parts: Parts, reader: PrivateKeyReader): SshPrivateKeys {
+  const { store, journal, sealer, options } = parts
+  const { now } = options
+  return Object.freeze({
+    async list(user, page) {
+      const { rows, more } = await store.sshPrivateKeys.list(user.id, page)
+      return { rows: rows.map(toSshPrivateKey), more }
+    },
+
+    get: async (user, id) => toSshPrivateKey(await find(user, id)),
+
+    async create(actor, user, input) {
+      const about = { ...parseName(input.name), ...parseNotes(input) }
+      const { pkcs8, half } = await keyOf(input)
+      const at = now()
+      const owned = { id: newId(at), userId: user.id }
+      const { text: sealed, keyId } = await sealPrivateKey(sealer, pkcs8, owned)
+      const row: SshPrivateKeyRow = {
+        ...owned,
+        accountName: null,
+        description: null,
+        ...about,
+        type: half.type,
+        publicKey: half.line,
+        fingerprint: half.fingerprint,
+        sealed,
+        keyId,
+        createdAt: at,
+        lastUsedAt: null,
+      }
+      const insert = store.sshPrivateKeys.insert(row, { limit: maxPerUser })
+      const done = event('ssh_private_key.created', actor, row)
+      const stored = await journal.commit([insert], done).catch(nameConflict)
+      if (!stored) throw new KeywardError('limit_reached')
+      return toSshPrivateKey(row)
+    },
+
+    async update(actor, user, id, change) {
+      const row = await find(user, id)
+      const patch = { ...(change.name === undefined ? {} : parseName(change.name)), ...parseNotes(change) }
+      const changed = { ...row, ...patch }
+      if (Object.keys(patch).length > 0) {
+        const write = store.sshPrivateKeys.update(user.id, id, patch)
+        const done = event('ssh_private_key.updated', actor, changed)
+        const stored = await journal.commit([write], done).catch(nameConflict)
+        if (!stored) throw new KeywardError('not_found')
+      }
+      return toSshPrivateKey(changed)
+    },
+
+    async remove(actor, user, id) {
+      const row = await find(user, id)
+      const done = event('ssh_private_key.deleted', actor, row)
+      const removed = await journal.commit([store.sshPrivateKeys.remove(user.id, id)], done)
+      if (!removed) throw new KeywardError('not_found')
+    },
+  } satisfies SshPrivateKeys)
+
+  async function find(user: User, id: string): Promise<SshPrivateKeyRow> {
+    const row = await store.sshPrivateKeys.byId(user.id, id)
+    if (!row) throw new KeywardError('not_found')
+    return row
+  }
+
+  async function keyOf({ privateKey = '', passphrase, generate }: NewSshPrivateKey): Promise<ReadPrivateKey> {
+    if (generate === undefined) {
+      if (privateKey === '')
+        throw invalidField('privateKey', 'required', 'paste a key, or have one generated')
+      return reader.read(privateKeyFile(privateKey), passphrase)
+    }
+    if (privateKey === '' && passphrase === undefined) return newEd25519()
+    throw invalidField('generate', 'not_allowed', 'paste a key or have one generated, not both')
+  }
+
+  function event(type: EventType, actor: Actor, row: SshPrivateKeyRow) {
+    return auditEvent(now(), actor, { type, subject: sshPrivateKeyParty(row), userId: row.userId })
+  }
+}
+
+async function newEd25519(): Promise<ReadPrivateKey> {
+  const { privateKey, publicKey } = await promisify(generateKeyPair)('ed25519')
+  const blob = publicBlobOf(publicKey)
+  const half = blob && publicHalf(blob)
+  if (!half) throw new TypeError('Ed25519 has a wire format')
+  return { pkcs8: privateKey.export({ type: 'pkcs8', format: 'der' }), half }
+}
+
+/** Account name and description where they are given, `null` for blank ones; else 422. */
+function parseNotes({ accountName, description }: SshPrivateKeyChange): {
+  accountName?: string | null
+  description?: string | null
+} {
+  return {
+    ...(accountName === undefined ? {} : { accountName: parseAccountName(accountName) }),
+    ...(description === undefined ? {} : { description: parseDescription(description) }),
+  }
+}
+
+function parseAccountName(given: string | null): string | null {
+  const text = given?.trim() ?? ''
+  if (text === '') return null
+  if ([...text].length > 64) throw invalidField('accountName', 'too_long', 'must be at most 64 characters')
+  if (/[\s\p{C}]/u.test(text)) {
+    throw invalidField('accountName', 'invalid_characters', 'must have no blanks and no control characters')
+  }
+  return text
+}
+
+function parseDescription(given: string | null): string | null {
+  const text = given?.trim().normalize('NFC') ?? ''
+  if (text === '') return null
+  if ([...text].length > maxDescription) {
+    throw invalidField('description', 'too_long', `must be at most ${String(maxDescription)} characters`)
+  }
+  if (/[^\P{C}\n\r\t]/u.test(text)) {
+    throw invalidField('description', 'invalid_characters', 'must have no control or format characters')
+  }
+  return text
+}
+
+function toSshPrivateKey(row: SshPrivateKeyRow): SshPrivateKey {
+  const { id, name, accountName, description, type, publicKey, fingerprint } = row
+  const times = { createdAt: rfc3339(row.createdAt), lastUsedAt: rfc3339OrNull(row.lastUsedAt) }
+  return { id, name, accountName, description, type, publicKey, fingerprint, ...times }
+}

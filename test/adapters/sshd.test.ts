@@ -1,0 +1,409 @@
+import assert from 'node:assert/strict'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { after, before, beforeEach, describe, it } from 'mocha'
+import type { App } from '../support/app.js'
+import { startApp } from '../support/app.js'
+import { expressFramework } from '../support/express-host.js'
+import type { Gate } from '../support/gate.js'
+import { gateTo } from '../support/gate.js'
+import { leaveOut } from '../support/left-out.js'
+import { newKeys } from '../support/ssh-keys.js'
+import type { Ended, SshMachine } from '../support/ssh-machine.js'
+import { isInstalled, run, sshdMissing, sshMachine } from '../support/ssh-machine.js'
+
+const scripts = ['install.sh', 'keyward-authorized-keys', 'keyward-ssh-check'].map(
+  (name) => `adapters/sshd/${name}`,
+)
+const end = '# keyward:end\n'
+const account = 'ada'
+
+describe('the helper for sshd', function () {
+  this.timeout(60_000)
+  let app: App
+  let gate: Gate
+  let machine: SshMachine | undefined
+  let credential: string
+  let line: string
+  let fingerprint: string
+
+  before(async function () {
+    const reason = sshdMissing()
+    if (reason !== null) return leaveOut(this, 'sshd', reason)
+    app = await startApp(expressFramework)
+    gate = await gateTo(app.server)
+    machine = sshMachine()
+    await app.keyward.sshGrants.replace([{ group: 'default', everyone: true }])
+    credential = (await (await app.admin()).post('/admin/hosts', { name: 'this' })).body.credential
+    const owner = await app.signedIn(await app.user({ username: account }))
+    // One with slashes, which must become no folders.
+    do {
+      const { body } = await owner.post('/ssh-keys', { name: 'a', publicKey: newKeys['ssh-ed25519']() })
+      fingerprint = body.fingerprint
+      line = `restrict,pty ${body.publicKey} keyward:${body.id}\n`
+      if (!fingerprint.includes('/')) await owner.delete(`/ssh-keys/${body.id}`)
+    } while (!fingerprint.includes('/'))
+    const { code, stderr } = machine.install(gate.url + app.mounting.path, credential)
+    assert.equal(code, 0, stderr)
+  })
+  after(async () => {
+    machine?.remove()
+    await gate?.close()
+    await app?.close()
+  })
+  beforeEach(() => {
+    gate.mode = 'open'
+    for (const name of readdirSync(host().cache)) rmSync(join(host().cache, name))
+    set('MAX_STALE', '86400')
+  })
+
+  for (const [name, shell] of [
+    ['dash', ['dash']],
+    ['busybox sh', ['busybox', 'sh']],
+  ] as const) {
+    describe(`under ${name}`, () => {
+      const ask = (...args: readonly string[]): Promise<Ended> => host().ask(args, shell)
+      const asked = (): Promise<Ended> => ask(account, fingerprint)
+
+      before(function () {
+        if (!isInstalled(shell[0])) leaveOut(this, 'sshd', `${shell[0]} is not installed`)
+      })
+
+      it('prints the keys of an account, and the one that is offered', async () => {
+        assert.deepEqual(await ask(account), { code: 0, stdout: line + end, stderr: '' })
+        assert.deepEqual(await asked(), { code: 0, stdout: line + end, stderr: '' })
+        assert.equal((await ask(account, `SHA256:${'A'.repeat(43)}`)).stdout, end)
+        assert.equal((await ask('grace')).stdout, end)
+      })
+
+      it('says which sshd asks, and for which key', async () => {
+        await asked()
+        const { headers, path } = gate.requests.at(-1) ?? { headers: {}, path: '' }
+        assert.equal(headers['keyward-sshd'], installedSshd())
+        assert.equal(new URL(path, gate.url).searchParams.get('fingerprint'), fingerprint)
+      })
+
+      it('shows the credential to nobody who lists processes', async () => {
+        gate.mode = 'silent'
+        const count = gate.requests.length
+        const asking = asked()
+        while (gate.requests.length === count) await sleep(10)
+        const arguments_ = commandLines()
+        gate.drop()
+        await asking
+        assert.ok(arguments_.some((line) => line.includes(`/ssh/authorized_keys/${account}`)))
+        assert.deepEqual(
+          arguments_.filter((line) => line.includes('kwh_')),
+          [],
+        )
+      })
+
+      it('prints nothing for a hostile name, and asks nobody', async () => {
+        const before = gate.requests.length
+        const names = [
+          ...[
+            '',
+            ' ',
+            '-K/etc/passwd',
+            '--check',
+            '-x',
+            'a b',
+            'a;id',
+            'a|id',
+            '$(id)',
+            '`id`',
+            'a\nb',
+            '../../x',
+          ],
+          ...[
+            '..',
+            '.',
+            'a/b',
+            'a%2e',
+            'a?b',
+            'a#b',
+            'A',
+            'é',
+            '*',
+            '~',
+            '1a',
+            'a'.repeat(33),
+            "a'",
+            'a"',
+            'a\\',
+          ],
+        ]
+        for (const hostile of names) {
+          assert.deepEqual(await ask(hostile, fingerprint), { code: 0, stdout: '', stderr: '' }, hostile)
+        }
+        for (const hostile of [
+          'SHA256:',
+          'MD5:aa',
+          'x',
+          `${fingerprint}x`,
+          `${fingerprint}\n`,
+          '-K/etc/passwd',
+        ]) {
+          assert.deepEqual(await ask(account, hostile), { code: 0, stdout: '', stderr: '' }, hostile)
+        }
+        assert.deepEqual(await ask(), { code: 0, stdout: '', stderr: '' })
+        assert.equal(gate.requests.length, before)
+        assert.deepEqual(readdirSync(host().cache), [])
+      })
+
+      it('keeps one file for a question, and asks whether it still holds', async () => {
+        await asked()
+        const [file = '', ...others] = readdirSync(host().cache)
+        assert.deepEqual(others, [])
+        const [first = '', ...rest] = readFileSync(join(host().cache, file), 'utf8').split('\n')
+        assert.match(first, /^# keyward \d{10} "[0-9a-f]+"$/)
+        assert.equal(rest.join('\n'), line + end)
+        assert.equal(statSync(join(host().cache, file)).mode & 0o777, 0o600)
+        assert.equal((await asked()).stdout, line + end)
+        assert.equal(gate.requests.at(-1)?.headers['if-none-match'], first.split(' ')[3])
+      })
+
+      it('keeps nothing of an answer without keys', async () => {
+        for (const args of [['grace'], [account, `SHA256:${'A'.repeat(43)}`]]) await ask(...args)
+        assert.deepEqual(readdirSync(host().cache), [])
+      })
+
+      for (const mode of ['down', 'cut', 429, 500, 503] as const) {
+        it(`gives the last good answer when the service is: ${String(mode)}`, async () => {
+          assert.equal((await asked()).code, 0)
+          const [file = ''] = readdirSync(host().cache)
+          const kept = readFileSync(join(host().cache, file), 'utf8')
+          // Otherwise the answer would be a 304, which has nothing to cut.
+          if (mode === 'cut') restamp((stamp) => stamp, '"other"')
+          gate.mode = mode
+          assert.deepEqual(await asked(), { code: 0, stdout: line + end, stderr: '' })
+          if (mode !== 'cut') assert.equal(readFileSync(join(host().cache, file), 'utf8'), kept)
+          assert.deepEqual(await ask(account), { code: 1, stdout: '', stderr: '' })
+        })
+      }
+
+      it('gives it no longer than it may', async () => {
+        await asked()
+        gate.mode = 'down'
+        restamp((stamp) => stamp - 86_400 + 30)
+        assert.equal((await asked()).stdout, line + end)
+        restamp((stamp) => stamp - 60)
+        assert.deepEqual(await asked(), { code: 1, stdout: '', stderr: '' })
+        restamp((stamp) => stamp + 10 * 86_400)
+        assert.deepEqual(await asked(), { code: 1, stdout: '', stderr: '' })
+      })
+
+      it('keeps and gives none where that is turned off', async () => {
+        set('MAX_STALE', '0')
+        assert.equal((await asked()).stdout, line + end)
+        gate.mode = 'down'
+        assert.deepEqual(await asked(), { code: 1, stdout: '', stderr: '' })
+      })
+
+      it('counts an answer as fresh again when the service confirms it', async () => {
+        await asked()
+        restamp((stamp) => stamp - 86_400 + 30)
+        assert.equal((await asked()).stdout, line + end)
+        gate.mode = 'down'
+        restamp((stamp) => stamp - 60)
+        assert.equal((await asked()).stdout, line + end)
+      })
+
+      it('gives nothing when the service refuses, and forgets what it had', async () => {
+        for (const status of [400, 401, 403, 404, 302, 201]) {
+          gate.mode = 'open'
+          await asked()
+          assert.equal(readdirSync(host().cache).length, 1)
+          gate.mode = status
+          assert.deepEqual(await asked(), { code: 1, stdout: '', stderr: '' }, String(status))
+          assert.deepEqual(readdirSync(host().cache), [])
+        }
+      })
+
+      it('gives nothing of a kept answer that is not whole', async () => {
+        await asked()
+        const [name = ''] = readdirSync(host().cache)
+        const file = join(host().cache, name)
+        const kept = readFileSync(file, 'utf8')
+        gate.mode = 'down'
+        for (const broken of [
+          kept.slice(0, -5),
+          kept.slice(20),
+          '',
+          `# keyward x "y"\n${line}${end}`,
+          line,
+        ]) {
+          host().forgetOutage()
+          writeFileSync(file, broken)
+          assert.deepEqual(await asked(), { code: 1, stdout: '', stderr: '' }, broken)
+        }
+      })
+
+      it('asks nobody for ten seconds after a failure', async () => {
+        await asked()
+        gate.mode = 'down'
+        const count = gate.requests.length
+        for (let i = 0; i < 3; i++) assert.equal((await asked()).stdout, line + end)
+        assert.equal(gate.requests.length, count + 1)
+        gate.mode = 'open'
+        const down = join(host().cache, '.down')
+        writeFileSync(down, String(Number(readFileSync(down, 'utf8')) - 10))
+        assert.equal((await asked()).stdout, line + end)
+        assert.equal(gate.requests.length, count + 2)
+        assert.equal(existsSync(down), false)
+      })
+
+      it('waits four seconds at most', async () => {
+        await asked()
+        gate.mode = 'silent'
+        const since = performance.now()
+        assert.equal((await asked()).stdout, line + end)
+        assert.ok(performance.now() - since < 40_000)
+      })
+    })
+  }
+
+  describe('install.sh', () => {
+    it('makes files that root alone can change, and a credential that the helper alone can read', () => {
+      const { folder, helper, config, cache } = host()
+      const modes = [helper, config, join(config, '../credential'), join(config, '..'), cache].map((path) => {
+        const { mode, uid } = statSync(path)
+        return [(mode & 0o777).toString(8), uid === 0]
+      })
+      assert.deepEqual(modes, [
+        ['755', true],
+        ['644', true],
+        ['640', true],
+        ['755', true],
+        ['700', false],
+      ])
+      assert.ok(folder.startsWith('/run/'))
+      assert.match(readFileSync(config, 'utf8'), new RegExp(`^URL=${gate.url}/auth$`, 'm'))
+      assert.match(
+        readFileSync(join(config, '../credential'), 'utf8'),
+        /^header = "Authorization: Bearer kwh_\w{36}"\n$/,
+      )
+    })
+
+    it('refuses what would not be safe, and writes none of it', () => {
+      const kept = readFileSync(host().config, 'utf8')
+      const refusals = [
+        host().install('http://app.example.com/auth', credential),
+        host().install('https://app.example.com/"\n', credential),
+        host().install('ftp://app.example.com/', credential),
+        host().install(gate.url, 'kwk_000000000000000000000000000000000000'),
+        host().install(gate.url, ''),
+        host().install(gate.url, `${credential}"`),
+        host().install(gate.url, credential, '--max-stale', 'x'),
+        host().install(gate.url, credential, '--user', 'a b'),
+        host().install(gate.url, credential, '--other', 'x'),
+        host().install(gate.url, credential, '--max-stale'),
+      ]
+      for (const { code, stderr } of refusals) assert.deepEqual([code, stderr.length > 0], [1, true])
+      assert.equal(readFileSync(host().config, 'utf8'), kept)
+    })
+  })
+
+  describe('--check', () => {
+    const failures = async (): Promise<readonly string[]> => {
+      const { code, stdout } = await run(host().helper, ['--check'])
+      const failed = stdout.split('\n').filter((found) => found.startsWith('FAIL'))
+      assert.equal(code, failed.length > 0 ? 1 : 0, stdout)
+      return failed.map((found) => found.slice(6))
+    }
+
+    before(() => set('SSHD_CONFIG', host().sshdConfig))
+
+    it('finds nothing wrong with a host that is set up well, in either shell', async () => {
+      assert.deepEqual(await failures(), [])
+      const checker = join(host().helper, '../keyward-ssh-check')
+      const args = ['sh', checker, join(host().config, '..'), host().helper]
+      assert.equal((await run('busybox', args)).code, 0)
+      assert.deepEqual(readdirSync(host().cache), [])
+    })
+
+    it('finds what is wrong', async () => {
+      const file = join(host().config, '../credential')
+      chmodSync(file, 0o644)
+      assert.match((await failures()).join(), /credential: must be root's/)
+      chmodSync(file, 0o640)
+      chmodSync(join(host().helper, '..'), 0o775)
+      assert.match((await failures()).join(), /libexec: others than root can write/)
+      chmodSync(join(host().helper, '..'), 0o755)
+      set('SSHD', '7.4')
+      assert.match((await failures()).join(), /SSHD: is '7\.4', and sshd says/)
+      execFileSync('sed', ['-i', `s/^SSHD=.*/SSHD=${installedSshd()}/`, host().config])
+      gate.mode = 401
+      assert.match((await failures()).join(), /credential \(401\)/)
+      gate.mode = 403
+      assert.match((await failures()).join(), /\(403\)/)
+      gate.mode = 'down'
+      assert.match((await failures()).join(), /the service: curl/)
+      gate.mode = 'open'
+      set('SSHD_CONFIG', '/dev/null')
+      assert.match((await failures()).join(), /authorizedkeyscommand .* is not in force/)
+    })
+  })
+
+  describe('the drop-in', () => {
+    it('leaves an account for the day when nothing else works', () => {
+      const settings = (user: string): string =>
+        execFileSync('/usr/sbin/sshd', [
+          ...['-T', '-f', host().sshdConfig, '-C', `user=${user},host=localhost,addr=127.0.0.1`],
+        ]).toString()
+      assert.match(settings('breakglass'), /^authorizedkeyscommand none$/m)
+      assert.match(settings('breakglass'), /^authorizedkeysfile \/etc\/ssh\/breakglass_keys$/m)
+      assert.match(settings(account), /^authorizedkeysfile none$/m)
+      assert.match(settings(account), /^authorizedkeyscommand \/run\/.*\/keyward-authorized-keys %u %f$/m)
+    })
+  })
+
+  function host(): SshMachine {
+    assert.ok(machine)
+    return machine
+  }
+
+  function set(name: string, value: string): void {
+    const text = readFileSync(host().config, 'utf8')
+    writeFileSync(host().config, text.replace(new RegExp(`^${name}=.*$`, 'm'), `${name}=${value}`))
+  }
+
+  /** Changes the first line of the one answer that is kept. */
+  function restamp(change: (stamp: number) => number, tag?: string): void {
+    const [name = ''] = readdirSync(host().cache).filter((kept) => kept !== '.down')
+    const file = join(host().cache, name)
+    const [first = '', ...rest] = readFileSync(file, 'utf8').split('\n')
+    const [hash, word, stamp, etag] = first.split(' ')
+    const changed = [hash, word, String(change(Number(stamp))), tag ?? etag].join(' ')
+    writeFileSync(file, [changed, ...rest].join('\n'))
+  }
+})
+
+describe('the scripts for sshd', () => {
+  it('satisfy shellcheck', function () {
+    if (!isInstalled('shellcheck')) return leaveOut(this, 'sshd', 'shellcheck is not installed')
+    const { status, stdout } = spawnSync('shellcheck', ['-s', 'sh', ...scripts], { encoding: 'utf8' })
+    assert.equal(status, 0, stdout)
+  })
+})
+
+/** How every process of this machine was started. */
+function commandLines(): readonly string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      try {
+        return readFileSync(join('/proc', pid, 'cmdline'), 'utf8').replaceAll('\0', ' ')
+      } catch {
+        // It has ended.
+        return ''
+      }
+    })
+}
+
+function installedSshd(): string {
+  const { stderr } = spawnSync('/usr/sbin/sshd', ['-V'], { encoding: 'utf8' })
+  return /OpenSSH_(\d+\.\d+)/.exec(stderr)?.[1] ?? ''
+}
