@@ -47,7 +47,7 @@ export async function reauthenticate(setting: Setting, route: Route, unproved: U
     .filter((name) => !isProofField(name) && !secrets.includes(name))
     .map((name) => [name, visit.form.text(name)] as const)
   const asked = { methods, action: visit.asked, repeated, problem: null }
-  if (method === null) return pageReply(setting, visit, { ...proofPage(visit, asked), status: 403 })
+  if (method === null) return pageReply(setting, visit, proofPage(visit, asked))
   try {
     const proved = await prove(services, visit, visit.principal, method)
     const client = withSession(request.client, proved, services.options)
