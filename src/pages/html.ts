@@ -67,7 +67,7 @@ function escape(text: string): string {
 /** Looks at a template once: where its values stand, and its text without the indentation that source code has. */
 function templateOf(strings: TemplateStringsArray): Template {
   const template = {
-    strings: strings.map((text) => text.replace(/\s*\n\s*/g, '\n')),
+    strings: strings.map((text) => text.replace(/\s*\n\s*(?=\/?>)/g, '').replace(/\s*\n\s*/g, '\n')),
     places: placesOf(strings),
   }
   templates.set(strings, template)
