@@ -4,6 +4,7 @@ import { newPassword, noteSecret } from './secrets.js'
 import type { Site } from './site.js'
 import { codeAt } from './totp.js'
 import { virtualAuthenticators } from './virtual-authenticator.js'
+import type { AuthenticatorKind, VirtualAuthenticator } from './virtual-authenticator.js'
 
 /** Somebody who goes through the account pages in a browser. */
 export interface Visitor {
@@ -14,17 +15,22 @@ export interface Visitor {
   /** Presses the button, or follows the link, of that name. */
   press(name: string): Promise<void>
   signIn(): Promise<void>
+  plug(kind: AuthenticatorKind): Promise<VirtualAuthenticator>
   /** Sees every page there is, one after the other. */
   tour(look: (name: string) => Promise<void>): Promise<void>
 }
 
 /** Makes a user of the site's, in front of a page. */
-export async function newcomer({ origin, keyward, clock }: Site, page: Page): Promise<Visitor> {
+export async function newcomer(
+  { origin, keyward, clock }: Site,
+  page: Page,
+  given: { readonly displayName?: string } = {},
+): Promise<Visitor> {
   const username = `user-${randomBytes(4).toString('hex')}`
   const password = newPassword()
-  await keyward.users.create({ username, password })
+  await keyward.users.create({ username, password, ...given })
   const plug = await virtualAuthenticators(page)
-  return { username, password, go, press, signIn, tour }
+  return { username, password, go, press, signIn, plug, tour }
 
   async function go(path: string): Promise<void> {
     await page.goto(`${origin}/auth${path}`)

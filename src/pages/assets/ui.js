@@ -49,17 +49,20 @@ if (document.querySelector('[data-passing]')) {
 
 async function copy(button) {
   const field = document.getElementById(button.dataset.copy)
-  field.select()
   try {
     await navigator.clipboard.writeText(field.value)
   } catch {
+    // Not allowed to, or not over https.
+    field.select()
     document.execCommand('copy')
+    button.focus()
   }
-  const label = button.textContent
-  button.textContent = button.dataset.copied
-  button.nextElementSibling.textContent = button.dataset.copied
+  const { copied } = button.dataset
+  button.dataset.label ??= button.textContent
+  button.textContent = copied
+  button.nextElementSibling.textContent = copied
   setTimeout(() => {
-    button.textContent = label
+    button.textContent = button.dataset.label
     button.nextElementSibling.textContent = ''
   }, 2000)
 }
