@@ -22,13 +22,14 @@ export interface Visitor {
 
 /** Makes a user of the site's, in front of a page. */
 export async function newcomer(
-  { origin, keyward, clock }: Site,
+  { origin, keyward, store, clock }: Site,
   page: Page,
   given: { readonly displayName?: string } = {},
 ): Promise<Visitor> {
+  const organizationId = `organization-${randomBytes(4).toString('hex')}`
   const username = `user-${randomBytes(4).toString('hex')}`
   const password = newPassword()
-  await keyward.users.create({ username, password, ...given })
+  const { id } = await keyward.users.create({ username, password, organizationId, ...given })
   const plug = await virtualAuthenticators(page)
   return { username, password, go, press, signIn, plug, tour }
 
@@ -62,13 +63,19 @@ export async function newcomer(
     await keysAndTokens()
     await factors()
     await secondStep()
+    await enforcement()
 
     async function keysAndTokens(): Promise<void> {
       await go('/account/api-keys')
       await look('no API keys')
       await press('Add key')
       await look('new API key')
+      await page.getByLabel('Name').fill(' ')
+      await page.getByLabel('Only these').check()
+      await press('Add key')
+      await look('new API key, refused')
       await page.getByLabel('Name').fill('ci')
+      await page.getByLabel('reports:read').check()
       await press('Add key')
       await noteShown()
       await look('API key made')
@@ -125,15 +132,50 @@ export async function newcomer(
     }
 
     async function secondStep(): Promise<void> {
+      await go('/account/api-keys/unknown/deletion')
+      await look('not found')
+      await page.getByRole('link', { name: 'Back to your account' }).click()
       await page.getByRole('button', { name: 'Sign out' }).click()
       await page.waitForURL(/sign-in/)
       await look('signed out')
+      await page.getByLabel('User name').fill(username)
+      await page.getByLabel('Password').fill('not this one, surely')
+      await press('Sign in')
+      await look('sign-in, refused')
       await signIn()
       await look('second step, security key')
       await press('Use your authenticator app')
       await look('second step, app')
       await press('Use a recovery code')
       await look('second step, recovery code')
+    }
+
+    /** As a newcomer under a policy that demands a factor and leaves no choice of expiry. */
+    async function enforcement(): Promise<void> {
+      const policy = {
+        mfa: { enforceMfa: true },
+        apiKeys: { expiryChoice: false },
+        tokens: { lifetimeChoice: false },
+      }
+      await store.commit([
+        store.policies.put(`organization:${organizationId}`, { policy, switchedOn: {} }, 0, clock.now()),
+        store.totp.remove(id),
+        store.securityKeys.removeAll(id),
+      ])
+      await signIn()
+      await look('enrolment at sign-in')
+      await press('Add security key')
+      await look('security key at sign-in')
+      await press('Add security key')
+      await page.getByLabel('I have saved my recovery codes').check()
+      for (const code of await page.locator('.kw-codes code').allTextContents()) noteSecret(code)
+      await look('recovery codes at sign-in')
+      await press('Continue')
+      await noteCookies()
+      for (const path of ['api-keys/new', 'tokens/new']) {
+        await go(`/account/${path}`)
+        await look(`${path}, without a choice`)
+      }
     }
   }
 
