@@ -105,7 +105,7 @@ function mountOf(path: string, route: string): string {
     .slice(0, 1 - route.split('/').length)
     .join('/')
   // `//other.example/…`, asked for under a mount that takes anything, must not become a link to there.
-  return mount.replace(/^(?:[a-z]+:)?[/\\]*/i, '/').replace(/\/$/, '')
+  return mount.replace(/^(?:https?:\/\/[^/]*)?[/\\]*/i, '/').replace(/\/$/, '')
 }
 
 function ownPath(path: string, route: string): string {
