@@ -29,16 +29,15 @@ for (const framework of [expressFramework, koaFramework]) {
       const problems = problemsOf(page)
       const visitor = await newcomer(site(), page)
       await visitor.tour(async (name) => {
-        for (const colorScheme of schemes) {
-          await page.emulateMedia({ colorScheme })
-          for (const width of widths) {
-            await page.setViewportSize({ width, height: 800 })
+        for (const width of widths) {
+          await page.setViewportSize({ width, height: 800 })
+          const over = await overflow(page)
+          if (over !== 0) problems.push(`${name}, ${String(width)}: ${String(over)} px too wide`)
+          for (const colorScheme of schemes) {
+            await page.emulateMedia({ colorScheme })
             const whole = colorScheme === 'light' && (width === 320 || width === 1280)
-            const only = whole ? undefined : visualRules
-            const where = `${name}, ${colorScheme}, ${String(width)}`
-            const over = await overflow(page)
-            if (over !== 0) problems.push(`${where}: ${String(over)} px too wide`)
-            problems.push(...(await violationsIn(page, only)).map((violation) => `${where}: ${violation}`))
+            const found = await violationsIn(page, whole ? undefined : visualRules)
+            problems.push(...found.map((one) => `${name}, ${String(width)}, ${colorScheme}: ${one}`))
           }
         }
       })
