@@ -115,9 +115,10 @@ export function createKeyward(given: KeywardOptions): Keyward {
   })
   const services = servicesOf(parts)
   const keyUse = sshPrivateKeyUse(parts)
+  const routes = allRoutes(services)
 
   return Object.freeze({
-    routes: ({ pages } = {}) => allRoutes(services, pages),
+    routes: ({ pages } = {}) => (pages ? allRoutes(services, pages) : routes),
     handle(route, request) {
       sweeping.soon()
       return handle(parts, route, request)

@@ -60,6 +60,16 @@ describe('the architecture', () => {
   const sources = new Map(['src', 'adapters', 'entities'].flatMap(sourcesIn))
 
   it('keeps the dependency rule', () => assert.deepEqual(forbiddenImports(sources), []))
+  it('loads the pages for nobody who does not ask for them', () => {
+    const loaders = [...sources].filter(
+      ([path, text]) =>
+        !path.startsWith('src/pages/') && importsOf(path, text).some((to) => to.startsWith('src/pages/')),
+    )
+    assert.deepEqual(
+      loaders.map(([path]) => path),
+      [],
+    )
+  })
   it('has no import cycle', () => assert.deepEqual(cycles(sources), []))
   it('has no star export', () => assert.deepEqual(starExports(sources), []))
 

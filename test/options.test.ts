@@ -35,6 +35,7 @@ describe('resolveOptions', () => {
       passwords: { minLength: 15, minLengthWithMfa: 8 },
       rpId: 'app.example.com',
       passkeys: false,
+      signInPath: '/auth/sign-in',
 
       throttle: {
         perAccountAndAddress: { failures: 10, minutes: 15 },
@@ -45,6 +46,20 @@ describe('resolveOptions', () => {
       carriers: { basic: false, apiKeyHeader: false },
       insecure: false,
     })
+  })
+
+  it('takes a path of this site to sign in at, and nothing that leads elsewhere', () => {
+    assert.equal(resolveOptions({ ...good, signInPath: '/login?x=1' }).signInPath, '/login?x=1')
+    for (const signInPath of [
+      '',
+      'login',
+      '//evil.example',
+      '/\\evil.example',
+      'https://evil.example',
+      '/a b',
+    ]) {
+      assert.match(problemsOf({ ...good, signInPath }), /- signInPath: must be a path/)
+    }
   })
 
   it('takes the key provider of the host as it is, and refuses what is none', () => {

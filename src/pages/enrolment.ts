@@ -8,6 +8,7 @@ import { form, textField } from './field.js'
 import type { Html } from './html.js'
 import { drawing, html } from './html.js'
 import { enrolmentTexts } from './messages/enrolment.js'
+import { secondStepTexts } from './messages/second-step.js'
 import type { Page } from './page.js'
 import type { Problem } from './problem.js'
 import { problemSummary } from './problem.js'
@@ -122,6 +123,9 @@ function demandPage(visit: Visit<Enroller>): Page {
       <p>${key ? texts.demandedKey : texts.demanded}</p>
       <div class="kw-buttons">
         ${keyLink(visit, onTheWayIn, texts.addKey)} ${!key && appForm(visit, onTheWayIn, texts.useApp, false)}
+      </div>
+      <div class="kw-others">
+        <a class="kw-link" href="${visit.url('/sign-in')}">${visit.text(secondStepTexts).startOver}</a>
       </div>
     </div>`,
   }

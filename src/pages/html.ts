@@ -18,6 +18,9 @@ const entities: Readonly<Record<string, string>> = {
   '`': '&#96;',
 }
 
+const special = /[&<>"'`]/
+const everySpecial = new RegExp(special, 'g')
+
 /** Where a value stands: as text, in a quoted attribute, or among the attributes of a tag, where only markup may. */
 type Place = 'text' | 'quoted' | 'tag'
 interface Template {
@@ -30,7 +33,8 @@ const templates = new WeakMap<TemplateStringsArray, Template>()
 export function html(strings: TemplateStringsArray, ...values: readonly Value[]): Html {
   const { strings: fixed, places } = templates.get(strings) ?? templateOf(strings)
   let text = fixed[0] ?? ''
-  for (const [i, value] of values.entries()) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]
     if (places[i] === 'tag' && (typeof value === 'string' || typeof value === 'number')) {
       throw new TypeError('text may not stand among the attributes of a tag')
     }
@@ -56,14 +60,20 @@ function render(value: Value): string {
   if (value === null || value === undefined || value === false) return ''
   if (typeof value === 'string') return escape(value)
   if (typeof value === 'number') return String(value)
-  if (Array.isArray(value)) return (value as readonly Value[]).map(render).join('')
+  if (Array.isArray(value)) return renderAll(value as readonly Value[])
   const text: unknown = (value as Html)[markup]
   if (typeof text !== 'string') throw new TypeError('an object of another kind may not stand in a page')
   return text
 }
 
+function renderAll(values: readonly Value[]): string {
+  let text = ''
+  for (const value of values) text += render(value)
+  return text
+}
+
 function escape(text: string): string {
-  return text.replace(/[&<>"'`]/g, (sign) => entities[sign] ?? sign)
+  return special.test(text) ? text.replaceAll(everySpecial, (sign) => entities[sign] ?? sign) : text
 }
 
 /** Looks at a template once: where its values stand, and its text without the indentation that source code has. */

@@ -49,7 +49,7 @@ export function site(setting: Setting): Site {
         refuse: (error, request) => refusal(setting, made, { error, request, secrets }),
         handler: async (call) => {
           const visit = visitTo(path, call, readForm(call.body))
-          if (!(await isFirst(visit, once !== undefined))) {
+          if (!(await isFirst(visit, once === undefined ? null : path))) {
             return seeOther(withQuery(visit.url(once ?? ''), { notice: 'sent-already' }))
           }
           return answer(
@@ -72,15 +72,15 @@ export function site(setting: Setting): Site {
     return visitOf({ ...setting, route: path, client, principal, param, path: call.path, query, form })
   }
 
-  /** Whether a form was shown to whoever sends it, else 403 `csrf`; and, where it counts once, whether it is sent for the first time. */
-  async function isFirst(visit: Visit, once: boolean): Promise<boolean> {
+  /** Whether a form was shown to whoever sends it, else 403 `csrf`; and, where it counts once, at `path`, whether it is sent for the first time. */
+  async function isFirst(visit: Visit, path: string | null): Promise<boolean> {
     const token = visit.form.text('form-token')
     const holder = holderOf(visit.principal)
     const expiresAt = setting.tokens.endOf(token, holder)
     if (expiresAt === null) throw new KeywardError('csrf')
-    if (!once) return true
+    if (path === null) return true
     const { store } = services
-    const row = { digest: fingerprint(token), purpose: 'form', holder, expiresAt }
+    const row = { digest: fingerprint(`${path} ${token}`), purpose: 'form', holder, expiresAt }
     return store.commit([store.challenges.insert(row)]).catch((error: unknown) => {
       if (error instanceof ConflictError) return false
       throw error

@@ -59,7 +59,7 @@ export function twoStepPage(visit: Visit, enrolment: Enrolment): Page {
       <p class="kw-intro">${texts.intro}</p>
       ${demandBanner(visit, enrolment)} ${appPart(visit, enrolment)} ${keysPart(visit, enrolment)}
       ${enabled && codesPart(visit, enrolment)} ${passwordPart(visit)}
-      ${enabled && html`<p>${confirmationLink(visit, turningOffOf(visit), texts.turnOff)}</p>`}
+      ${enabled && html`<p class="kw-part">${confirmationLink(visit, turningOffOf(visit), texts.turnOff)}</p>`}
       ${asked.map((confirmation) => confirmationDialog(visit, confirmation))}`,
   }
 }

@@ -34,7 +34,7 @@ export interface Visit<Who = Visitor> {
   /** A parameter of the query; '' where it was not sent, or sent twice. */
   query(name: string): string
   text<T>(texts: Texts<T>): T
-  /** A new form token. */
+  /** The token of this page's forms. */
   token(): string
 }
 
@@ -58,6 +58,7 @@ export function visitOf<Who extends Visitor>(of: VisitOf<Who>): Visit<Who> {
   const base = look.publicPath ?? mountOf(path, of.route)
   const locale = localeFor(look.locale?.(client) ?? '') ?? localeOf(client)
   const language = languageOf(locale)
+  let issued: string | undefined
   return Object.freeze({
     ...{ client, principal, form, language, locale, param, query },
     user: principal?.session ? principal.user : null,
@@ -65,7 +66,7 @@ export function visitOf<Who extends Visitor>(of: VisitOf<Who>): Visit<Who> {
     to: safePath(form.text('to') || query('to')),
     url: (own) => base + own,
     text: (texts) => texts[language],
-    token: () => tokens.issue(holderOf(principal)),
+    token: () => (issued ??= tokens.issue(holderOf(principal))),
   } satisfies Visit<Who>)
 
   function query(name: string): string {
@@ -104,7 +105,7 @@ function mountOf(path: string, route: string): string {
     .slice(0, 1 - route.split('/').length)
     .join('/')
   // `//other.example/…`, asked for under a mount that takes anything, must not become a link to there.
-  return mount.replace(/^(?:[a-z]+:)?[/\\]*/i, '/').replace(/\/$/, '')
+  return mount.replace(/^(?:https?:\/\/[^/]*)?[/\\]*/i, '/').replace(/\/$/, '')
 }
 
 function ownPath(path: string, route: string): string {

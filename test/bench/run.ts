@@ -9,6 +9,7 @@ import { createKeyward } from '../../src/index.js'
 import type { DataSource } from 'typeorm'
 import { benchSecret, fill, firstMessage, open } from './data.js'
 import { rounded, spread } from './spread.js'
+import { benchPages } from './pages.js'
 import { benchSsh } from './ssh.js'
 
 const keyCount = 100_000
@@ -135,5 +136,6 @@ function report(results: {
   console.log(JSON.stringify({ machine, ...results }))
 }
 
-// `npm run bench -- ssh` measures what hosts ask for, and nothing else.
-void (process.argv[2] === 'ssh' ? benchSsh() : main().then(benchSsh))
+// `npm run bench -- ssh` measures what hosts ask for, `npm run bench -- pages` the account pages, and nothing else.
+const alone = { ssh: benchSsh, pages: benchPages }[process.argv[2] ?? '']
+void (alone ? alone() : main().then(benchSsh).then(benchPages))
