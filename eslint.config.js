@@ -40,10 +40,23 @@ const unwanted = [
   { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' },
 ]
 
+/** The globals of a browser that the account pages use. */
+const browser = Object.fromEntries(
+  [
+    ...['window', 'document', 'navigator', 'location', 'history', 'addEventListener', 'setTimeout', 'URL'],
+    ...['fetch', 'atob', 'btoa', 'PublicKeyCredential'],
+  ].map((name) => [name, 'readonly']),
+)
+
 export default tseslint.config(
   { ignores: ['dist/', 'coverage/', '.demo/', 'test/bench/peers/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   eslint.configs.recommended,
+  {
+    // What browsers load as it is.
+    files: ['src/pages/assets/*.js'],
+    languageOptions: { globals: browser },
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],

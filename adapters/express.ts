@@ -1,6 +1,16 @@
 import express from 'express'
 import type { ErrorRequestHandler, Request, RequestHandler, Response, Router } from 'express'
-import type { Amr, AuthInfo, Client, GuardOptions, HostSignIn, Keyward, Reply, User } from '../src/index.js'
+import type {
+  Amr,
+  AuthInfo,
+  Client,
+  GuardOptions,
+  HostSignIn,
+  Keyward,
+  Pages,
+  Reply,
+  User,
+} from '../src/index.js'
 
 declare global {
   // The same shape as passport's own types have, so that both can stand in one program.
@@ -20,8 +30,8 @@ type KeywardAuthInfo = AuthInfo
 
 /** keyward in an Express app. */
 export interface ExpressKeyward {
-  /** All of keyward's routes: `app.use('/auth', router())`. */
-  router(): Router
+  /** All of keyward's routes, and pages where given: `app.use('/auth', router({ pages: accountPages() }))`. */
+  router(options?: { readonly pages?: Pages }): Router
   /** Guards a route: sets `req.user` and `req.authInfo`, or passes the refusal to the error handler. */
   guard(requires?: GuardOptions): RequestHandler
   /** Answers keyward's refusals, and the body parser's, as problem details; passes everything else on. */
@@ -47,9 +57,9 @@ export interface ExpressKeyward {
  */
 export function forExpress(keyward: Keyward): ExpressKeyward {
   return Object.freeze({
-    router() {
+    router(options) {
       const router = express.Router({ caseSensitive: true, strict: true })
-      for (const route of keyward.routes()) {
+      for (const route of keyward.routes(options)) {
         router[route.method](route.path, async (req: Request, res: Response) => {
           const { originalUrl: url, params } = req
           const body = { message: req, parsed: req.body as unknown }

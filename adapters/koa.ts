@@ -1,6 +1,16 @@
 import Router from '@koa/router'
 import type { Context, DefaultState, Middleware, ParameterizedContext } from 'koa'
-import type { Amr, AuthInfo, Client, GuardOptions, HostSignIn, Keyward, Reply, User } from '../src/index.js'
+import type {
+  Amr,
+  AuthInfo,
+  Client,
+  GuardOptions,
+  HostSignIn,
+  Keyward,
+  Pages,
+  Reply,
+  User,
+} from '../src/index.js'
 
 /** What `guard` puts on `ctx.state`: `new Koa<KeywardState>()`. */
 export interface KeywardState extends DefaultState {
@@ -10,8 +20,8 @@ export interface KeywardState extends DefaultState {
 
 /** keyward in a Koa app. */
 export interface KoaKeyward {
-  /** All of keyward's routes: `app.use(router({ prefix: '/auth' }))`, or without a prefix under koa-mount or another router. */
-  router(options?: { readonly prefix?: string }): Middleware
+  /** All of keyward's routes, and pages where given: `app.use(router({ prefix: '/auth' }))`, or without a prefix under koa-mount or another router. */
+  router(options?: { readonly prefix?: string; readonly pages?: Pages }): Middleware
   /** Guards what comes after it: sets `ctx.state.user` and `ctx.state.authInfo`, or throws the refusal. */
   guard(requires?: GuardOptions): Middleware<KeywardState>
   /** To stand first: answers keyward's refusals, and the body parser's, as problem details; throws everything else on. */
@@ -37,9 +47,9 @@ export interface KoaKeyward {
  */
 export function forKoa(keyward: Keyward): KoaKeyward {
   return Object.freeze({
-    router({ prefix } = {}) {
+    router({ prefix, pages } = {}) {
       const router = new Router({ prefix, sensitive: true, strict: true })
-      for (const route of keyward.routes()) {
+      for (const route of keyward.routes({ pages })) {
         router[route.method](route.path, async (ctx) => {
           const { originalUrl: url, params } = ctx
           const body = { message: ctx.req, parsed: (ctx.request as { body?: unknown }).body }

@@ -1,5 +1,6 @@
 import express from 'express'
 import { forExpress } from 'keyward/express'
+import { accountPages } from 'keyward/pages'
 import { runDemo } from './demo/run.js'
 
 /** The demo host in Express. */
@@ -8,7 +9,7 @@ runDemo((keyward) => {
   const app = express()
   app.disable('x-powered-by')
   app.use(express.json())
-  app.use('/auth', router())
+  app.use('/auth', router({ pages: accountPages() }))
 
   app.get('/api/plain', (_req, res) => {
     res.json({ hello: 'world' })

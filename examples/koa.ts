@@ -3,6 +3,7 @@ import Router from '@koa/router'
 import Koa from 'koa'
 import type { KeywardState } from 'keyward/koa'
 import { forKoa } from 'keyward/koa'
+import { accountPages } from 'keyward/pages'
 import { runDemo } from './demo/run.js'
 
 /** The demo host in Koa. */
@@ -11,7 +12,7 @@ runDemo((keyward) => {
   const app = new Koa<KeywardState>()
   app.use(errorHandler())
   app.use(bodyParser())
-  app.use(router({ prefix: '/auth' }))
+  app.use(router({ prefix: '/auth', pages: accountPages() }))
 
   const api = new Router<KeywardState>({ prefix: '/api' })
   api.get('/plain', (ctx) => {

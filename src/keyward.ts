@@ -30,10 +30,10 @@ import type { Events } from './events.js'
 import { emitter } from './events.js'
 import type { HostApiKeys, HostSshGrants, HostSshPrivateKeys, HostUsers } from './host.js'
 import { hostApiKeys, hostSshGrants, hostSshPrivateKeys, hostUsers } from './host.js'
-import type { RouteRequest } from './http/handle.js'
 import { handle } from './http/handle.js'
 import { replyTo } from './http/host-error.js'
-import type { Reply, Route } from './http/route.js'
+import type { Pages } from './http/pages.js'
+import type { Reply, Route, RouteRequest } from './http/route.js'
 import { allRoutes } from './http/routes.js'
 import { signedOutReply, signInReply } from './http/sign-in-reply.js'
 import { journal } from './journal.js'
@@ -54,8 +54,8 @@ import { sweep } from './sweep.js'
 
 /** keyward, made once by the host; adapters mount it. */
 export interface Keyward {
-  /** The route table, for adapters. */
-  routes(): readonly Route[]
+  /** The route table, for adapters; with `pages`, theirs too. */
+  routes(options?: { readonly pages?: Pages }): readonly Route[]
   /** Answers a request for one of `routes()`. */
   handle(route: Route, request: RouteRequest): Promise<Reply>
   /** Makes a guard for a route of the host's; throws a TypeError for options that make no sense. */
@@ -115,10 +115,9 @@ export function createKeyward(given: KeywardOptions): Keyward {
   })
   const services = servicesOf(parts)
   const keyUse = sshPrivateKeyUse(parts)
-  const routes = allRoutes(services)
 
   return Object.freeze({
-    routes: () => routes,
+    routes: ({ pages } = {}) => allRoutes(services, pages),
     handle(route, request) {
       sweeping.soon()
       return handle(parts, route, request)

@@ -28,7 +28,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/admin': [...shared, 'src/auth', 'src/credentials', 'src/mfa', 'src/ssh', 'src/crypto', 'src/policy'],
   'src/host': [...shared, 'src/admin', 'src/auth', 'src/credentials', 'src/policy', 'src/ssh'],
   'src/http': [...shared, ...rooms],
-  'src/pages': [...shared, ...rooms, 'src/http'],
+  'src/pages': [...shared, ...rooms, 'src/crypto', 'src/http'],
   'src/sweep': ['src/options'],
   'src/keyward': ['src'],
   'src/index': ['src'],
@@ -50,7 +50,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   sshpk: ['src/ssh/private-key-worker'],
   typeorm: ['adapters/typeorm', 'entities'],
   uqr: ['src/mfa/qr-code'],
-  zod: ['src/http', 'src/options'],
+  zod: ['src/http', 'src/options', 'src/pages'],
 }
 
 /** Source texts by path. */

@@ -9,22 +9,12 @@ import type { Pending } from '../auth/pending.js'
 import { readPending } from '../auth/pending.js'
 import { KeywardError } from '../errors.js'
 import type { Parts } from '../parts.js'
-import type { IncomingBody } from './body.js'
 import { parseForm, readBody } from './body.js'
 import { hostCaller } from './host-caller.js'
 import { readInput } from './input.js'
 import { oauthError, problem } from './problem.js'
-import type { Caller, Reply, Route } from './route.js'
+import type { Caller, Reply, Route, RouteRequest } from './route.js'
 import { requirementsOf } from './route.js'
-
-/** A request for one of keyward's routes, as an adapter hands it over. */
-export interface RouteRequest {
-  readonly client: Client
-  /** The path as the client asked for it, mount included, with the query. */
-  readonly url: string
-  readonly params: Readonly<Record<string, unknown>>
-  readonly body: IncomingBody
-}
 
 const always = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' }
 
@@ -32,6 +22,7 @@ const always = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store
 export async function handle(parts: Parts, route: Route, request: RouteRequest): Promise<Reply> {
   const reply = await answer(parts, route, request).catch((error: unknown) => {
     if (!(error instanceof KeywardError)) throw error
+    if (route.refuse) return route.refuse(error, request)
     return route.oauth ? oauthError(error) : problem(error)
   })
   return { ...reply, headers: { ...always, ...reply.headers } }
@@ -42,7 +33,7 @@ async function answer(parts: Parts, route: Route, request: RouteRequest): Promis
   const [path = '', ...search] = url.split('?')
   const principal = await caller(parts, route, client)
   const query = route.query && readInput(route.query, parseForm(search.join('?')))
-  const body = route.body && readInput(route.body, await readBody(request.body, { form: route.oauth }))
+  const body = route.body && readInput(route.body, await readBody(request.body, { form: route.form }))
   return route.handler({ path, query, body, principal, client, param })
 
   function param(name: string): string {

@@ -3,8 +3,10 @@ import type { Client } from '../auth/client.js'
 import type { Pending } from '../auth/pending.js'
 import type { SessionPrincipal } from '../auth/reauthentication.js'
 import type { Principal } from '../auth/verify.js'
+import type { KeywardError } from '../errors.js'
 import type { Requirements } from '../principal.js'
 import type { SshHostRow } from '../store/ssh-host.js'
+import type { IncomingBody } from './body.js'
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
@@ -18,7 +20,7 @@ export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 export type Level = keyof Principals
 
 /** Who calls at which level. */
-interface Principals {
+export interface Principals {
   readonly anon: null
   readonly pending: Pending
   readonly limited: SessionPrincipal
@@ -30,6 +32,15 @@ interface Principals {
   readonly bearer: Principal
   readonly admin: SessionPrincipal
   readonly host: SshHostRow
+}
+
+/** A request for one of keyward's routes, as an adapter hands it over. */
+export interface RouteRequest {
+  readonly client: Client
+  /** The path as the client asked for it, mount included, with the query. */
+  readonly url: string
+  readonly params: Readonly<Record<string, unknown>>
+  readonly body: IncomingBody
 }
 
 /** What a handler gets: nothing a framework would have to fake. */
@@ -58,13 +69,23 @@ interface Definition<Body, Query, L extends Level> {
   readonly query?: ZodType<Query>
   /** The body may be a form, unknown fields are ignored, errors are OAuth's (RFC 6749, section 5.2). */
   readonly oauth?: boolean
+  /** The body is a form. */
+  readonly form?: boolean
   /** An anonymous route that a foreign page must not be able to call. */
   readonly sameOrigin?: boolean
+  /** How a refusal is answered. Default: problem details. */
+  readonly refuse?: Refuse
   readonly handler: (call: Call<Body, Query, Principals[L]>) => Promise<Reply>
 }
 
+/** Answers a refusal of a route. */
+export type Refuse = (error: KeywardError, request: RouteRequest) => Promise<Reply>
+
 /** Whoever may call any route. */
 export type Caller = Principals[Level]
+/** Whoever comes with a browser: not an SSH host. */
+export type Visitor = Principals[VisitorLevel]
+export type VisitorLevel = Exclude<Level, 'host'>
 
 /** A route as adapters bind it. `method: 'all'` stands for every method that no other route of its path takes. */
 export interface Route {
@@ -74,7 +95,9 @@ export interface Route {
   readonly body: ZodType | undefined
   readonly query: ZodType | undefined
   readonly oauth: boolean
+  readonly form: boolean
   readonly sameOrigin: boolean
+  readonly refuse: Refuse | undefined
   readonly handler: (call: Call<unknown, unknown, Caller>) => Promise<Reply>
 }
 
@@ -82,8 +105,9 @@ export interface Route {
 export function route<const L extends Level, Body = undefined, Query = undefined>(
   method: Method,
   path: string,
-  { level, body, query, oauth = false, sameOrigin = false, handler }: Definition<Body, Query, L>,
+  definition: Definition<Body, Query, L>,
 ): Route {
+  const { level, body, query, oauth = false, form = oauth, sameOrigin = false, refuse, handler } = definition
   return Object.freeze({
     method,
     path,
@@ -91,7 +115,9 @@ export function route<const L extends Level, Body = undefined, Query = undefined
     body,
     query,
     oauth,
+    form,
     sameOrigin,
+    refuse,
     // `handle` runs the schemas and the level's checks first, so the types that they promise hold.
     handler: handler as Route['handler'],
   })

@@ -4,6 +4,7 @@ import { apiKeyRoutes } from './api-keys.js'
 import { credentialRoutes } from './credential.js'
 import { eventRoutes } from './events.js'
 import { mfaRoutes } from './mfa.js'
+import type { Pages } from './pages.js'
 import { policyRoutes } from './policies.js'
 import { reauthenticationRoutes } from './reauthentication.js'
 import type { Route } from './route.js'
@@ -16,7 +17,7 @@ import { sshPrivateKeyRoutes } from './ssh-private-keys.js'
 import { tokenRoutes } from './tokens.js'
 
 /** Every route, in the order in which to bind them; after them, for each path, the answer to other methods (405). */
-export function allRoutes(services: Services): readonly Route[] {
+export function allRoutes(services: Services, pages?: Pages): readonly Route[] {
   const routes = [
     ...sessionRoutes(services),
     ...secondStepRoutes(services),
@@ -31,6 +32,7 @@ export function allRoutes(services: Services): readonly Route[] {
     ...policyRoutes(services),
     ...adminUserRoutes(services),
     ...eventRoutes(services),
+    ...(pages?.routes(services) ?? []),
   ]
   const paths = [...new Set(routes.map(({ path }) => path))]
   return Object.freeze([...routes, ...paths.map((path) => otherMethods(path, routes))])
@@ -46,7 +48,9 @@ function otherMethods(path: string, routes: readonly Route[]): Route {
     body: undefined,
     query: undefined,
     oauth: false,
+    form: false,
     sameOrigin: false,
+    refuse: undefined,
     handler: () => Promise.reject(new KeywardError('method_not_allowed', { headers: { Allow: allow } })),
   })
 }

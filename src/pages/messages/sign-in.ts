@@ -1,0 +1,21 @@
+/** Signing in. */
+export const signInTexts = {
+  en: {
+    title: 'Sign in',
+    username: 'User name',
+    password: 'Password',
+    signIn: 'Sign in',
+    or: 'or',
+    passkey: 'Sign in with a passkey',
+    passkeyFailed: 'That passkey isn’t known here. Sign in with your password.',
+  },
+  de: {
+    title: 'Anmelden',
+    username: 'Benutzername',
+    password: 'Passwort',
+    signIn: 'Anmelden',
+    or: 'oder',
+    passkey: 'Mit einem Passkey anmelden',
+    passkeyFailed: 'Dieser Passkey ist hier nicht bekannt. Melden Sie sich mit Ihrem Passwort an.',
+  },
+}

@@ -1,0 +1,25 @@
+import { activitySection } from './activity.js'
+import { apiKeySection } from './api-keys.js'
+import { enrolmentSection } from './enrolment.js'
+import { passwordSection } from './password.js'
+import { reauthenticationSection } from './reauthentication.js'
+import { secondStepSection } from './second-step.js'
+import type { Section } from './section.js'
+import { sessionSection } from './sessions.js'
+import { signInSection } from './sign-in.js'
+import { tokenSection } from './tokens.js'
+import { twoStepSection } from './two-step.js'
+
+/** Every part of the account pages; those with a label stand in the navigation in this order. */
+export const sections: readonly Section[] = [
+  signInSection,
+  secondStepSection,
+  enrolmentSection,
+  reauthenticationSection,
+  passwordSection,
+  apiKeySection,
+  tokenSection,
+  twoStepSection,
+  sessionSection,
+  activitySection,
+]
