@@ -1,5 +1,6 @@
 import { describe } from 'mocha'
 import type { Framework } from '../support/host.js'
+import { adminCredentialsContract } from './adapter/admin-credentials.js'
 import { adminUsersContract } from './adapter/admin-users.js'
 import { apiKeysContract } from './adapter/api-keys.js'
 import { authorizedKeysContract } from './adapter/authorized-keys.js'
@@ -55,6 +56,7 @@ const parts = [
   bodiesContract,
   policiesContract,
   adminUsersContract,
+  adminCredentialsContract,
   eventsContract,
   throttlingContract,
   hostContract,
