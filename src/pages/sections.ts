@@ -7,6 +7,8 @@ import { secondStepSection } from './second-step.js'
 import type { Section } from './section.js'
 import { sessionSection } from './sessions.js'
 import { signInSection } from './sign-in.js'
+import { sshKeySection } from './ssh-keys.js'
+import { sshPrivateKeySection } from './ssh-private-keys.js'
 import { tokenSection } from './tokens.js'
 import { twoStepSection } from './two-step.js'
 
@@ -19,6 +21,8 @@ export const sections: readonly Section[] = [
   passwordSection,
   apiKeySection,
   tokenSection,
+  sshKeySection,
+  sshPrivateKeySection,
   twoStepSection,
   sessionSection,
   activitySection,

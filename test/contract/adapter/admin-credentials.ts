@@ -39,6 +39,7 @@ export function adminCredentialsContract(framework: Framework): void {
       const { user, key, token, sshKey, session } = await holder()
       const admin = await app().admin()
       const { body } = await admin.get(`/admin/credentials?user=${user.id}`)
+      assert.match(body.items[3].lastUsedAt, /Z$/)
       const owner = { id: user.id, username: user.username }
       const shown = (
         kind: string,
@@ -57,7 +58,6 @@ export function adminCredentialsContract(framework: Framework): void {
         ],
         nextCursor: null,
       })
-      assert.match(body.items[3].lastUsedAt, /Z$/)
     })
 
     it('lists by kind and by user, whose id or name is given in any case', async () => {
