@@ -1,4 +1,9 @@
 import { activitySection } from './activity.js'
+import { adminActivitySection } from './admin-activity.js'
+import { adminCredentialSection } from './admin-credentials.js'
+import { adminGrantSection } from './admin-grants.js'
+import { adminHostSection } from './admin-hosts.js'
+import { adminUserSection } from './admin-users.js'
 import { apiKeySection } from './api-keys.js'
 import { enrolmentSection } from './enrolment.js'
 import { passwordSection } from './password.js'
@@ -26,4 +31,10 @@ export const sections: readonly Section[] = [
   twoStepSection,
   sessionSection,
   activitySection,
+  adminUserSection,
+
+  adminHostSection,
+  adminGrantSection,
+  adminCredentialSection,
+  adminActivitySection,
 ]

@@ -129,6 +129,7 @@ function rowOf(visit: Owner, key: SshPrivateKey): Row {
   const texts = visit.text(sshPrivateKeyTexts)
   const { id, name, accountName, description, createdAt, lastUsedAt } = key
   const { locale } = visit
+  const { edit, delete: remove } = visit.text(controlTexts)
   const label = plainSentence(texts.copyLabel, { name })
   return {
     name: html`<bdi>${name}</bdi>`,
@@ -142,9 +143,9 @@ function rowOf(visit: Owner, key: SshPrivateKey): Row {
         : sentence(texts.lastUsed, { date: moment(locale, lastUsedAt, 'time') }),
     ],
     actions: html`<a class="kw-button kw-small" href="${visit.url(`${path}/${id}`)}"
-        >${texts.edit}<span class="kw-hidden"> <bdi>${name}</bdi></span></a
+        >${edit}<span class="kw-hidden"> <bdi>${name}</bdi></span></a
       >
-      ${confirmationLink(visit, deletionOf(visit, key), visit.text(controlTexts).delete)}`,
+      ${confirmationLink(visit, deletionOf(visit, key), remove)}`,
   }
 }
 

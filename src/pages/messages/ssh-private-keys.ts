@@ -27,7 +27,6 @@ export const sshPrivateKeyTexts = {
     neverUsed: 'Never used',
     showKey: 'Public key',
     copyLabel: 'Public key of {name}',
-    edit: 'Edit',
     editTitle: 'Edit “{name}”',
     deleteTitle: 'Delete “{name}”?',
     deleteText: 'Whatever uses this key stops working at once, and the key can’t be brought back.',
@@ -61,7 +60,6 @@ export const sshPrivateKeyTexts = {
     neverUsed: 'Nie benutzt',
     showKey: 'Öffentlicher Schlüssel',
     copyLabel: 'Öffentlicher Schlüssel von {name}',
-    edit: 'Bearbeiten',
     editTitle: '„{name}“ bearbeiten',
     deleteTitle: '„{name}“ löschen?',
     deleteText:
