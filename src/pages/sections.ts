@@ -3,6 +3,7 @@ import { adminActivitySection } from './admin-activity.js'
 import { adminCredentialSection } from './admin-credentials.js'
 import { adminGrantSection } from './admin-grants.js'
 import { adminHostSection } from './admin-hosts.js'
+import { adminPolicySection } from './admin-policies.js'
 import { adminUserSection } from './admin-users.js'
 import { apiKeySection } from './api-keys.js'
 import { enrolmentSection } from './enrolment.js'
@@ -32,6 +33,7 @@ export const sections: readonly Section[] = [
   sessionSection,
   activitySection,
   adminUserSection,
+  adminPolicySection,
 
   adminHostSection,
   adminGrantSection,
