@@ -71,10 +71,11 @@ export function forExpress(keyward: Keyward): ExpressKeyward {
 
     guard(requires) {
       const pass = keyward.guard(requires)
-      return async (req, _res, next) => {
-        const { user, authInfo } = await pass(clientOf(req))
-        req.user = user ?? undefined
-        req.authInfo = authInfo ?? undefined
+      return async (req, res, next) => {
+        const passed = await pass(clientOf(req), req.originalUrl).catch(unlessRedirect(res))
+        if (!passed) return
+        req.user = passed.user ?? undefined
+        req.authInfo = passed.authInfo ?? undefined
         next()
       }
     },
@@ -97,6 +98,16 @@ export function forExpress(keyward: Keyward): ExpressKeyward {
       res.append('Set-Cookie', [...(await keyward.signOut(clientOf(res.req)))])
     },
   } satisfies ExpressKeyward)
+
+  /** Express's own error handling takes no status below 400. */
+  function unlessRedirect(res: Response) {
+    return (error: unknown): null => {
+      const reply = keyward.replyTo(error)
+      if (reply?.status !== 303) throw error
+      send(res, reply)
+      return null
+    }
+  }
 }
 
 function clientOf(req: Request): Client {

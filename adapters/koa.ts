@@ -62,9 +62,10 @@ export function forKoa(keyward: Keyward): KoaKeyward {
     guard(requires) {
       const pass = keyward.guard(requires)
       return async (ctx, next) => {
-        const { user, authInfo } = await pass(clientOf(ctx))
-        ctx.state.user = user
-        ctx.state.authInfo = authInfo
+        const passed = await pass(clientOf(ctx), ctx.originalUrl).catch(unlessRedirect(ctx))
+        if (!passed) return
+        ctx.state.user = passed.user
+        ctx.state.authInfo = passed.authInfo
         await next()
       }
     },
@@ -91,6 +92,15 @@ export function forKoa(keyward: Keyward): KoaKeyward {
       ctx.append('Set-Cookie', [...(await keyward.signOut(clientOf(ctx)))])
     },
   } satisfies KoaKeyward)
+
+  function unlessRedirect(ctx: AnyContext) {
+    return (error: unknown): null => {
+      const reply = keyward.replyTo(error)
+      if (reply?.status !== 303) throw error
+      send(ctx, reply)
+      return null
+    }
+  }
 }
 
 type AnyContext = Pick<ParameterizedContext, 'method' | 'ip' | 'req' | 'status' | 'body' | 'set' | 'append'>

@@ -56,6 +56,8 @@ export interface ErrorDetail {
   readonly methods?: readonly string[]
   /** The scopes that are demanded. */
   readonly scopes?: readonly string[]
+  /** Where a browser is led instead of being told. */
+  readonly location?: string
   readonly cause?: unknown
 }
 
@@ -71,6 +73,7 @@ export class KeywardError extends Error {
   readonly errors: readonly FieldError[] | undefined
   readonly methods: readonly string[] | undefined
   readonly scopes: readonly string[] | undefined
+  readonly location: string | undefined
 
   constructor(
     readonly code: ErrorCode,
@@ -82,6 +85,7 @@ export class KeywardError extends Error {
     this.errors = detail.errors
     this.methods = detail.methods
     this.scopes = detail.scopes
+    this.location = detail.location
   }
 }
 

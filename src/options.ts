@@ -30,6 +30,8 @@ export interface KeywardOptions {
   readonly rpId?: string
   /** Lets people sign in with a passkey alone. Default: false. */
   readonly passkeys?: boolean
+  /** Where `guard({ redirect: true })` sends browsers: the path of the sign-in page, mount included. Default: `/auth/sign-in`. */
+  readonly signInPath?: string
   /** Wraps the keys of what is stored encrypted, for example by a KMS. Default: keys derived from `secrets`. */
   readonly keyProvider?: KeyProvider
   /** Failed passwords until 429. Defaults: 10 per 15 min, 100 per 60 min, 50 per 15 min. */
@@ -72,6 +74,7 @@ export interface Options {
   readonly passwords: { readonly minLength: number; readonly minLengthWithMfa: number }
   readonly rpId: string
   readonly passkeys: boolean
+  readonly signInPath: string
   readonly keyProvider?: KeyProvider | undefined
   readonly throttle: {
     readonly perAccountAndAddress: Limit
@@ -131,6 +134,11 @@ const schema = z.strictObject({
     .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/, 'must be a domain')
     .optional(),
   passkeys: z.boolean().default(false),
+  // One slash: two would be another host.
+  signInPath: z
+    .string()
+    .regex(/^\/(?![/\\])[!-~]*$/, 'must be a path such as /auth/sign-in')
+    .default('/auth/sign-in'),
   keyProvider: z.custom<KeyProvider>(isKeyProvider, 'must have the functions wrap and unwrap').optional(),
   throttle: z
     .strictObject({

@@ -1,3 +1,4 @@
+import { KeywardError } from '../errors.js'
 import type { Options } from '../options.js'
 import type { Parts } from '../parts.js'
 import type { AuthInfo, CredentialKind, User } from '../principal.js'
@@ -17,6 +18,8 @@ export interface GuardOptions {
   readonly mfa?: boolean
   /** Lets callers without a credential pass, as nobody; a credential that is not valid is refused all the same. */
   readonly optional?: boolean
+  /** Sends a browser that asks for a page without being signed in to `signInPath`, and from there back to the page. */
+  readonly redirect?: boolean
 }
 
 /** Who passed: `null` only where the guard is optional. */
@@ -25,21 +28,42 @@ export interface Passed {
   readonly authInfo: AuthInfo | null
 }
 
-/** Says who passes; throws the refusal, with `status`, `headers` and `code`. */
-export type Guard = (client: Client) => Promise<Passed>
+/** Says who passes; throws the refusal, with `status`, `headers` and `code`. `url` = the path that was asked for, with the query. */
+export type Guard = (client: Client, url?: string) => Promise<Passed>
 
 const nobody: Passed = Object.freeze({ user: null, authInfo: null })
 const kinds: readonly string[] = ['session', 'api_key', 'token'] satisfies CredentialKind[]
-const known = new Set(['scopes', 'credentials', 'recent', 'mfa', 'optional'])
+const known = new Set(['scopes', 'credentials', 'recent', 'mfa', 'optional', 'redirect'])
 
 /** Makes a guard. Throws a TypeError for options that could never hold or do not exist, when the route is declared. */
 export function guard(parts: Parts, requires: GuardOptions = {}): Guard {
   refuseNonsense(requires, parts.options)
-  return async (client) => {
+  return (client, url) => {
+    const passing = pass(client)
+    return requires.redirect === true ? passing.catch(redirecting(parts.options, client, url)) : passing
+  }
+
+  async function pass(client: Client): Promise<Passed> {
     const principal = await authenticate(parts, client)
     if (!principal && requires.optional === true) return nobody
     return authorize(parts, principal, requires)
   }
+}
+
+/** The refusal stays one: whoever does not know of `location` answers 401. */
+function redirecting({ signInPath }: Pick<Options, 'signInPath'>, client: Client, url: string | undefined) {
+  return (error: unknown): never => {
+    if (!(error instanceof KeywardError) || error.code !== 'unauthenticated' || !wantsPage(client))
+      throw error
+    const back = url === undefined ? '' : `?${new URLSearchParams({ to: url }).toString()}`
+    throw new KeywardError(error.code, { headers: error.headers, location: signInPath + back, cause: error })
+  }
+}
+
+/** A browser that a person looks at; a script of a page asks for other types. */
+function wantsPage({ method, headers }: Client): boolean {
+  if (method !== 'GET' && method !== 'HEAD') return false
+  return headers.accept?.some((accept) => accept.includes('text/html')) === true
 }
 
 function refuseNonsense(requires: GuardOptions, { scopes }: Pick<Options, 'scopes'>): void {

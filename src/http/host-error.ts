@@ -4,9 +4,14 @@ import type { Reply } from './route.js'
 
 /** How an error that reached the host's error handling is answered; `null` = it is not ours. */
 export function replyTo(error: unknown): Reply | null {
-  if (error instanceof KeywardError) return withNoStore(problem(error))
+  if (error instanceof KeywardError) return withNoStore(answerTo(error))
   const refusal = parserRefusal(error)
   return refusal && withNoStore(problem(refusal))
+}
+
+function answerTo(error: KeywardError): Reply {
+  if (error.location === undefined) return problem(error)
+  return { status: 303, body: '', headers: { Location: error.location } }
 }
 
 /** The host's own body parser or router refused: said our way, without its message, which quotes the body. */

@@ -83,9 +83,6 @@ export type Refuse = (error: KeywardError, request: RouteRequest) => Promise<Rep
 
 /** Whoever may call any route. */
 export type Caller = Principals[Level]
-/** Whoever comes with a browser: not an SSH host. */
-export type Visitor = Principals[VisitorLevel]
-export type VisitorLevel = Exclude<Level, 'host'>
 
 /** A route as adapters bind it. `method: 'all'` stands for every method that no other route of its path takes. */
 export interface Route {

@@ -57,7 +57,9 @@ function render(value: Value): string {
   if (typeof value === 'string') return escape(value)
   if (typeof value === 'number') return String(value)
   if (Array.isArray(value)) return (value as readonly Value[]).map(render).join('')
-  return (value as Html)[markup]
+  const text: unknown = (value as Html)[markup]
+  if (typeof text !== 'string') throw new TypeError('an object of another kind may not stand in a page')
+  return text
 }
 
 function escape(text: string): string {
@@ -67,7 +69,7 @@ function escape(text: string): string {
 /** Looks at a template once: where its values stand, and its text without the indentation that source code has. */
 function templateOf(strings: TemplateStringsArray): Template {
   const template = {
-    strings: strings.map((text) => text.replace(/\s*\n\s*/g, '\n')),
+    strings: strings.map((text) => text.replace(/\s*\n\s*(?=\/?>)/g, '').replace(/\s*\n\s*/g, '\n')),
     places: placesOf(strings),
   }
   templates.set(strings, template)

@@ -82,7 +82,11 @@ const schema = z.strictObject({
 export function resolveLook(given: AccountPagesOptions): Look {
   const result = schema.safeParse(given)
   if (result.success) return Object.freeze(result.data)
-  const problems = result.error.issues.map(({ path, message }) => `- ${path.join('.')}: ${message}`)
+  const problems = result.error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => `- ${[...issue.path, key].join('.')}: is not an option`)
+      : [`- ${issue.path.join('.')}: ${issue.message}`],
+  )
   throw new TypeError(`account pages options:\n${problems.join('\n')}`)
 }
 

@@ -25,16 +25,14 @@ const fieldOf: Readonly<Record<string, string>> = {
 export function problemOf(error: KeywardError, visit: Pick<Visit, 'text'>): Problem {
   const texts = visit.text(problemTexts)
   const said = (code: string): string => texts[code] ?? texts.not_allowed ?? code
-  if (error.errors) {
-    return {
-      summary: null,
-      fields: Object.fromEntries(error.errors.map(({ field, code }) => [field, said(code)])),
-    }
+  const { code, errors } = error
+  if (errors) {
+    const fields = errors.map(({ field, code }) => [field, texts[`${field}.${code}`] ?? said(code)] as const)
+    return { code, summary: null, fields: Object.fromEntries(fields) }
   }
-  const field = fieldOf[error.code]
-  const { code } = error
+  const field = fieldOf[code]
   if (field === undefined) return { code, summary: said(code), fields: {} }
-  return { code, summary: null, fields: { [field]: said(error.code) } }
+  return { code, summary: null, fields: { [field]: said(code) } }
 }
 
 /** The summary above a form: links to each field that has to be mended. */

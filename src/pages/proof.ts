@@ -69,7 +69,7 @@ export function prove(
 
 /** Why a proof was refused. */
 export function proofProblem(error: KeywardError, visit: Visit, method: ProofMethod): Problem {
-  const said = visit.text(problemTexts)[error.code] ?? ''
+  const said = visit.text(problemTexts)[error.errors?.[0]?.code ?? error.code] ?? ''
   if (method === 'security_key' || error.status !== 401) return { summary: said, fields: {} }
   return { summary: null, fields: { [proofFields[method]]: said } }
 }

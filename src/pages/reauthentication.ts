@@ -13,6 +13,8 @@ import { reissuedCookie } from '../http/sign-in-reply.js'
 import type { Options } from '../options.js'
 import { proofMethods } from '../policy/enforcement.js'
 import { bodyOf, formOf } from './form.js'
+import type { Page } from './page.js'
+import type { Asked, ProofMethod } from './proof.js'
 import { isProofField, methodSent, proofPage, proofProblem, prove } from './proof.js'
 import { pageReply } from './reply.js'
 import type { Setting } from './setting.js'
@@ -47,7 +49,7 @@ export async function reauthenticate(setting: Setting, route: Route, unproved: U
     .filter((name) => !isProofField(name) && !secrets.includes(name))
     .map((name) => [name, visit.form.text(name)] as const)
   const asked = { methods, action: visit.asked, repeated, problem: null }
-  if (method === null) return pageReply(setting, visit, { ...proofPage(visit, asked), status: 403 })
+  if (method === null) return pageReply(setting, visit, proofPage(visit, asked))
   try {
     const proved = await prove(services, visit, visit.principal, method)
     const client = withSession(request.client, proved, services.options)
@@ -58,9 +60,7 @@ export async function reauthenticate(setting: Setting, route: Route, unproved: U
     })
     return { ...reply, cookies: [...reissuedCookie(proved, services.options), ...(reply.cookies ?? [])] }
   } catch (error) {
-    if (!(error instanceof KeywardError)) throw error
-    const page = proofPage(visit, { ...asked, problem: proofProblem(error, visit, method) })
-    return pageReply(setting, visit, { ...page, status: error.status, headers: error.headers })
+    return pageReply(setting, visit, refusedProof(visit, asked, method, error))
   }
 }
 
@@ -77,15 +77,22 @@ export const reauthenticationSection: Section = {
         const asked = await askedOf(services, visit)
         const method = methodSent(visit, asked.methods)
         if (method === null) return proofPage(visit, asked)
-        const proved = await prove(services, visit, visit.principal, method).catch((error: unknown) => {
-          if (error instanceof KeywardError) return proofProblem(error, visit, method)
-          throw error
-        })
-        if ('fields' in proved) return { ...proofPage(visit, { ...asked, problem: proved }), status: 401 }
-        return seeOther(visit.to ?? visit.url('/account'), reissuedCookie(proved, services.options))
+        try {
+          const proved = await prove(services, visit, visit.principal, method)
+          return seeOther(visit.to ?? visit.url('/account'), reissuedCookie(proved, services.options))
+        } catch (error) {
+          return refusedProof(visit, asked, method, error)
+        }
       },
     }),
   ],
+}
+
+/** Asks again, and says why. */
+function refusedProof(visit: Visit, asked: Asked, method: ProofMethod, error: unknown): Page {
+  if (!(error instanceof KeywardError)) throw error
+  const page = proofPage(visit, { ...asked, problem: proofProblem(error, visit, method) })
+  return { ...page, status: error.status, headers: error.headers }
 }
 
 async function askedOf({ store }: Services, visit: Visit<SessionPrincipal>) {

@@ -1,6 +1,6 @@
 import { fingerprint } from '../crypto/digest.js'
 import { KeywardError } from '../errors.js'
-import type { Call, VisitorLevel, Principals, Reply, Route } from '../http/route.js'
+import type { Call, Principals, Reply, Route } from '../http/route.js'
 import { route } from '../http/route.js'
 import { ConflictError } from '../store/write.js'
 import { z } from 'zod'
@@ -13,7 +13,7 @@ import { refusal } from './refusal.js'
 import { pageReply } from './reply.js'
 import type { Site } from './section.js'
 import type { Setting } from './setting.js'
-import type { Visit } from './visit.js'
+import type { PageLevel, Visit } from './visit.js'
 import { holderOf, seeOther, visitOf, withQuery } from './visit.js'
 
 /** Refusals that somebody at a form can do something about, beside conflicts, stale forms, unacceptable fields and too many attempts. */
@@ -62,7 +62,7 @@ export function site(setting: Setting): Site {
     },
   } satisfies Site)
 
-  function visitTo<L extends VisitorLevel>(
+  function visitTo<L extends PageLevel>(
     path: string,
     call: Call<unknown, unknown, Principals[L]>,
     form: Form,

@@ -1,5 +1,5 @@
 import type { Client } from '../auth/client.js'
-import type { Reply, Visitor } from '../http/route.js'
+import type { Level, Principals, Reply } from '../http/route.js'
 import type { User } from '../principal.js'
 import type { FormTokens } from './form-token.js'
 import type { Form } from './form.js'
@@ -7,6 +7,12 @@ import type { Language, Locale, Texts } from './language.js'
 import { languageOf, localeFor, localeOf } from './language.js'
 import type { Look } from './options.js'
 import { safePath } from './safe-path.js'
+
+/** The levels of pages: people look at them, not programs. */
+export type PageLevel = Exclude<Level, 'bearer' | 'host'>
+
+/** Whoever may look at some page. */
+export type Visitor = Principals[PageLevel]
 
 /** Somebody looks at a page, or has sent a form. */
 export interface Visit<Who = Visitor> {

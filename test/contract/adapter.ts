@@ -17,6 +17,7 @@ import { listsContract } from './adapter/lists.js'
 import { mfaContract } from './adapter/mfa.js'
 import { mountingContract } from './adapter/mounting.js'
 import { outageContract } from './adapter/outage.js'
+import { pagesContract } from './adapter/pages.js'
 import { passkeysContract } from './adapter/passkeys.js'
 import { passwordContract } from './adapter/password.js'
 import { policiesContract } from './adapter/policies.js'
@@ -64,6 +65,7 @@ const parts = [
   mfaContract,
   enforcementContract,
   passkeysContract,
+  pagesContract,
   secrecyContract,
   outageContract,
 ]

@@ -21,6 +21,7 @@ const peersFor: Readonly<Record<string, readonly string[]>> = {
   './passport': ['passport', 'passport-http-bearer'],
   './typeorm': ['typeorm'],
   './entities': ['typeorm'],
+  './pages': [],
 }
 const subpaths = Object.keys(manifest.exports).filter((subpath) => subpath !== './package.json')
 

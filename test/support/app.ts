@@ -38,7 +38,7 @@ export interface App {
   close(): Promise<void>
 }
 
-export interface AppSetup extends Partial<Pick<HostSetup, 'mounting' | 'errors' | 'proxy'>> {
+export interface AppSetup extends Partial<Pick<HostSetup, 'mounting' | 'errors' | 'proxy' | 'pages'>> {
   readonly options?: Partial<KeywardOptions>
   readonly throttled?: boolean
   /** One that stands still, at a time of the tests' own, by default. */
@@ -68,8 +68,8 @@ export async function startApp(framework: Framework, setup: AppSetup = {}): Prom
   })
   const events: AuditEvent[] = []
   keyward.events.on('*', (event) => events.push(event))
-  const { mounting = plain(framework), errors = 'problem', proxy = false } = setup
-  const server = createServer(framework.host({ keyward, mounting, errors, proxy }))
+  const { mounting = plain(framework), errors = 'problem', proxy = false, pages } = setup
+  const server = createServer(framework.host({ keyward, mounting, errors, proxy, pages }))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { password, passwordHash } = await (hashed ??= hashOnce())
   const app: App = {

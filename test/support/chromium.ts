@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { after, afterEach, before } from 'mocha'
 import { chromium } from 'playwright-core'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { leaveOut } from './left-out.js'
 
 /** It runs as root in containers, without a GPU, and asks nothing of the network. */
@@ -20,7 +20,7 @@ const args = [
  * One Chromium for the tests of a `describe`; answers what opens a page, in a profile of its own that is gone after
  * the test. Without Chromium the tests are left out, or fail when `KEYWARD_REQUIRE` names it.
  */
-export function chromiumFor(): () => Promise<Page> {
+export function chromiumFor(): (as?: BrowserContextOptions) => Promise<Page> {
   let browser: Browser | undefined
   const contexts: BrowserContext[] = []
   before(async function () {
@@ -31,9 +31,9 @@ export function chromiumFor(): () => Promise<Page> {
   afterEach(() => Promise.all(contexts.splice(0).map((context) => context.close())))
   after(() => browser?.close())
 
-  return async () => {
+  return async (as) => {
     if (!browser) throw new TypeError('Chromium is there once the tests run')
-    const context = await browser.newContext()
+    const context = await browser.newContext(as)
     contexts.push(context)
     context.setDefaultTimeout(10_000)
     return context.newPage()

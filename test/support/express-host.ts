@@ -14,12 +14,12 @@ export const expressFramework: Framework = {
   host,
 }
 
-function host({ keyward, mounting, errors, proxy }: HostSetup): express.Express {
+function host({ keyward, mounting, errors, proxy, pages }: HostSetup): express.Express {
   const { router, guard, errorHandler, signInUser, signOut } = forExpress(keyward)
   // Express prints errors in every other environment.
   const app = express().set('env', 'test').set('trust proxy', proxy)
   if (mounting.parser) app.use(express.json(), express.urlencoded())
-  mount(app, mounting.kind === 'nested', mounting.path, router())
+  mount(app, mounting.kind === 'nested', mounting.path, router({ pages }))
   for (const { method, path, requires } of hostRoutes) {
     app[method](path, ...(requires ? [guard(requires)] : []), (req, res) => {
       res.json(hostAnswer({ user: req.user ?? null, authInfo: req.authInfo ?? null }))

@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http'
-import type { GuardOptions, Keyward, Passed } from '../../src/index.js'
+import type { GuardOptions, Keyward, Pages, Passed } from '../../src/index.js'
 
 /** How a host has keyward in its app: where, and whether a body parser of its own runs before. */
 export interface Mounting {
@@ -16,6 +16,7 @@ export interface HostSetup {
   readonly errors: 'default' | 'problem'
   /** Whether the host believes X-Forwarded-For. */
   readonly proxy: boolean
+  readonly pages?: Pages
 }
 
 /** One of the two frameworks, as the contract sees it. */
@@ -48,6 +49,8 @@ export const hostRoutes: readonly {
   { method: 'get', path: '/api/mfa', requires: { mfa: true } },
   { method: 'get', path: '/api/optional', requires: { optional: true } },
   { method: 'post', path: '/api/optional', requires: { optional: true } },
+  { method: 'get', path: '/api/page', requires: { redirect: true } },
+  { method: 'post', path: '/api/page', requires: { redirect: true } },
 ]
 
 /** What a host route answers. */

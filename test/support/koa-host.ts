@@ -19,14 +19,14 @@ export const koaFramework: Framework = {
   host,
 }
 
-function host({ keyward, mounting, errors, proxy }: HostSetup): RequestListener {
+function host({ keyward, mounting, errors, proxy, pages }: HostSetup): RequestListener {
   const bound = forKoa(keyward)
   const app = new Koa<KeywardState>({ proxy })
   // Koa prints errors otherwise.
   app.silent = true
   if (errors === 'problem') app.use(bound.errorHandler())
   if (mounting.parser) app.use(bodyParser())
-  app.use(mounted(bound, mounting))
+  app.use(mounted(bound, mounting, pages))
   app.use(hostRouter(bound).routes())
   app.use((ctx) => {
     ctx.set(hostHeader, 'host')
@@ -36,12 +36,16 @@ function host({ keyward, mounting, errors, proxy }: HostSetup): RequestListener 
   return app.callback()
 }
 
-function mounted({ router }: KoaKeyward, { kind, path }: Mounting): Koa.Middleware {
-  if (kind === 'plain') return router({ prefix: path })
-  if (kind === 'mount') return mount(path, router())
+function mounted(
+  { router }: KoaKeyward,
+  { kind, path }: Mounting,
+  pages: HostSetup['pages'],
+): Koa.Middleware {
+  if (kind === 'plain') return router({ prefix: path, pages })
+  if (kind === 'mount') return mount(path, router({ pages }))
   const at = path.lastIndexOf('/')
   const outer = new Router({ prefix: path.slice(0, at) })
-  return outer.use(path.slice(at), router()).routes() as unknown as Koa.Middleware
+  return outer.use(path.slice(at), router({ pages })).routes() as unknown as Koa.Middleware
 }
 
 function hostRouter({ guard, signInUser, signOut }: KoaKeyward): Router<KeywardState> {

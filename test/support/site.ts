@@ -2,10 +2,11 @@ import { createServer } from 'node:http'
 import type { RequestListener } from 'node:http'
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
+import helmetDefaults from 'helmet'
 import { after, before } from 'mocha'
 import { typeormStore } from '../../adapters/typeorm/index.js'
 import { createKeyward } from '../../src/index.js'
-import type { AuditEvent, Keyward, KeywardOptions, Store } from '../../src/index.js'
+import type { AuditEvent, Keyward, KeywardOptions, Pages, Store } from '../../src/index.js'
 import { newConfiguredSecret } from './app.js'
 import type { Clock } from './clock.js'
 import { fakeClock } from './clock.js'
@@ -32,6 +33,9 @@ export interface SiteSetup {
   readonly options?: Partial<KeywardOptions>
   /** A folder whose files the host serves beside keyward, `index.html` at `/`. */
   readonly folder?: string
+  readonly pages?: Pages
+  /** helmet stands in front, as it is. */
+  readonly helmet?: boolean
 }
 
 const contentTypes: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' }
@@ -58,7 +62,8 @@ export function siteFor(framework: Framework, setup: SiteSetup = {}): () => Site
   }
 }
 
-async function startSite(framework: Framework, { options, folder }: SiteSetup): Promise<Site> {
+async function startSite(framework: Framework, setup: SiteSetup): Promise<Site> {
+  const { options, folder, pages, helmet = false } = setup
   const port = await freePort()
   // Not 127.0.0.1: an address is no domain that a security key could be bound to.
   const origin = `http://localhost:${String(port)}`
@@ -71,7 +76,8 @@ async function startSite(framework: Framework, { options, folder }: SiteSetup): 
   keyward.events.on('*', (event) => events.push(event))
   const [mounting] = framework.mountings
   if (!mounting) throw new TypeError('a framework needs a mounting')
-  const host = framework.host({ keyward, mounting, errors: 'problem', proxy: false })
+  const bare = framework.host({ keyward, mounting, errors: 'problem', proxy: false, pages })
+  const host = helmet ? behindHelmet(bare) : bare
   const server = createServer(folder === undefined ? host : serving(folder, host))
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   return {
@@ -82,6 +88,15 @@ async function startSite(framework: Framework, { options, folder }: SiteSetup): 
       await keyward.close()
       await database.close()
     },
+  }
+}
+
+function behindHelmet(host: RequestListener): RequestListener {
+  const secure = helmetDefaults()
+  return (req, res) => {
+    secure(req, res, () => {
+      host(req, res)
+    })
   }
 }
 

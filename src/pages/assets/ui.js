@@ -4,7 +4,10 @@ for (const element of document.querySelectorAll('[data-needs-script]')) element.
 
 for (const time of document.querySelectorAll('time[data-style]')) {
   const timeStyle = time.dataset.style === 'time' ? 'short' : undefined
-  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'medium', timeStyle })
+  const format = new Intl.DateTimeFormat(document.documentElement.lang || undefined, {
+    dateStyle: 'medium',
+    timeStyle,
+  })
   time.textContent = format.format(new Date(time.dateTime))
 }
 
@@ -29,7 +32,7 @@ document.addEventListener('click', (event) => {
 // A second click must not send a form again while the first is under way.
 document.addEventListener('submit', (event) => {
   const { target, submitter, defaultPrevented } = event
-  if (defaultPrevented || submitter?.formMethod === 'dialog') return
+  if (defaultPrevented || submitter?.formMethod === 'dialog' || !target.closest('.kw')) return
   if (target.dataset.sent) event.preventDefault()
   target.dataset.sent = 'yes'
 })
@@ -46,17 +49,20 @@ if (document.querySelector('[data-passing]')) {
 
 async function copy(button) {
   const field = document.getElementById(button.dataset.copy)
-  field.select()
   try {
     await navigator.clipboard.writeText(field.value)
   } catch {
+    // Not allowed to, or not over https.
+    field.select()
     document.execCommand('copy')
+    button.focus()
   }
-  const label = button.textContent
-  button.textContent = button.dataset.copied
-  button.nextElementSibling.textContent = button.dataset.copied
+  const { copied } = button.dataset
+  button.dataset.label ??= button.textContent
+  button.textContent = copied
+  button.nextElementSibling.textContent = copied
   setTimeout(() => {
-    button.textContent = label
+    button.textContent = button.dataset.label
     button.nextElementSibling.textContent = ''
   }, 2000)
 }

@@ -1,0 +1,314 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { describe, it } from 'mocha'
+import type { Page } from 'playwright-core'
+import { accountPages } from '../../src/pages/account-pages.js'
+import { violationsIn } from '../support/axe.js'
+import { chromiumFor } from '../support/chromium.js'
+import { expressFramework } from '../support/express-host.js'
+import { koaFramework } from '../support/koa-host.js'
+import { newcomer } from '../support/page-visitor.js'
+import { noteSecret } from '../support/secrets.js'
+import { siteFor } from '../support/site.js'
+import { codeAt } from '../support/totp.js'
+
+const hostile = `"><img src=x onerror=alert(1)><script>alert(2)</script>'\`\${alert(3)} {name}`
+const widths = [320, 390, 768, 1280]
+const schemes = ['light', 'dark'] as const
+/** What the colours and the width of the same page can change; everything else is looked at where it is narrowest and widest. */
+const visualRules = ['color-contrast', 'target-size', 'scrollable-region-focusable', 'link-in-text-block']
+
+for (const framework of [expressFramework, koaFramework]) {
+  describe(`the account pages in ${framework.name}, in Chromium`, function () {
+    this.timeout(120_000)
+    const site = siteFor(framework, { pages: accountPages(), helmet: true, options: { passkeys: true } })
+    const open = chromiumFor()
+
+    it('show no console message, no accessibility violation and no overflow, on every page, in both schemes, at every width', async () => {
+      const page = await open()
+      const problems = problemsOf(page)
+      const visitor = await newcomer(site(), page)
+      await visitor.tour(async (name) => {
+        for (const colorScheme of schemes) {
+          await page.emulateMedia({ colorScheme })
+          for (const width of widths) {
+            await page.setViewportSize({ width, height: 800 })
+            const whole = colorScheme === 'light' && (width === 320 || width === 1280)
+            const only = whole ? undefined : visualRules
+            const where = `${name}, ${colorScheme}, ${String(width)}`
+            const over = await overflow(page)
+            if (over !== 0) problems.push(`${where}: ${String(over)} px too wide`)
+            problems.push(...(await violationsIn(page, only)).map((violation) => `${where}: ${violation}`))
+          }
+        }
+      })
+      assert.deepEqual(problems, [])
+    })
+
+    it('hold hostile text without running it, growing too wide, or losing the question of a dialog', async () => {
+      const page = await open()
+      const problems = problemsOf(page)
+      const visitor = await newcomer(site(), page, { displayName: `${hostile}\u202e${'w'.repeat(200)}` })
+      const { id } = (await site().keyward.users.byUsername(visitor.username)) ?? { id: '' }
+      await page.setExtraHTTPHeaders({ 'User-Agent': `<img src=x onerror=alert(1)>${'m'.repeat(400)}` })
+      await visitor.signIn()
+      for (const name of [hostile, 'w'.repeat(100), 'שלום <b>&amp;</b> مرحبا', '🔑'.repeat(100)]) {
+        await site().keyward.apiKeys.create(id, { name })
+      }
+      for (const path of ['api-keys', 'sessions', 'activity', 'two-step']) {
+        await visitor.go(`/account/${path}`)
+        for (const width of widths) {
+          await page.setViewportSize({ width, height: 800 })
+          assert.equal(await overflow(page), 0, `${path} at ${String(width)}`)
+        }
+      }
+      await visitor.go('/account/api-keys')
+      await page.setViewportSize({ width: 320, height: 800 })
+      const rows = page.locator('.kw-row')
+      for (let i = 0; i < (await rows.count()); i++) {
+        const name = await rows.nth(i).locator('h2').innerText()
+        await rows.nth(i).locator('a[data-dialog]').click()
+        const dialog = page.getByRole('dialog')
+        assert.equal(await dialog.locator('h2').innerText(), `Delete “${name}”?`)
+        const button = await dialog.getByRole('button', { name: 'Delete API key' }).boundingBox()
+        assert.ok(button && button.x >= 0 && button.x + button.width <= 320)
+        await page.keyboard.press('Escape')
+      }
+      assert.deepEqual(problems, [])
+    })
+
+    it('fit in German, too', async () => {
+      const page = await open({ locale: 'de-DE', viewport: { width: 320, height: 800 } })
+      const visitor = await newcomer(site(), page)
+      await visitor.go('/sign-in')
+      await page.getByLabel('Benutzername').fill(visitor.username)
+      await page.getByLabel('Passwort').fill(visitor.password)
+      await visitor.press('Anmelden')
+      for (const path of [
+        'api-keys/new',
+        'tokens',
+        'two-step',
+        'two-step/off',
+        'sessions/others',
+        'password',
+      ]) {
+        await visitor.go(`/account/${path}`)
+        assert.deepEqual([await overflow(page), await violationsIn(page)], [0, []], path)
+      }
+    })
+
+    it('can be gone through with the keyboard alone', async () => {
+      const page = await open()
+      const visitor = await newcomer(site(), page)
+      await visitor.go('/account/api-keys')
+      await page.waitForFunction('document.activeElement.id === "username"')
+      await page.keyboard.type(visitor.username)
+      await page.keyboard.press('Tab')
+      await page.keyboard.type(visitor.password)
+      await page.keyboard.press('Enter')
+      await page.waitForURL(/account\/api-keys$/)
+      await page.keyboard.press('Tab')
+      assert.equal(await focused(page), 'Skip to content')
+      await page.keyboard.press('Enter')
+      await tabTo(page, 'Add key')
+      await page.keyboard.press('Enter')
+      await page.waitForURL(/api-keys\/new$/)
+      await page.waitForFunction('document.activeElement.id === "name"')
+      await page.keyboard.type('by keyboard')
+      await page.keyboard.press('Enter')
+      await page.waitForSelector('#new-secret')
+      noteSecret(await page.inputValue('#new-secret'))
+      await tabTo(page, 'Your new API key')
+      const selected = await page.evaluate('String(getSelection())')
+      assert.match(String(selected), /^kwk_/)
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Enter')
+      await page.waitForSelector('button:text("Copied")')
+      assert.equal(await focused(page), 'Copied')
+      await tabTo(page, 'Delete by keyboard')
+      await page.keyboard.press('Enter')
+      assert.equal(await focused(page), 'Cancel')
+      await page.keyboard.press('Enter')
+      assert.equal(await page.getByRole('dialog').count(), 0)
+      assert.equal(await focused(page), 'Delete by keyboard')
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Enter')
+      await page.waitForSelector('text=Deleted “by keyboard”.')
+      assert.match(page.url(), /api-keys$/)
+    })
+
+    it('make one key of a double click', async () => {
+      const page = await open()
+      const visitor = await newcomer(site(), page)
+      await visitor.signIn()
+      await visitor.go('/account/api-keys/new')
+      await page.getByLabel('Name').fill('twice')
+      await page.getByRole('button', { name: 'Add key' }).dblclick()
+      await page.waitForSelector('#new-secret')
+      noteSecret(await page.inputValue('#new-secret'))
+      await page.reload()
+      await page.waitForSelector('text=sent already')
+      assert.equal(await page.locator('.kw-row').count(), 1)
+    })
+
+    it('set an app up from a dark screen, and sign in with its code', async () => {
+      const page = await open({ colorScheme: 'dark' })
+      const visitor = await newcomer(site(), page)
+      await visitor.signIn()
+      await visitor.go('/account/two-step')
+      await visitor.press('Use Authenticator')
+      const uri = new URL(decoded(await page.screenshot()))
+      const secret = uri.searchParams.get('secret') ?? ''
+      noteSecret(secret)
+      assert.equal(uri.searchParams.get('issuer'), 'keyward')
+      await page.getByLabel('Verification code').fill(codeAt(secret, site().clock.now()))
+      await visitor.press('Enable 2FA')
+      for (const code of await page.locator('.kw-codes code').allTextContents()) noteSecret(code)
+      await page.getByRole('button', { name: 'Sign out' }).click()
+      await visitor.signIn()
+      site().clock.advance({ minutes: 1 })
+      await page.getByLabel('Verification code').fill(codeAt(secret, site().clock.now()))
+      await visitor.press('Verify')
+      assert.match(page.url(), /account\/api-keys$/)
+    })
+
+    it('register a security key, sign in with it, and confirm with it', async () => {
+      const page = await open()
+      const visitor = await newcomer(site(), page)
+      await visitor.signIn()
+      await visitor.plug('usb')
+      await visitor.go('/account/two-step/security-keys/new')
+      await visitor.press('Add security key')
+      await page.waitForSelector('text=MFA setup successful')
+      for (const code of await page.locator('.kw-codes code').allTextContents()) noteSecret(code)
+      await visitor.go('/account/two-step/security-keys/new')
+      await visitor.press('Add security key')
+      await page.waitForSelector('text=This security key is registered already.')
+      await page.getByRole('button', { name: 'Sign out' }).click()
+      await visitor.signIn()
+      await visitor.press('Use security key')
+      await page.waitForURL(/account\/api-keys$/)
+      site().clock.advance({ minutes: 11 })
+      await visitor.go('/account/tokens/new')
+      await page.getByLabel('Name').fill('after a touch')
+      await visitor.press('Generate token')
+      await visitor.press('Use security key')
+      await page.waitForSelector('#new-secret')
+      noteSecret(await page.inputValue('#new-secret'))
+      await page.waitForSelector('text=after a touch')
+    })
+
+    it('sign in with a passkey', async () => {
+      const page = await open()
+      const visitor = await newcomer(site(), page)
+      await visitor.signIn()
+      await visitor.plug('internal')
+      await visitor.go('/account/two-step/security-keys/new')
+      await page.getByLabel('Sign in with it alone').check()
+      await visitor.press('Add security key')
+      await page.waitForSelector('text=MFA setup successful')
+      for (const code of await page.locator('.kw-codes code').allTextContents()) noteSecret(code)
+      await page.getByRole('button', { name: 'Sign out' }).click()
+      await visitor.press('Sign in with a passkey')
+      await page.waitForURL(/account\/api-keys$/)
+    })
+
+    it('work without JavaScript, from sign-in to deletion', async () => {
+      const page = await open({ javaScriptEnabled: false })
+      const problems = problemsOf(page)
+      const visitor = await newcomer(site(), page)
+      await visitor.go('/account/api-keys')
+      await page.getByLabel('User name').fill(visitor.username)
+      await page.getByLabel('Password').fill(visitor.password)
+      await visitor.press('Sign in')
+      await visitor.press('Add key')
+      await page.getByLabel('Name').fill('plain')
+      await visitor.press('Add key')
+      noteSecret(await page.inputValue('#new-secret'))
+      await visitor.press('Delete plain')
+      assert.equal(await page.locator('h1').innerText(), 'Delete “plain”?')
+      await visitor.press('Delete API key')
+      assert.match(await page.locator('main').innerText(), /Deleted “plain”/)
+      await visitor.go('/account/two-step')
+      await visitor.press('Use Authenticator')
+      assert.equal(await page.locator('[data-needs-script]:visible').count(), 0)
+      await page.getByText('Can’t scan the QR code?').click()
+      const secret = (await page.inputValue('#setup-key')).replaceAll(' ', '')
+      noteSecret(secret)
+      await page.getByLabel('Verification code').fill(codeAt(secret, site().clock.now()))
+      await visitor.press('Enable 2FA')
+      for (const code of await page.locator('.kw-codes code').allTextContents()) noteSecret(code)
+      await page.getByLabel('I have saved my recovery codes').check()
+      await visitor.press('Continue')
+      assert.match(await page.locator('h1').innerText(), /^2-step verification On$/)
+      await visitor.go('/account/two-step/security-keys/new')
+      assert.match(await page.locator('main').innerText(), /Security keys need JavaScript/)
+      assert.deepEqual(problems, [])
+    })
+  })
+}
+
+describe('the check of the account pages', () => {
+  const open = chromiumFor()
+
+  it('notices what is wrong', async () => {
+    const page = await open({ viewport: { width: 320, height: 800 } })
+    const problems = problemsOf(page)
+    await page.setContent(
+      '<img src="data:," style="width: 400px"><p style="color: #ccc">Pale</p><script>alert(1)</script>',
+    )
+    const found = (await violationsIn(page)).map((violation) => violation.split(':')[0])
+    for (const rule of ['color-contrast', 'html-has-lang', 'image-alt', 'landmark-one-main']) {
+      assert.ok(found.includes(rule), `${rule} is not among ${found.join()}`)
+    }
+    assert.ok((await overflow(page)) > 0)
+    assert.deepEqual(problems, ['a script ran: 1'])
+  })
+})
+
+/** What a page complains of. */
+function problemsOf(page: Page): string[] {
+  const problems: string[] = []
+  page.on('console', (message) => {
+    // That is how Chromium tells of a form that was refused, or a page that is not there.
+    const itself = /status of 4\d\d/.test(message.text()) && message.location().url === page.url()
+    if (!itself) problems.push(`console at ${page.url()}: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => problems.push(`error at ${page.url()}: ${error.message}`))
+  page.on('dialog', (dialog) => {
+    problems.push(`a script ran: ${dialog.message()}`)
+    void dialog.dismiss()
+  })
+  return problems
+}
+
+function overflow(page: Page): Promise<number> {
+  return page.evaluate('document.documentElement.scrollWidth - innerWidth')
+}
+
+/** What has the focus, by its name. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate(
+    '(document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent).replace(/\\s+/g, " ").trim()',
+  )
+}
+
+/** Presses Tab until the control of that name has the focus. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let i = 0; i < 40; i++) {
+    if ((await focused(page)) === name) return
+    await page.keyboard.press('Tab')
+  }
+  assert.fail(`no way by Tab to ${name}`)
+}
+
+/** What the QR code of a screenshot says. */
+function decoded(screenshot: Buffer): string {
+  return execFileSync('zbarimg', ['--quiet', '--raw', '-Sdisable', '-Sqrcode.enable', '-'], {
+    input: screenshot,
+    // It complains of a missing D-Bus.
+    stdio: ['pipe', 'pipe', 'ignore'],
+    encoding: 'utf8',
+  }).trim()
+}
