@@ -31,6 +31,7 @@ import { throttlingContract } from './adapter/throttling.js'
 import { sshGrantsContract } from './adapter/ssh-grants.js'
 import { sshHostsContract } from './adapter/ssh-hosts.js'
 import { sshKeysContract } from './adapter/ssh-keys.js'
+import { sshPagesContract } from './adapter/ssh-pages.js'
 import { sshPrivateKeysContract } from './adapter/ssh-private-keys.js'
 import { tokensContract } from './adapter/tokens.js'
 
@@ -66,6 +67,7 @@ const parts = [
   enforcementContract,
   passkeysContract,
   pagesContract,
+  sshPagesContract,
   secrecyContract,
   outageContract,
 ]
