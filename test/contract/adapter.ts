@@ -1,6 +1,7 @@
 import { describe } from 'mocha'
 import type { Framework } from '../support/host.js'
 import { adminCredentialsContract } from './adapter/admin-credentials.js'
+import { adminPagesContract } from './adapter/admin-pages.js'
 import { adminUsersContract } from './adapter/admin-users.js'
 import { apiKeysContract } from './adapter/api-keys.js'
 import { authorizedKeysContract } from './adapter/authorized-keys.js'
@@ -68,6 +69,7 @@ const parts = [
   passkeysContract,
   pagesContract,
   sshPagesContract,
+  adminPagesContract,
   secrecyContract,
   outageContract,
 ]
