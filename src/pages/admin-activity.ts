@@ -39,7 +39,8 @@ async function listPage({ store }: Services, visit: Visit): Promise<Page> {
     before: until === undefined ? undefined : until + dayMs,
   }
   const found = await store.audit.list(filter, requestedPage(visit))
-  const rows = found.rows.map((event) => rowOf(visit, event))
+  const names = await namesIn(store, found.rows)
+  const rows = found.rows.map((event) => rowOf(visit, event, names))
   return {
     title: texts.title,
     section: path,
@@ -62,18 +63,29 @@ function filterFields(visit: Visit): readonly Html[] {
   ]
 }
 
+/** The names of those whose accounts the events are about. */
+async function namesIn(
+  { users }: Services['store'],
+  events: readonly AuditEvent[],
+): Promise<ReadonlyMap<string | null, string>> {
+  const ids = new Set(events.flatMap(({ userId }) => userId ?? []))
+  const found = await Promise.all([...ids].map((id) => users.byId(id)))
+  return new Map(found.flatMap((user) => (user ? [[user.id, user.username] as const] : [])))
+}
+
 /** As the user's own list has it, with who did it and to whom. */
-function rowOf(visit: Visit, event: AuditEvent): Row {
+function rowOf(visit: Visit, event: AuditEvent, names: ReadonlyMap<string | null, string>): Row {
   const texts = visit.text(adminActivityTexts)
-  const { actor, subject, type, reason } = event
+  const { actor, subject, type, reason, userId } = event
   const row = eventRow(visit, { ...event, userId: null })
-  const whose = subject?.kind === 'user' && !type.startsWith('user.') ? subject.name : null
+  const whose = userId === actor?.id || type.startsWith('user.') ? undefined : names.get(userId)
   return {
     ...row,
     facts: [
       ...row.facts,
-      whose !== null && whose !== actor?.name && named(texts.account, whose),
+      whose !== undefined && named(texts.account, whose),
       actor === null && texts.byNobody,
+      subject?.kind === 'policy' && html`<bdi>${subject.id}</bdi>`,
       reason !== null && html`<bdi>${reason}</bdi>`,
       html`<code>${type}</code>`,
     ],

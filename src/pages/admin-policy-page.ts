@@ -9,6 +9,7 @@ import {
   policyGroupTexts,
   policyValueTexts,
 } from './messages/admin-policies.js'
+import { permitTexts } from './messages/admin-grants.js'
 import { controlTexts } from './messages/controls.js'
 import type { Page } from './page.js'
 import type { PolicyField, PolicyValue } from './policy-field.js'
@@ -100,7 +101,7 @@ function organizationForm(visit: Visit, organization: string): Html {
   const texts = visit.text(adminPolicyTexts)
   return html`<form class="kw-filter" method="get" action="${visit.url(policiesPath)}">
     ${textField({
-      ...{ name: 'organization', label: texts.search, hint: texts.searchHint, value: organization },
+      ...{ name: 'organization', label: texts.search, value: organization },
       ...{ maxlength: 64, optional: true },
     })}
     <div class="kw-buttons"><button class="kw-button">${texts.open}</button></div>
@@ -151,7 +152,8 @@ function control(visit: Visit, { policy, effective, problem }: ShownPolicy, fiel
     case 'choice':
       return selectField(common, [notSet, ...choicesOf(visit, field, value)])
     case 'list':
-      return html`${selectField(common, [notSet, { value: 'some', label: texts.some }])}
+      return html`<div>
+        ${selectField(common, [notSet, { value: 'some', label: texts.some }])}
         <div class="kw-scope-list">
           ${field.values.map((one) =>
             checkField(
@@ -159,7 +161,8 @@ function control(visit: Visit, { policy, effective, problem }: ShownPolicy, fiel
               Array.isArray(value) && value.includes(one) ? 'checked' : 'unchecked',
             ),
           )}
-        </div>`
+        </div>
+      </div>`
   }
 }
 
@@ -190,5 +193,9 @@ function said(visit: Visit, field: PolicyField, value: ReturnType<typeof valueOf
   const unit = 'unit' in field ? field.unit : undefined
   if (unit === 'hours' && value === 1) return texts.oneHour
   if (unit !== undefined) return plainSentence(texts[unit], { n: value })
-  return visit.text(policyValueTexts)[String(value)] ?? String(value)
+  const names: Readonly<Record<string, string>> = {
+    ...visit.text(permitTexts),
+    ...visit.text(policyValueTexts),
+  }
+  return names[String(value)] ?? String(value)
 }

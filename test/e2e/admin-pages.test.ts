@@ -184,7 +184,11 @@ async function overflow(page: Page): Promise<number> {
 
 function problemsOf(page: Page): string[] {
   const problems: string[] = []
-  page.on('console', (message) => problems.push(message.text()))
+  page.on('console', (message) => {
+    // That is how Chromium tells of a form that was refused.
+    const itself = /status of 4\d\d/.test(message.text()) && message.location().url === page.url()
+    if (!itself) problems.push(`console at ${page.url()}: ${message.text()}`)
+  })
   page.on('pageerror', (error) => problems.push(error.message))
   page.on('dialog', (dialog) => {
     problems.push(`a dialog: ${dialog.message()}`)

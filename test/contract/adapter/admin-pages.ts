@@ -419,6 +419,8 @@ export function adminPagesContract(framework: Framework): void {
       const page = await pages.get(path)
       assert.ok(page.text.includes(`Added the API key “${hostile}”`))
       assert.ok(page.text.includes(`by ${client.user.username}`))
+      await pages.client.delete(`/admin/users/${client.user.id}/sessions`)
+      assert.ok((await pages.get(path)).text.includes(`Account ${client.user.username}`))
       assert.ok(!page.html.includes('<script>alert'))
       const some = await pages.get(`${path}?type=policy.changed`)
       assert.ok(!some.text.includes(hostile))
