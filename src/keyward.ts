@@ -1,3 +1,4 @@
+import { credentialAdministration } from './admin/credentials.js'
 import { policyAdministration } from './admin/policies.js'
 import { userAdministration } from './admin/users.js'
 import type { Client } from './auth/client.js'
@@ -158,6 +159,12 @@ function servicesOf(parts: Parts) {
   const codes = codeCheck(parts)
   const keys = securityKeyCheck(parts, codes)
   const ins = signIns(parts, passwords, hashing)
+  const held = {
+    apiKeys: apiKeys(parts),
+    tokens: tokens(parts),
+    sshKeys: sshKeys(parts),
+    sessions: sessions(parts),
+  }
   return {
     ...parts,
     signIns: ins,
@@ -169,10 +176,7 @@ function servicesOf(parts: Parts) {
     securityKeys: securityKeyEnrolment(parts, ins),
     factorRemoval: factorRemoval(parts),
     recovery: recovery(parts),
-    sessions: sessions(parts),
-    apiKeys: apiKeys(parts),
-    tokens: tokens(parts),
-    sshKeys: sshKeys(parts),
+    ...held,
     sshHosts: sshHosts(parts),
     sshGrants: sshGrants(parts),
     accountKeys: accountKeys(parts, async (owner, policy) => {
@@ -182,6 +186,7 @@ function servicesOf(parts: Parts) {
     revocation: revocation(parts),
     users: userAdministration(parts, hashing),
     policies: policyAdministration(parts),
+    credentials: credentialAdministration(parts, held),
   }
 }
 

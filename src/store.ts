@@ -4,6 +4,7 @@ import type { AttemptStore } from './store/attempt.js'
 import type { AuditStore } from './store/audit.js'
 import type { CanaryStore } from './store/canary.js'
 import type { ChallengeStore } from './store/challenge.js'
+import type { CredentialStore } from './store/credential.js'
 import type { FactorStore } from './store/factor.js'
 import type { PendingSignInStore } from './store/pending-sign-in.js'
 import type { PolicyStore } from './store/policy.js'
@@ -32,6 +33,7 @@ export interface Store {
   readonly apiKeys: ApiKeyStore
   readonly tokens: TokenStore
   readonly sshKeys: SshKeyStore
+  readonly credentials: CredentialStore
   readonly sshHosts: SshHostStore
   readonly sshGrants: SshGrantStore
   readonly pendingSignIns: PendingSignInStore

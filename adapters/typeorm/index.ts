@@ -9,6 +9,7 @@ import { challengeStore } from './challenges.js'
 import { commit, mayHit } from './batch.js'
 import { bump, contextOf, upsert } from './context.js'
 import type { InContext, StoreOptions } from './context.js'
+import { credentialStore } from './inventory.js'
 import { factorStore } from './factors.js'
 import { pendingSignInStore } from './pending-sign-ins.js'
 import { policyReader, policyStore } from './policies.js'
@@ -44,6 +45,7 @@ export function typeormStore(dataSource: DataSource, options: StoreOptions = {})
     apiKeys: apiKeyStore(owners),
     tokens: tokenStore(owners),
     sshKeys: sshKeyStore(owners),
+    credentials: credentialStore(owners),
     sshHosts: sshHostStore(at),
     sshGrants: sshGrantStore(at),
     pendingSignIns: pendingSignInStore(owners),

@@ -121,7 +121,10 @@ export function isRecent(row: SessionRow, factors: Factors, now: number): boolea
 }
 
 /** When a session ends if it is not used again. */
-export function endOfSession(row: SessionRow, { sessions }: Pick<Options, 'sessions'>): number {
+export function endOfSession(
+  row: Pick<SessionRow, 'expiresAt' | 'lastSeenAt'>,
+  { sessions }: Pick<Options, 'sessions'>,
+): number {
   return Math.min(row.expiresAt, row.lastSeenAt + sessions.idleHours * hourMs)
 }
 

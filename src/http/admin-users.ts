@@ -19,10 +19,12 @@ const newUser = z.strictObject({
   organizationId: organizationId.optional(),
   admin: z.boolean().optional(),
 })
-const change = z
+/** What may be changed of a user. */
+export const userChange = z
   .strictObject({ displayName, organizationId, admin: z.boolean(), disabled: z.boolean() })
   .partial()
-const mfaReset = z.strictObject({
+/** Why somebody's second factors are taken away. */
+export const mfaReset = z.strictObject({
   reason: z
     .string()
     .trim()
@@ -54,7 +56,7 @@ export function adminUserRoutes({ users }: Services): readonly Route[] {
     }),
     route('patch', '/admin/users/:id', {
       level: 'admin',
-      body: change,
+      body: userChange,
       handler: async ({ client, principal, param, body }) =>
         ok(await users.update(actorOf(client, principal.user), param('id'), body)),
     }),

@@ -11,7 +11,8 @@ import type { Services } from './services.js'
 
 const days = z.union(dayChoices.map((choice) => z.literal(choice)))
 const hours = z.int().min(1).max(24)
-const storedPolicy = z.strictObject({
+/** What can be set on one level. */
+export const storedPolicy = z.strictObject({
   apiKeys: z
     .strictObject({
       expiryChoice: z.boolean(),

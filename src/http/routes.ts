@@ -1,4 +1,5 @@
 import { KeywardError } from '../errors.js'
+import { adminCredentialRoutes } from './admin-credentials.js'
 import { adminUserRoutes } from './admin-users.js'
 import { apiKeyRoutes } from './api-keys.js'
 import { credentialRoutes } from './credential.js'
@@ -31,6 +32,7 @@ export function allRoutes(services: Services, pages?: Pages): readonly Route[] {
     ...credentialRoutes(services),
     ...policyRoutes(services),
     ...adminUserRoutes(services),
+    ...adminCredentialRoutes(services),
     ...eventRoutes(services),
     ...(pages?.routes(services) ?? []),
   ]

@@ -1,3 +1,4 @@
+import type { CredentialAdministration } from '../admin/credentials.js'
 import type { PolicyAdministration } from '../admin/policies.js'
 import type { UserAdministration } from '../admin/users.js'
 import type { FactorRemoval } from '../auth/factor-removal.js'
@@ -42,4 +43,5 @@ export interface Services extends Parts {
   readonly revocation: Revocation
   readonly users: UserAdministration
   readonly policies: PolicyAdministration
+  readonly credentials: CredentialAdministration
 }

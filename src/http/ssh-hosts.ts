@@ -17,10 +17,14 @@ const group = z.string().regex(/^[^\s\p{C}]{1,64}$/u)
 const cidr = z.string().max(64).refine(isCidr)
 const cidrs = z.array(cidr).max(50)
 const groups = z.array(group).max(50)
-const newHost = z.strictObject({ name, groups: groups.optional(), cidrs: cidrs.optional() })
-const change = z.strictObject({ name, groups, cidrs, disabled: z.boolean() }).partial()
-const rotation = z.strictObject({ overlapSeconds: z.int().min(0).max(604_800).default(daySeconds) })
-const grant = z
+/** A host as it is added. */
+export const newHost = z.strictObject({ name, groups: groups.optional(), cidrs: cidrs.optional() })
+/** What may be changed of a host. */
+export const hostChange = z.strictObject({ name, groups, cidrs, disabled: z.boolean() }).partial()
+/** How long the old credential lives on. */
+export const rotation = z.strictObject({ overlapSeconds: z.int().min(0).max(604_800).default(daySeconds) })
+/** Who may log in where. */
+export const grant = z
   .strictObject({
     id: z.string().max(64).optional(),
     group,
@@ -60,7 +64,7 @@ export function sshHostRoutes({ sshHosts, sshGrants }: Services): readonly Route
     }),
     route('patch', '/admin/hosts/:id', {
       level: 'admin',
-      body: change,
+      body: hostChange,
       handler: async ({ client, principal, param, body }) =>
         ok(await sshHosts.update(actorOf(client, principal.user), param('id'), body)),
     }),

@@ -3,7 +3,7 @@ import { eventTypes } from '../events.js'
 import type { Services } from '../http/services.js'
 import type { Html } from './html.js'
 import { html } from './html.js'
-import { doneTexts, noticeTexts } from './messages/banners.js'
+import { doneTexts, doneToOthersTexts, noticeTexts } from './messages/banners.js'
 import { named } from './sentence.js'
 import type { Visit } from './visit.js'
 
@@ -23,13 +23,16 @@ export async function bannerFor(services: Services, visit: Visit): Promise<Html 
 }
 
 async function doneBanner({ store, options }: Services, visit: Visit, type: EventType): Promise<Html | null> {
-  const sentence = visit.text(doneTexts)[type]
-  if (!visit.user || sentence === undefined) return null
+  if (!visit.user) return null
   const filter = { userId: visit.user.id, type, after: options.now() - freshMs }
   const { rows } = await store.audit.list(filter, { limit: 1, before: null })
   const [event] = rows
   if (event?.outcome !== 'success') return null
-  return status('kw-success', named(sentence, event.subject?.name ?? ''))
+  const { subject } = event
+  const another = subject?.kind === 'user' && subject.id !== visit.user.id
+  const sentence = visit.text(another ? doneToOthersTexts : doneTexts)[type]
+  if (sentence === undefined) return null
+  return status('kw-success', named(sentence, subject?.name ?? ''))
 }
 
 function status(kind: string, content: Html | string): Html {

@@ -1,4 +1,4 @@
-import { form } from './field.js'
+import { form, hiddenField } from './field.js'
 import type { Html } from './html.js'
 import { html } from './html.js'
 import { controlTexts } from './messages/controls.js'
@@ -20,6 +20,8 @@ export interface Confirmation {
   readonly button: string
   /** Nothing is lost by it. */
   readonly harmless?: boolean
+  /** What is sent along. */
+  readonly fields?: Readonly<Record<string, string>>
   /** The section it leads back to. */
   readonly section: string
 }
@@ -47,7 +49,7 @@ export function confirmationDialog(visit: Visit, confirmation: Confirmation): Ht
   return html`<dialog class="kw-dialog" id="${id}" aria-labelledby="${id}-title">
     <h2 id="${id}-title">${named(question, name)}</h2>
     <p>${consequence}</p>
-    ${form(visit, { action: visit.url(path) }, html`<div class="kw-buttons">${cancel}${actButton(confirmation)}</div>`)}
+    ${form(visit, { action: visit.url(path) }, askedWith(confirmation, cancel))}
   </dialog>`
 }
 
@@ -63,8 +65,14 @@ export function confirmationPage(visit: Visit, confirmation: Confirmation, above
     main: html`<h1>${named(question, name)}</h1>
       ${above}
       <p>${consequence}</p>
-      ${form(visit, { action: visit.url(path) }, html`<div class="kw-buttons">${cancel}${actButton(confirmation)}</div>`)}`,
+      ${form(visit, { action: visit.url(path) }, askedWith(confirmation, cancel))}`,
   }
+}
+
+function askedWith(confirmation: Confirmation, cancel: Html): Html {
+  const fields = Object.entries(confirmation.fields ?? {})
+  return html`${fields.map(([name, value]) => hiddenField(name, value))}
+    <div class="kw-buttons">${cancel}${actButton(confirmation)}</div>`
 }
 
 function actButton({ button, harmless }: Confirmation): Html {

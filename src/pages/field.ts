@@ -59,6 +59,69 @@ export function selectField(field: Field, choices: readonly Choice[]): Html {
   )
 }
 
+/** A field for several lines of text; `mono` for keys and addresses. */
+export function textArea(field: Field & { readonly rows?: number; readonly mono?: boolean }): Html {
+  const { name, value = '', optional, maxlength, rows = 4, mono } = field
+  return labelled(
+    field,
+    html`<textarea
+      class="kw-input ${mono && 'kw-mono'}"
+      id="${name}"
+      name="${name}"
+      rows="${rows}"
+      autocomplete="off"
+      ${!optional && html` required`}${maxlength !== undefined && html` maxlength="${maxlength}"`}${attributes(field)}
+      autocapitalize="none"
+      spellcheck="false"
+    >
+${value}</textarea>`,
+  )
+}
+
+/** One of a few, all of them shown. */
+export function radioField(
+  { name, label, value, problem }: Pick<Field, 'name' | 'label' | 'value' | 'problem'>,
+  choices: readonly (Choice & { readonly hint?: string })[],
+): Html {
+  const error = problem?.fields[name]
+  const radios = choices.map(
+    (choice) =>
+      html`<label class="kw-choice"
+        ><input
+          type="radio"
+          name="${name}"
+          value="${choice.value}"
+          ${choice.value === value && html` checked`}
+        /><span
+          >${choice.label}${choice.hint !== undefined && html` <span class="kw-muted">${choice.hint}</span>`}</span
+        ></label
+      >`,
+  )
+  return html`<fieldset class="kw-field" id="${name}" tabindex="-1">
+    <legend>${label}</legend>
+    ${error !== undefined && html`<p class="kw-field-error">${error}</p>`} ${radios}
+  </fieldset>`
+}
+
+/** What sends a form, and the way back. */
+export function formButtons(label: string, back: string, cancel: string): Html {
+  return html`<div class="kw-buttons">
+    <button class="kw-button kw-primary">${label}</button><a class="kw-button" href="${back}">${cancel}</a>
+  </div>`
+}
+
+/** Something that is so or is not. */
+export function checkField(
+  { name, label, hint }: Pick<Field, 'name' | 'label' | 'hint'>,
+  checked: 'checked' | 'unchecked',
+): Html {
+  return html`<label class="kw-choice"
+    ><input type="checkbox" id="${name}" name="${name}" ${checked === 'checked' && html` checked`} /><span
+      >${label}${hint !== undefined && html` <span class="kw-muted">${hint}</span>`}</span
+    ></label
+  >`
+}
+
 /** Tells a password manager whose password is asked for. */
 export function usernameHint(username: string): Html {
   return html`<input

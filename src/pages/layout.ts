@@ -75,11 +75,20 @@ function header(setting: Setting, visit: Visit): Html {
 }
 
 function navigation({ nav }: Setting, visit: Visit, section: string): Html {
-  const mine = nav.filter(({ admin }) => !admin || visit.user?.admin)
-  return html`<nav class="kw-nav" aria-label="${visit.text(layoutTexts).navigation}">
+  const texts = visit.text(layoutTexts)
+  const own = nav.filter(({ admin }) => !admin)
+  const administration = nav.filter(({ admin }) => admin && visit.user?.admin)
+  return html`<nav class="kw-nav" aria-label="${texts.navigation}">
     <ul>
-      ${mine.map((entry) => navEntry(visit, entry, section))}
+      ${own.map((entry) => navEntry(visit, entry, section))}
     </ul>
+    ${
+      administration.length > 0 &&
+      html`<p class="kw-nav-title" id="kw-administration">${texts.administration}</p>
+        <ul aria-labelledby="kw-administration">
+          ${administration.map((entry) => navEntry(visit, entry, section))}
+        </ul>`
+    }
   </nav>`
 }
 

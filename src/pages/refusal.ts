@@ -50,9 +50,9 @@ export async function refusal(setting: Setting, route: Route, refused: Refused):
 /** What was being asked for, where looking at it again is safe; a form leads back to the page that it belongs to. */
 function wayBack(route: Route, visit: Visit): string | null {
   if (route.method === 'get') return visit.asked
-  return route.path.startsWith('/account/')
-    ? visit.url(route.path.split('/').slice(0, 3).join('/'))
-    : visit.to
+  if (!route.path.startsWith('/account/')) return visit.to
+  const segments = route.path.startsWith('/account/admin/') ? 4 : 3
+  return visit.url(route.path.split('/').slice(0, segments).join('/'))
 }
 
 /** Who has the factor that is demanded proves it; who has not sets it up. */

@@ -58,18 +58,19 @@ export function requestedPage(visit: Visit): PageRequest {
   return pageRequest(read)
 }
 
-/** The link to what is further down. */
+/** The link to what is further down; `kept` = what the list is filtered by. */
 export function pager<R extends { readonly id: string }>(
   visit: Visit,
   path: string,
-  found: StoredPage<R>,
+  found: StoredPage<R> & { readonly kept?: Readonly<Record<string, string | null>> },
 ): Html | null {
   const { nextCursor } = listOf(found)
+  const { kept = {} } = found
   const texts = visit.text(controlTexts)
-  const older = nextCursor !== null && withQuery(visit.url(path), { cursor: nextCursor })
+  const older = nextCursor !== null && withQuery(visit.url(path), { ...kept, cursor: nextCursor })
   if (older === false && visit.query('cursor') === '') return null
   return html`<nav class="kw-pager" aria-label="${texts.pages}">
-    ${visit.query('cursor') !== '' && html`<a class="kw-button" href="${visit.url(path)}">${texts.newest}</a>`}
+    ${visit.query('cursor') !== '' && html`<a class="kw-button" href="${withQuery(visit.url(path), kept)}">${texts.newest}</a>`}
     ${older !== false && html`<a class="kw-button" href="${older}">${texts.older}</a>`}
   </nav>`
 }

@@ -16,7 +16,7 @@ import type { Setting } from './setting.js'
 import type { PageLevel, Visit } from './visit.js'
 import { holderOf, seeOther, visitOf, withQuery } from './visit.js'
 
-/** Refusals that somebody at a form can do something about, beside conflicts, unacceptable fields and too many attempts. */
+/** Refusals that somebody at a form can do something about, beside conflicts, stale forms, unacceptable fields and too many attempts. */
 const mendable: readonly string[] = ['invalid_credentials', 'invalid_code', 'limit_reached', 'busy']
 
 /** Any parameters may stand in the query: those that are not known are not looked at. */
@@ -103,5 +103,5 @@ async function shownAgain<V extends Visit>(
 }
 
 function isMendable({ status, code }: KeywardError): boolean {
-  return [409, 422, 429].includes(status) || mendable.includes(code)
+  return [409, 412, 422, 429].includes(status) || mendable.includes(code)
 }

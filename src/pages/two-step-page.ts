@@ -10,6 +10,7 @@ import { html } from './html.js'
 import { controlTexts } from './messages/controls.js'
 import { twoStepTexts } from './messages/two-step.js'
 import type { Page } from './page.js'
+import { part } from './part.js'
 import type { Row } from './rows.js'
 import { factLine, rowList } from './rows.js'
 import { plainSentence, sentence } from './sentence.js'
@@ -194,19 +195,6 @@ function passwordPart(visit: Visit): Html {
     hint: texts.passwordHint,
     actions: html`<a class="kw-button" href="${visit.url('/account/password')}">${texts.changePassword}</a>`,
   })
-}
-
-function part(of: { title: string; hint: string; actions: Value; content?: Value }): Html {
-  return html`<section class="kw-part">
-    <div class="kw-heading">
-      <div class="kw-part-title">
-        <h2>${of.title}</h2>
-        <p class="kw-hint">${of.hint}</p>
-      </div>
-      ${of.actions}
-    </div>
-    ${of.content}
-  </section>`
 }
 
 function usage(visit: Visit, row: Pick<SecurityKeyRow, 'createdAt' | 'lastUsedAt'>): Value[] {

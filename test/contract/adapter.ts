@@ -1,5 +1,7 @@
 import { describe } from 'mocha'
 import type { Framework } from '../support/host.js'
+import { adminCredentialsContract } from './adapter/admin-credentials.js'
+import { adminPagesContract } from './adapter/admin-pages.js'
 import { adminUsersContract } from './adapter/admin-users.js'
 import { apiKeysContract } from './adapter/api-keys.js'
 import { authorizedKeysContract } from './adapter/authorized-keys.js'
@@ -30,6 +32,7 @@ import { throttlingContract } from './adapter/throttling.js'
 import { sshGrantsContract } from './adapter/ssh-grants.js'
 import { sshHostsContract } from './adapter/ssh-hosts.js'
 import { sshKeysContract } from './adapter/ssh-keys.js'
+import { sshPagesContract } from './adapter/ssh-pages.js'
 import { sshPrivateKeysContract } from './adapter/ssh-private-keys.js'
 import { tokensContract } from './adapter/tokens.js'
 
@@ -56,6 +59,7 @@ const parts = [
   bodiesContract,
   policiesContract,
   adminUsersContract,
+  adminCredentialsContract,
   eventsContract,
   throttlingContract,
   hostContract,
@@ -64,6 +68,8 @@ const parts = [
   enforcementContract,
   passkeysContract,
   pagesContract,
+  sshPagesContract,
+  adminPagesContract,
   secrecyContract,
   outageContract,
 ]

@@ -11,6 +11,7 @@ import { attemptsContract } from './store/attempts.js'
 import { auditContract } from './store/audit.js'
 import { canaryContract } from './store/canary.js'
 import { challengesContract } from './store/challenges.js'
+import { credentialsContract } from './store/credentials.js'
 import { factorsContract } from './store/factors.js'
 import { pendingSignInsContract } from './store/pending-sign-ins.js'
 import { policiesContract } from './store/policies.js'
@@ -59,6 +60,7 @@ export function storeContract(database: TestDatabase): void {
   apiKeysContract(at)
   tokensContract(at)
   sshKeysContract(at)
+  credentialsContract(at)
   sshHostsContract(at)
   sshGrantsContract(at)
   sshPrivateKeysContract(at)

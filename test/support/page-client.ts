@@ -107,7 +107,9 @@ function viewOf(response: Response): PageView {
 function formOf(tag: string, content: string): PageForm {
   const inputs = [...content.matchAll(/<input\s([^>]*)>/gs)].map(([, input = '']) => input)
   const selects = [...content.matchAll(/<select\s([^>]*)>(.*?)<\/select>/gs)]
+  const areas = [...content.matchAll(/<textarea\s([^>]*)>\n?(.*?)<\/textarea\s*>/gs)]
   const fields = [
+    ...areas.map(([, area = '', text = '']) => [attribute(area, 'name'), unescape(text)] as const),
     ...inputs
       .filter((input) => !/type="(checkbox|radio)"/.test(input) || /\schecked/.test(input))
       .map(

@@ -38,6 +38,12 @@ export const doneTexts: Texts<ByCode> = {
     'ssh_private_key.created': 'Added “{name}”.',
     'ssh_private_key.updated': 'Saved “{name}”.',
     'ssh_private_key.deleted': 'Deleted “{name}”.',
+    'ssh_host.created': 'Added “{name}”.',
+    'ssh_host.updated': 'Saved “{name}”.',
+    'ssh_host.deleted': 'Deleted “{name}”.',
+    'ssh_grants.changed': 'Saved who may sign in to hosts.',
+    'policy.changed': 'Saved the policy. It applies at once.',
+    'user.updated': 'Saved “{name}”.',
   },
   de: {
     'api_key.updated': '„{name}“ ist gespeichert.',
@@ -58,5 +64,31 @@ export const doneTexts: Texts<ByCode> = {
     'ssh_private_key.created': '„{name}“ ist hinzugefügt.',
     'ssh_private_key.updated': '„{name}“ ist gespeichert.',
     'ssh_private_key.deleted': '„{name}“ ist gelöscht.',
+    'ssh_host.created': '„{name}“ ist hinzugefügt.',
+    'ssh_host.updated': '„{name}“ ist gespeichert.',
+    'ssh_host.deleted': '„{name}“ ist gelöscht.',
+    'ssh_grants.changed': 'Gespeichert, wer sich auf Hosts anmelden darf.',
+    'policy.changed': 'Die Richtlinie ist gespeichert. Sie gilt sofort.',
+    'user.updated': '„{name}“ ist gespeichert.',
+  },
+}
+
+/** The same, where an administrator did it to another user. */
+export const doneToOthersTexts: Texts<ByCode> = {
+  en: {
+    'user.updated': 'Saved “{name}”.',
+    'user.disabled': '“{name}” is disabled: sessions and tokens ended, keys no longer work.',
+    'user.enabled': '“{name}” is enabled. API keys and SSH keys work again.',
+    'user.deleted': 'Deleted “{name}”.',
+    'mfa.reset': '2-step verification of “{name}” is reset.',
+    'sessions.ended': '“{name}” is signed out everywhere.',
+  },
+  de: {
+    'user.updated': '„{name}“ ist gespeichert.',
+    'user.disabled': '„{name}“ ist gesperrt: Sitzungen und Tokens sind beendet, Schlüssel gelten nicht mehr.',
+    'user.enabled': '„{name}“ ist wieder freigegeben. API-Schlüssel und SSH-Schlüssel gelten wieder.',
+    'user.deleted': '„{name}“ ist gelöscht.',
+    'mfa.reset': 'Die Bestätigung in zwei Schritten von „{name}“ ist zurückgesetzt.',
+    'sessions.ended': '„{name}“ ist überall abgemeldet.',
   },
 }

@@ -1,5 +1,10 @@
 /** The frame around every page. */
 export const layoutTexts = {
-  en: { skip: 'Skip to content', signOut: 'Sign out', navigation: 'Account' },
-  de: { skip: 'Zum Inhalt springen', signOut: 'Abmelden', navigation: 'Konto' },
+  en: {
+    skip: 'Skip to content',
+    signOut: 'Sign out',
+    navigation: 'Account',
+    administration: 'Administration',
+  },
+  de: { skip: 'Zum Inhalt springen', signOut: 'Abmelden', navigation: 'Konto', administration: 'Verwaltung' },
 }

@@ -27,6 +27,26 @@ export const problemTexts: Texts<ByCode> = {
     device_not_allowed: 'Your organization doesn’t allow this kind of security key. Use another one.',
     already_registered: 'This security key is registered already.',
     required_by_policy: 'Your organization requires this. Set up another second factor first.',
+    private_key_pasted:
+      'This is a private key. It has to stay secret: paste the public one, from the file that ends in .pub.',
+    public_key_pasted: 'This is a public key. Paste the private one, from the file without .pub.',
+    unsupported_type: 'This type of key is not supported or not allowed by your organization.',
+    options_not_allowed: 'Paste the key alone, without options before it.',
+    one_key_only: 'Paste one key only.',
+    certificate_not_allowed: 'This is a certificate. Paste the public key itself.',
+    malformed_key: 'This can’t be read as a key. Paste the whole contents of the file.',
+    key_in_use: 'This key is in use already. Make another one.',
+    passphrase_required: 'This key has a passphrase. Type it in.',
+    wrong_passphrase: 'The passphrase isn’t right.',
+    ppk_not_supported: 'This kind of PuTTY file can’t be read. Export it from PuTTYgen as an OpenSSH key.',
+    username_taken: 'There is a user with this name already.',
+    unknown_user: 'There is no such user.',
+    out_of_range: 'This is outside of what is allowed.',
+    last_admin: 'Nobody would be left to administer. Name another administrator first.',
+    setter_not_compliant: 'Set up yourself what you demand of others, and sign in with it, first.',
+    precondition_failed:
+      'Somebody changed this meanwhile, and nothing of yours was saved. Here is how it stands now.',
+    method_not_allowed: 'The app manages this by itself, not here.',
     no_factor: 'Turn on 2-step verification first.',
     stronger_factor_required: 'Use one of the other ways to confirm it’s you.',
     conflict: 'Something else was changed at the same moment. Look at the page again, then retry.',
@@ -70,6 +90,30 @@ export const problemTexts: Texts<ByCode> = {
     already_registered: 'Dieser Sicherheitsschlüssel ist schon hinterlegt.',
     required_by_policy:
       'Ihre Organisation verlangt das. Richten Sie zuerst einen anderen zweiten Faktor ein.',
+    private_key_pasted:
+      'Das ist ein privater Schlüssel. Er muss geheim bleiben: fügen Sie den öffentlichen ein, aus der Datei mit der Endung .pub.',
+    public_key_pasted:
+      'Das ist ein öffentlicher Schlüssel. Fügen Sie den privaten ein, aus der Datei ohne .pub.',
+    unsupported_type:
+      'Diese Art von Schlüssel wird nicht unterstützt oder von Ihrer Organisation nicht zugelassen.',
+    options_not_allowed: 'Fügen Sie nur den Schlüssel ein, ohne Optionen davor.',
+    one_key_only: 'Fügen Sie nur einen Schlüssel ein.',
+    certificate_not_allowed: 'Das ist ein Zertifikat. Fügen Sie den öffentlichen Schlüssel selbst ein.',
+    malformed_key: 'Das ist als Schlüssel nicht lesbar. Fügen Sie den ganzen Inhalt der Datei ein.',
+    key_in_use: 'Dieser Schlüssel wird schon benutzt. Erzeugen Sie einen anderen.',
+    passphrase_required: 'Dieser Schlüssel hat eine Passphrase. Geben Sie sie ein.',
+    wrong_passphrase: 'Die Passphrase stimmt nicht.',
+    ppk_not_supported:
+      'Diese Art von PuTTY-Datei ist nicht lesbar. Exportieren Sie sie aus PuTTYgen als OpenSSH-Schlüssel.',
+    username_taken: 'Diesen Benutzernamen gibt es schon.',
+    unknown_user: 'Diesen Benutzer gibt es nicht.',
+    out_of_range: 'Das liegt außerhalb des Erlaubten.',
+    last_admin: 'Es bliebe niemand für die Verwaltung übrig. Benennen Sie zuerst jemand anderen.',
+    setter_not_compliant:
+      'Richten Sie zuerst selbst ein, was Sie von anderen verlangen, und melden Sie sich damit an.',
+    precondition_failed:
+      'Das wurde inzwischen geändert; Ihre Eingaben wurden nicht gespeichert. So steht es jetzt.',
+    method_not_allowed: 'Das verwaltet die Anwendung selbst, nicht diese Seite.',
     no_factor: 'Schalten Sie zuerst die Bestätigung in zwei Schritten ein.',
     stronger_factor_required: 'Bitte bestätigen Sie auf einem der anderen Wege, dass Sie es sind.',
     conflict: 'Im selben Moment wurde etwas anderes geändert. Bitte sehen Sie noch einmal nach.',

@@ -71,6 +71,8 @@ const rows: readonly Row[] = [
   ['post', '/admin/users/x/password', 'admin'],
   ['post', '/admin/users/x/mfa-reset', 'admin'],
   ['delete', '/admin/users/x/sessions', 'admin'],
+  ['get', '/admin/credentials', 'admin'],
+  ['delete', '/admin/credentials/x', 'admin'],
   ['get', '/events', 'session'],
   ['get', '/admin/events', 'admin'],
 ]

@@ -1,0 +1,172 @@
+import type { ApiKeys } from '../credentials/api-key.js'
+import {
+  endOfApiKey,
+  endOfToken,
+  hourMs,
+  listedAfterEndMs,
+  rfc3339,
+  rfc3339OrNull,
+} from '../credentials/lifetime.js'
+import type { Sessions } from '../credentials/session.js'
+import { endOfSession } from '../credentials/session.js'
+import type { Tokens } from '../credentials/token.js'
+import { usernameKey } from '../credentials/username.js'
+import { KeywardError } from '../errors.js'
+import type { Actor } from '../events.js'
+import type { Parts } from '../parts.js'
+import { effectivePolicy } from '../policy/policy.js'
+import { endOfSshKey } from '../ssh/expiry.js'
+import { fingerprintText } from '../ssh/fingerprint.js'
+import type { SshKeys } from '../ssh/ssh-key.js'
+import type { CredentialFilter, CredentialKind, CredentialRow } from '../store/credential.js'
+import { credentialKinds } from '../store/credential.js'
+import type { Held } from '../store/held.js'
+import type { Page, PageRequest } from '../store/page.js'
+
+/** A credential of anybody's, as administrators see it. Times are RFC 3339. */
+export interface AdminCredential {
+  readonly id: string
+  readonly kind: CredentialKind
+  readonly user: { readonly id: string; readonly username: string }
+  readonly name: string | null
+  readonly hint: string | null
+  readonly createdAt: string
+  /** By the present policy; `null` = never. */
+  readonly expiresAt: string | null
+  readonly lastUsedAt: string | null
+}
+
+/** What is looked for; all of it holds together. Times are epoch ms. */
+export interface CredentialSearch {
+  readonly kind?: CredentialKind
+  /** A user's id or name. */
+  readonly user?: string
+  readonly expiresBefore?: number
+  /** Neither used nor made since. */
+  readonly unusedSince?: number
+}
+
+/** The credentials of all users. */
+export interface CredentialAdministration {
+  list(search: CredentialSearch, page: PageRequest): Promise<Page<AdminCredential>>
+  get(id: string): Promise<AdminCredential>
+  /** As its owner would: in effect in every process once it is answered. */
+  remove(actor: Actor, id: string): Promise<void>
+}
+
+/** Where owners remove what they hold. */
+export interface OwnersServices {
+  readonly apiKeys: ApiKeys
+  readonly tokens: Tokens
+  readonly sshKeys: SshKeys
+  readonly sessions: Sessions
+}
+
+const batch = 200
+
+export function credentialAdministration(parts: Parts, held: OwnersServices): CredentialAdministration {
+  const { options, store, usage } = parts
+  return Object.freeze({
+    async list(search, { limit, before }) {
+      const userId = search.user === undefined ? undefined : await userIdOf(search.user)
+      if (userId === null) return { rows: [], more: false }
+      await usage.flush()
+      const kinds = credentialKinds.filter((kind) => search.kind === undefined || search.kind === kind)
+      const wanted = { before, room: limit + 1, expiresBefore: search.expiresBefore }
+      const found = await Promise.all(
+        kinds.map((kind) =>
+          listOf({ kind, userId, unusedSince: search.unusedSince, ...listed(kind) }, wanted),
+        ),
+      )
+      // Ids of all kinds sort by when they were made.
+      const rows = found.flat().sort((a, b) => (a.id < b.id ? 1 : -1))
+      return { rows: rows.slice(0, limit), more: rows.length > limit }
+    },
+
+    async get(id) {
+      return toAdminCredential(await find(id))
+    },
+
+    async remove(actor, id) {
+      const { row, owner } = await find(id)
+      switch (row.kind) {
+        case 'api_key':
+          return held.apiKeys.remove(actor, owner, id)
+        case 'token':
+          return held.tokens.remove(actor, owner, id)
+        case 'ssh_key':
+          return held.sshKeys.remove(actor, owner, id)
+        case 'session':
+          return held.sessions.end(actor, owner, id)
+      }
+    },
+  } satisfies CredentialAdministration)
+
+  async function userIdOf(user: string): Promise<string | null> {
+    const found = (await store.users.byId(user)) ?? (await store.users.byUsername(usernameKey(user)))
+    return found?.id ?? null
+  }
+
+  /** What has ended is listed as long as its owner sees it. */
+  function listed(kind: CredentialKind): Pick<CredentialFilter, 'endedSince' | 'seenSince'> {
+    const now = options.now()
+    if (kind === 'session') return { endedSince: now, seenSince: now - options.sessions.idleHours * hourMs }
+    return { endedSince: kind === 'ssh_key' ? 0 : now - listedAfterEndMs }
+  }
+
+  /** When something ends is decided by its owner's policy, which no database asks: so it is read in batches until there are enough. */
+  async function listOf(
+    filter: CredentialFilter,
+    { before, room, expiresBefore }: { before: string | null; room: number; expiresBefore?: number },
+  ): Promise<readonly AdminCredential[]> {
+    const rows: AdminCredential[] = []
+    for (let last = before; rows.length < room;) {
+      const page = await store.credentials.list(filter, {
+        limit: expiresBefore === undefined ? room : batch,
+        before: last,
+      })
+      const ending = page.found.filter(
+        (one) => expiresBefore === undefined || (endOf(one) ?? Infinity) < expiresBefore,
+      )
+      rows.push(...ending.map(toAdminCredential))
+      if (page.last === null) break
+      last = page.last
+    }
+    return rows.slice(0, room)
+  }
+
+  async function find(id: string): Promise<Held<CredentialRow>> {
+    for (const kind of credentialKinds) {
+      const found = await store.credentials.byId(kind, id)
+      if (found) return found
+    }
+    throw new KeywardError('not_found')
+  }
+
+  function endOf({ row, policies }: Held<CredentialRow>): number | null {
+    const { kind, createdAt, issuedAt, expiresAt, lastUsedAt } = row
+    const policy = effectivePolicy(policies)
+    const own = expiresAt ?? Infinity
+    switch (kind) {
+      case 'api_key':
+        return endOfApiKey({ issuedAt, expiresAt }, policy)
+      case 'token':
+        return endOfToken({ createdAt, expiresAt: own }, policy)
+      case 'ssh_key':
+        return endOfSshKey({ createdAt, expiresAt }, policy)
+      case 'session':
+        return endOfSession({ expiresAt: own, lastSeenAt: lastUsedAt ?? createdAt }, options)
+    }
+  }
+
+  function toAdminCredential(one: Held<CredentialRow>): AdminCredential {
+    const { kind, id, name, hint, createdAt, lastUsedAt } = one.row
+    return {
+      ...{ id, kind, user: { id: one.owner.id, username: one.owner.username }, name },
+      hint: kind === 'ssh_key' && hint !== null ? fingerprintText(hint) : hint,
+      createdAt: rfc3339(createdAt),
+      expiresAt: rfc3339OrNull(endOf(one)),
+      lastUsedAt: rfc3339OrNull(lastUsedAt),
+    }
+  }
+}
