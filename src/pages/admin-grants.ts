@@ -1,5 +1,6 @@
 import { actorOf } from '../auth/client.js'
 import type { SessionPrincipal } from '../auth/reauthentication.js'
+import { usernameKey } from '../credentials/username.js'
 import { invalidField, KeywardError } from '../errors.js'
 import { grant as grantSchema } from '../http/ssh-hosts.js'
 import type { Services } from '../http/services.js'
@@ -131,7 +132,7 @@ async function granteeIn({ users }: Services['store'], { form }: Administrator) 
   if (form.text('who') === 'everyone') return { everyone: true }
   if (whom === '') throw invalidField('whom', 'required', 'say whom')
   if (form.text('who') === 'organization') return { organizationId: whom }
-  const user = (await users.byUsername(whom.toLowerCase())) ?? (await users.byId(whom))
+  const user = (await users.byUsername(usernameKey(whom))) ?? (await users.byId(whom))
   if (!user) throw invalidField('whom', 'unknown_user', 'there is no such user')
   return { userId: user.id }
 }

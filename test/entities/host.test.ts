@@ -85,6 +85,47 @@ describeOnEach('a host with users of its own', (database) => {
     await close()
   })
 
+  it('lists credentials of all kinds, and passes over those of users who are gone', async () => {
+    const { dataSource, close } = await withHostUsers(database)
+    const people = dataSource.getRepository(HostUser)
+    const names = new Set(['alice', 'bob'])
+    const all = hostUsers(dataSource)
+    const users = {
+      ...all,
+      byId: async (id: string) => {
+        const user = await all.byId(id)
+        return user && names.has(user.username) ? user : null
+      },
+    }
+    const store = typeormStore(dataSource, { users })
+    const ids = [await people.save({ login: 'alice' }), await people.save({ login: 'bob' })].map(({ id }) =>
+      String(id),
+    )
+    const keys = ids.map((id) => anApiKey(id))
+    await store.commit([
+      ...ids.map((id) => store.accounts.ensure(id)),
+      ...keys.map((key) => store.apiKeys.insert(key, room)),
+      ...ids.map((id) => store.sessions.insert(aSession(id))),
+    ])
+    const listed = async (userId?: string) => {
+      const filter = { kind: 'api_key', endedSince: 0, userId } as const
+      const { found } = await store.credentials.list(filter, { limit: 5, before: null })
+      return found.map(({ row, owner }) => [row.id, owner.username])
+    }
+    const [alices, bobs] = keys.map(({ id }) => id)
+    const both = [
+      [bobs, 'bob'],
+      [alices, 'alice'],
+    ]
+    assert.deepEqual(await listed(), both)
+    assert.deepEqual(await listed(ids[0]), [[alices, 'alice']])
+    assert.deepEqual(await listed('abc'), [])
+    names.delete('bob')
+    assert.deepEqual(await listed(), [[alices, 'alice']])
+    assert.equal(await store.credentials.byId('api_key', bobs ?? ''), null)
+    await close()
+  })
+
   it('finds SSH keys by key, name and id, and grants nobody what a user cannot be', async () => {
     const { dataSource, close } = await withHostUsers(database)
     const store = typeormStore(dataSource, { users: hostUsers(dataSource) })
