@@ -5,10 +5,12 @@ import type { SessionPrincipal } from '../auth/reauthentication.js'
 import type { Services } from '../http/services.js'
 import type { Page as Stored } from '../store/page.js'
 import type { Confirmation } from './confirmation.js'
-import { confirmationDialog, confirmationLink, confirmationPage } from './confirmation.js'
+import { confirmationLink, confirmationPage, deletion } from './confirmation.js'
 import type { Choice } from './field.js'
-import { form, selectField, textField } from './field.js'
+import { form, formButtons, selectField, textField } from './field.js'
+import { daysIn } from './days.js'
 import type { Html } from './html.js'
+import { heldList } from './held-list.js'
 import { html } from './html.js'
 import { apiKeyTexts } from './messages/api-keys.js'
 import { controlTexts } from './messages/controls.js'
@@ -16,7 +18,7 @@ import type { Page } from './page.js'
 import type { Problem } from './problem.js'
 import { problemSummary } from './problem.js'
 import type { Row } from './rows.js'
-import { emptyState, expiryFact, pager, requestedPage, rowList } from './rows.js'
+import { emptyState, expiryFact, requestedPage } from './rows.js'
 import { scopeFact, scopeField, scopesIn } from './scopes.js'
 import { newBearerBanner } from './secret.js'
 import type { Section } from './section.js'
@@ -84,19 +86,13 @@ async function create(services: Services, visit: Owner): Promise<Page> {
 
 function listPage(services: Services, visit: Owner, found: Stored<ApiKey>, banner: Html | null = null): Page {
   const texts = visit.text(apiKeyTexts)
-  const rows = found.rows.map((key) => rowOf(services, visit, key))
-  return {
-    title: texts.title,
-    section: path,
-    main: html`${banner}
-      <div class="kw-heading">
-        <h1>${texts.title}</h1>
-        <a class="kw-button kw-primary" href="${visit.url(`${path}/new`)}">${texts.add}</a>
-      </div>
-      <p class="kw-intro">${texts.intro}</p>
-      ${rowList(rows, emptyState(texts.empty, texts.emptyHint))} ${pager(visit, path, found)}
-      ${found.rows.map((key) => confirmationDialog(visit, deletionOf(visit, key)))}`,
-  }
+  const { title, intro } = texts
+  return heldList(visit, {
+    ...{ path, title, intro, add: texts.add, found, banner },
+    empty: emptyState(texts.empty, texts.emptyHint),
+    rowOf: (held) => rowOf(services, visit, held),
+    removalOf: (held) => deletionOf(visit, held),
+  })
 }
 
 function rowOf(services: Services, visit: Owner, key: ApiKey): Row {
@@ -145,10 +141,7 @@ async function newPage(services: Services, visit: Owner, problem: Problem | null
         }),
         expirationField(services, visit, options, problem),
         scopeField(services, visit, problem),
-        html`<div class="kw-buttons">
-          <button class="kw-button kw-primary">${texts.add}</button
-          ><a class="kw-button" href="${visit.url(path)}">${visit.text(controlTexts).cancel}</a>
-        </div>`,
+        formButtons(texts.add, visit.url(path), visit.text(controlTexts).cancel),
       ])}`,
   }
 }
@@ -175,21 +168,6 @@ function expirationField(
   return selectField(field, choices)
 }
 
-/** `undefined` = not asked for: the policy decides. */
-function daysIn(text: string): number | null | undefined {
-  if (text === '') return undefined
-  return text === 'none' ? null : Number(text)
-}
-
-function deletionOf(visit: Owner, { id, name }: Pick<ApiKey, 'id' | 'name'>): Confirmation {
-  const texts = visit.text(apiKeyTexts)
-  return {
-    id: `delete-${id}`,
-    path: `${path}/${id}/deletion`,
-    question: texts.deleteTitle,
-    name,
-    consequence: texts.deleteText,
-    button: texts.delete,
-    section: path,
-  }
+function deletionOf(visit: Owner, held: Pick<ApiKey, 'id' | 'name'>): Confirmation {
+  return deletion(path, visit.text(apiKeyTexts), held)
 }

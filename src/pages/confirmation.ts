@@ -26,6 +26,23 @@ export interface Confirmation {
   readonly section: string
 }
 
+/** The confirmation before something that a user holds is deleted. */
+export function deletion(
+  path: string,
+  texts: { readonly deleteTitle: string; readonly deleteText: string; readonly delete: string },
+  { id, name }: { readonly id: string; readonly name: string },
+): Confirmation {
+  return {
+    id: `delete-${id}`,
+    path: `${path}/${id}/deletion`,
+    question: texts.deleteTitle,
+    name,
+    consequence: texts.deleteText,
+    button: texts.delete,
+    section: path,
+  }
+}
+
 /** The button that asks: a link to the page, which a script turns into the dialog. */
 export function confirmationLink(
   visit: Visit,

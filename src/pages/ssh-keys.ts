@@ -7,9 +7,11 @@ import type { SshKey } from '../ssh/ssh-key.js'
 import { parsePublicKey } from '../ssh/public-key.js'
 import type { Page as Stored } from '../store/page.js'
 import type { Confirmation } from './confirmation.js'
-import { confirmationDialog, confirmationLink, confirmationPage } from './confirmation.js'
+import { confirmationLink, confirmationPage, deletion } from './confirmation.js'
 import { form, formButtons, selectField, textArea, textField } from './field.js'
+import { daysIn } from './days.js'
 import type { Html } from './html.js'
+import { heldList } from './held-list.js'
 import { html } from './html.js'
 import { controlTexts } from './messages/controls.js'
 import { sshKeyTexts } from './messages/ssh-keys.js'
@@ -18,7 +20,7 @@ import type { Problem } from './problem.js'
 import { problemSummary } from './problem.js'
 import { publicKeyAside } from './public-key.js'
 import type { Row } from './rows.js'
-import { emptyState, expiryFact, pager, requestedPage, rowList } from './rows.js'
+import { emptyState, expiryFact, requestedPage } from './rows.js'
 import type { Section } from './section.js'
 import { plainSentence, sentence } from './sentence.js'
 import { day, moment } from './time.js'
@@ -79,18 +81,13 @@ export const sshKeySection: Section = {
 
 function listPage(services: Services, visit: Owner, found: Stored<SshKey>): Page {
   const texts = visit.text(sshKeyTexts)
-  const rows = found.rows.map((key) => rowOf(services, visit, key))
-  return {
-    title: texts.title,
-    section: path,
-    main: html`<div class="kw-heading">
-        <h1>${texts.title}</h1>
-        <a class="kw-button kw-primary" href="${visit.url(`${path}/new`)}">${texts.add}</a>
-      </div>
-      <p class="kw-intro">${texts.intro}</p>
-      ${rowList(rows, howToBegin(visit))} ${pager(visit, path, found)}
-      ${found.rows.map((key) => confirmationDialog(visit, deletionOf(visit, key)))}`,
-  }
+  const { title, intro } = texts
+  return heldList(visit, {
+    ...{ path, title, intro, add: texts.add, found },
+    empty: howToBegin(visit),
+    rowOf: (held) => rowOf(services, visit, held),
+    removalOf: (held) => deletionOf(visit, held),
+  })
 }
 
 function howToBegin(visit: Owner): Html {
@@ -178,21 +175,6 @@ function shownAgain(pasted: string): string {
   }
 }
 
-/** `undefined` = not asked for: the policy decides. */
-function daysIn(text: string): number | null | undefined {
-  if (text === '') return undefined
-  return text === 'none' ? null : Number(text)
-}
-
-function deletionOf(visit: Owner, { id, name }: Pick<SshKey, 'id' | 'name'>): Confirmation {
-  const texts = visit.text(sshKeyTexts)
-  return {
-    id: `delete-${id}`,
-    path: `${path}/${id}/deletion`,
-    question: texts.deleteTitle,
-    name,
-    consequence: texts.deleteText,
-    button: texts.delete,
-    section: path,
-  }
+function deletionOf(visit: Owner, held: Pick<SshKey, 'id' | 'name'>): Confirmation {
+  return deletion(path, visit.text(sshKeyTexts), held)
 }

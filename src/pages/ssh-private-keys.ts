@@ -4,9 +4,10 @@ import type { Services } from '../http/services.js'
 import type { NewSshPrivateKey, SshPrivateKey } from '../ssh/private-key.js'
 import type { Page as Stored } from '../store/page.js'
 import type { Confirmation } from './confirmation.js'
-import { confirmationDialog, confirmationLink, confirmationPage } from './confirmation.js'
+import { confirmationLink, confirmationPage, deletion } from './confirmation.js'
 import { form, formButtons, radioField, textArea, textField } from './field.js'
 import type { Html } from './html.js'
+import { heldList } from './held-list.js'
 import { html } from './html.js'
 import { controlTexts } from './messages/controls.js'
 import { sshPrivateKeyTexts } from './messages/ssh-private-keys.js'
@@ -15,7 +16,7 @@ import type { Problem } from './problem.js'
 import { problemSummary } from './problem.js'
 import { publicKeyAside } from './public-key.js'
 import type { Row } from './rows.js'
-import { emptyState, pager, requestedPage, rowList } from './rows.js'
+import { emptyState, requestedPage } from './rows.js'
 import type { Section } from './section.js'
 import { named, plainSentence, sentence } from './sentence.js'
 import { moment } from './time.js'
@@ -111,18 +112,13 @@ function newKeyIn(visit: Owner): NewSshPrivateKey {
 
 function listPage(visit: Owner, found: Stored<SshPrivateKey>): Page {
   const texts = visit.text(sshPrivateKeyTexts)
-  const rows = found.rows.map((key) => rowOf(visit, key))
-  return {
-    title: texts.title,
-    section: path,
-    main: html`<div class="kw-heading">
-        <h1>${texts.title}</h1>
-        <a class="kw-button kw-primary" href="${visit.url(`${path}/new`)}">${texts.add}</a>
-      </div>
-      <p class="kw-intro">${texts.intro}</p>
-      ${rowList(rows, emptyState(texts.empty, texts.emptyHint))} ${pager(visit, path, found)}
-      ${found.rows.map((key) => confirmationDialog(visit, deletionOf(visit, key)))}`,
-  }
+  const { title, intro } = texts
+  return heldList(visit, {
+    ...{ path, title, intro, add: texts.add, found },
+    empty: emptyState(texts.empty, texts.emptyHint),
+    rowOf: (held) => rowOf(visit, held),
+    removalOf: (held) => deletionOf(visit, held),
+  })
 }
 
 function rowOf(visit: Owner, key: SshPrivateKey): Row {
@@ -221,15 +217,6 @@ function noteFields(visit: Owner, notes: Notes, problem: Problem | null): readon
   ]
 }
 
-function deletionOf(visit: Owner, { id, name }: Pick<SshPrivateKey, 'id' | 'name'>): Confirmation {
-  const texts = visit.text(sshPrivateKeyTexts)
-  return {
-    id: `delete-${id}`,
-    path: `${path}/${id}/deletion`,
-    question: texts.deleteTitle,
-    name,
-    consequence: texts.deleteText,
-    button: texts.delete,
-    section: path,
-  }
+function deletionOf(visit: Owner, held: Pick<SshPrivateKey, 'id' | 'name'>): Confirmation {
+  return deletion(path, visit.text(sshPrivateKeyTexts), held)
 }

@@ -5,9 +5,10 @@ import { KeywardError } from '../errors.js'
 import type { Services } from '../http/services.js'
 import type { Page as Stored } from '../store/page.js'
 import type { Confirmation } from './confirmation.js'
-import { confirmationDialog, confirmationLink, confirmationPage } from './confirmation.js'
-import { form, selectField, textField } from './field.js'
+import { confirmationLink, confirmationPage } from './confirmation.js'
+import { form, formButtons, selectField, textField } from './field.js'
 import type { Html } from './html.js'
+import { heldList } from './held-list.js'
 import { html } from './html.js'
 import { controlTexts } from './messages/controls.js'
 import { tokenTexts } from './messages/tokens.js'
@@ -15,7 +16,7 @@ import type { Page } from './page.js'
 import type { Problem } from './problem.js'
 import { problemSummary } from './problem.js'
 import type { Row } from './rows.js'
-import { emptyState, expiryFact, pager, requestedPage, rowList } from './rows.js'
+import { emptyState, expiryFact, requestedPage } from './rows.js'
 import { scopeFact, scopeField, scopesIn } from './scopes.js'
 import { newBearerBanner } from './secret.js'
 import type { Section } from './section.js'
@@ -92,19 +93,13 @@ async function create(services: Services, visit: Owner): Promise<Page> {
 
 function listPage(services: Services, visit: Owner, found: Stored<Token>, banner: Html | null = null): Page {
   const texts = visit.text(tokenTexts)
-  const rows = found.rows.map((token) => rowOf(services, visit, token))
-  return {
-    title: texts.title,
-    section: path,
-    main: html`${banner}
-      <div class="kw-heading">
-        <h1>${texts.title}</h1>
-        <a class="kw-button kw-primary" href="${visit.url(`${path}/new`)}">${texts.generate}</a>
-      </div>
-      <p class="kw-intro">${texts.intro}</p>
-      ${rowList(rows, emptyState(texts.empty, texts.emptyHint))} ${pager(visit, path, found)}
-      ${found.rows.map((token) => confirmationDialog(visit, revocationOf(visit, token)))}`,
-  }
+  const { title, intro } = texts
+  return heldList(visit, {
+    ...{ path, title, intro, add: texts.generate, found, banner },
+    empty: emptyState(texts.empty, texts.emptyHint),
+    rowOf: (held) => rowOf(services, visit, held),
+    removalOf: (held) => revocationOf(visit, held),
+  })
 }
 
 function rowOf(services: Services, visit: Owner, token: Token): Row {
@@ -149,10 +144,7 @@ async function newPage(services: Services, visit: Owner, problem: Problem | null
         }),
         await lifetimeField(services, visit, problem),
         scopeField(services, visit, problem),
-        html`<div class="kw-buttons">
-          <button class="kw-button kw-primary">${texts.generate}</button>
-          <a class="kw-button" href="${visit.url(path)}">${cancel}</a>
-        </div>`,
+        formButtons(texts.generate, visit.url(path), cancel),
       ])}`,
   }
 }
