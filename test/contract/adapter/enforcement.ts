@@ -460,14 +460,16 @@ export function enforcementContract(framework: Framework): void {
       assert.equal((await app().client().get('/api/mfa', { bearer: key })).status, 200)
     })
 
-    it('asks a session that came in without one to prove it', async () => {
+    it('is not passed by a session from before a factor was enrolled, nor by a sign-in of the host’s without one', async () => {
       const user = await app().user()
       const client = await hostSession(app(), user)
       await enrolKey(await app().signedIn(user))
       // The host vouches for `sso`, which is no second factor of ours: the door asks for the key.
-      const again = await app().client().post(`/api/sso/${user.id}/sso`)
+      const browser = app().client()
+      const again = await browser.post(`/api/sso/${user.id}/sso`)
       assert.deepEqual([again.status, again.body.status], [200, 'second_factor_required'])
       unauthenticated(await client.get('/api/mfa'))
+      unauthenticated(await browser.get('/api/mfa'))
     })
   })
 }
