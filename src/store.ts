@@ -9,6 +9,7 @@ import type { FactorStore } from './store/factor.js'
 import type { PendingSignInStore } from './store/pending-sign-in.js'
 import type { PolicyStore } from './store/policy.js'
 import type { RecoveryCodeStore } from './store/recovery-code.js'
+import type { RevisionStore } from './store/revision.js'
 import type { SecurityKeyStore } from './store/security-key.js'
 import type { SessionStore } from './store/session.js'
 import type { SshGrantStore } from './store/ssh-grant.js'
@@ -47,13 +48,12 @@ export interface Store {
   readonly attempts: AttemptStore
   readonly audit: AuditStore
   readonly canary: CanaryStore
+  readonly revision: RevisionStore
   /**
    * Carries out all writes in one transaction, in order. Answers `false`, and has changed nothing, when a write that `affects` exactly one row hit none.
    * Throws `ConflictError` on a unique violation and `StoreUnavailableError` when the database could not be asked.
    */
   commit(writes: readonly Write[]): Promise<boolean>
-  /** Marks that something was revoked; also serialises the transactions it stands first in. */
-  bumpRevision(): Write
   /** The distinct `keyId`s that what is stored stands under: digests and sealed values. */
   keyIds(): Promise<readonly string[]>
   /** Checks that every table is there; throws `StoreUnavailableError` when the database is not, `Error` naming what is missing. */

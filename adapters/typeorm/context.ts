@@ -30,21 +30,23 @@ export interface StoreOptions {
   readonly entities?: KeywardEntities
   /** The host's own users. */
   readonly users?: UserStore
+  /** SQLite: asks the file for revocations at each verification, not once per turn of the event loop. Default: false. */
+  readonly strict?: boolean
 }
 
 export function contextOf(
   dataSource: DataSource,
-  { entities, users }: StoreOptions,
+  options: StoreOptions,
 ): { readonly at: InContext; close(): void } {
   let context: Context | undefined
   return {
-    at: () => (context ??= open(dataSource, entities, users)),
+    at: () => (context ??= open(dataSource, options)),
     close: () => context?.engine.close(),
   }
 }
 
-function open(dataSource: DataSource, entities?: KeywardEntities, users?: UserStore): Context {
-  const engine = openEngine(dataSource)
+function open(dataSource: DataSource, { entities, users, strict = false }: StoreOptions): Context {
+  const engine = openEngine(dataSource, { strict })
   const tables = findTables(dataSource, entities)
   if (!tables.user && !users)
     throw new TypeError("the users are the host's: give typeormStore a { users } store")

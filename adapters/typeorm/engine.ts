@@ -20,5 +20,14 @@ export interface Engine {
   prepareAll(query: Sql): (values: readonly unknown[]) => Promise<readonly RawRow[]>
   /** Runs the statements in one transaction of their own; `false` and nothing changed when one that `affects: 1` hit no row. */
   attempt(statements: readonly Statement[]): Promise<boolean>
+  /** Follows a number that `read` answers, one that another process may change. */
+  watch(read: Sql): Watch
+  close(): void
+}
+
+/** What is known of a number that is followed: `current` and `changed` as in `RevisionStore`. */
+export interface Watch {
+  current(): number | null
+  changed(): void
   close(): void
 }

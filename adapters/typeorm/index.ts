@@ -6,8 +6,8 @@ import { attemptStore } from './attempts.js'
 import { auditStore } from './audit.js'
 import { canaryStore } from './canary.js'
 import { challengeStore } from './challenges.js'
-import { commit, mayHit } from './batch.js'
-import { bump, contextOf, upsert } from './context.js'
+import { commit } from './batch.js'
+import { contextOf } from './context.js'
 import type { InContext, StoreOptions } from './context.js'
 import { credentialStore } from './inventory.js'
 import { factorStore } from './factors.js'
@@ -15,6 +15,7 @@ import { pendingSignInStore } from './pending-sign-ins.js'
 import { policyReader, policyStore } from './policies.js'
 import { ready } from './ready.js'
 import { recoveryCodeStore } from './recovery-codes.js'
+import { revisionStore } from './revision.js'
 import { securityKeyStore } from './security-keys.js'
 import { sessionStore } from './sessions.js'
 import { sshGrantStore } from './ssh-grants.js'
@@ -36,6 +37,7 @@ export function typeormStore(dataSource: DataSource, options: StoreOptions = {})
   const readPolicy = policyReader()
   const policies = policyStore(at, readPolicy)
   const users = options.users ?? userStore(at)
+  const revision = revisionStore(at, { own: !options.users })
   const owners = { at, users, own: !options.users, policies, readPolicy }
 
   return Object.freeze<Store>({
@@ -59,18 +61,22 @@ export function typeormStore(dataSource: DataSource, options: StoreOptions = {})
     attempts: attemptStore(at),
     audit: auditStore(at),
     canary: canaryStore(at),
+    revision,
     async commit(writes) {
       const { engine, tables } = at()
-      return commit(engine, writes, allOf(tables))
-    },
-    bumpRevision() {
-      const { revision } = at().tables
-      const update = [bump(revision, revision.columns.value)]
-      return mayHit(upsert(at(), revision, { row: { id: 1, value: 1 }, key: 'id', update }))
+      try {
+        return await commit(engine, writes, allOf(tables))
+      } finally {
+        // Also when it failed: a commit whose answer was lost may have been carried out.
+        if (writes.some(({ revokes }) => revokes)) revision.changed()
+      }
     },
     keyIds: () => keyIds(at),
     ready: async () => ready(dataSource, at),
-    close: () => Promise.resolve(close()),
+    close() {
+      revision.close()
+      return Promise.resolve(close())
+    },
   })
 }
 

@@ -1,8 +1,10 @@
 import type { DataSource } from 'typeorm'
 import { onConnection } from './connection.js'
 import type { Engine, Statement } from './engine.js'
+import { polledRevision } from './polled-revision.js'
 import type { RawRow } from './rows.js'
 import { withQuestionMarks } from './sql.js'
+import type { Sql } from './sql.js'
 import { within } from './time-limit.js'
 
 interface Executable {
@@ -40,9 +42,11 @@ export function mysqlEngine(dataSource: DataSource): Engine {
     )
   }
 
+  const rows = (query: Sql): Promise<RawRow[]> => read(withQuestionMarks(query), query.values)
+
   return Object.freeze<Engine>({
     dialect: 'mysql',
-    rows: (query) => read(withQuestionMarks(query), query.values),
+    rows,
     prepare(query) {
       const text = withQuestionMarks(query)
       return async (values) => (await read(text, values))[0]
@@ -60,6 +64,7 @@ export function mysqlEngine(dataSource: DataSource): Engine {
           connection.destroy()
         },
       ),
+    watch: (revision) => polledRevision(async () => (await rows(revision))[0]?.[0]),
     close: () => undefined,
   })
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { DataSource } from 'typeorm'
 import { onConnection } from './connection.js'
 import type { Engine, Statement } from './engine.js'
+import { polledRevision } from './polled-revision.js'
 import type { RawRow } from './rows.js'
 import type { Sql } from './sql.js'
 import { timeLimitMs, within } from './time-limit.js'
@@ -37,9 +38,11 @@ export function postgresEngine(dataSource: DataSource): Engine {
     return rows
   }
 
+  const rows = (query: Sql): Promise<RawRow[]> => read({ text: textOf(query), values: query.values })
+
   return Object.freeze<Engine>({
     dialect: 'postgres',
-    rows: (query) => read({ text: textOf(query), values: query.values }),
+    rows,
     prepare(query) {
       const all = prepared(query)
       return async (values) => (await all(values))[0]
@@ -52,6 +55,7 @@ export function postgresEngine(dataSource: DataSource): Engine {
           statements.length === 1 ? runAll(client, statements) : inTransaction(client, statements),
         (client) => void client.end().catch(() => undefined),
       ),
+    watch: (revision) => polledRevision(async () => (await rows(revision))[0]?.[0]),
     close: () => undefined,
   })
 

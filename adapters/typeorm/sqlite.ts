@@ -5,6 +5,8 @@ import { withQuestionMarks } from './sql.js'
 import type { Sql } from './sql.js'
 import { handleOf, openReader, statementCache } from './sqlite-handle.js'
 import type { Handle, PreparedStatement } from './sqlite-handle.js'
+import { sqliteRevision } from './sqlite-revision.js'
+import type { Viewpoint } from './sqlite-revision.js'
 import { turnstile } from './sqlite-turnstile.js'
 import { backOff, timeLimitMs } from './time-limit.js'
 
@@ -17,7 +19,7 @@ const refused = new Error('a write that must hit one row hit none')
  * SQLite over TypeORM's one handle, which every request of the host shares: a commit runs synchronously, and only while
  * the handle is in no transaction, so no rollback of the host's can take it along.
  */
-export function sqliteEngine(dataSource: DataSource): Engine {
+export function sqliteEngine(dataSource: DataSource, { strict }: { strict: boolean }): Engine {
   const selects = statementCache((handle, text) => handle.prepare(text).raw(true))
   const changes = statementCache((handle, text) => handle.prepare(text))
   const gate = turnstile(dataSource)
@@ -32,6 +34,7 @@ export function sqliteEngine(dataSource: DataSource): Engine {
     prepare: (query) => prepared(query, (statement, values) => statement.get(...values)),
     prepareAll: (query) => prepared(query, (statement, values) => statement.all(...values)),
     attempt: (statements) => gate.pass(() => inTransaction(handles.writer(), statements)),
+    watch: (revision) => sqliteRevision(handles, withQuestionMarks(revision), { strict }),
     close() {
       gate.close()
       handles.close()
@@ -95,7 +98,7 @@ async function readAgain<T>(read: () => T, first: unknown): Promise<T> {
 }
 
 /** The handles: opened, and the host's made durable, when first used. */
-function readers(dataSource: DataSource): { writer(): Handle; reader(): Handle; close(): void } {
+function readers(dataSource: DataSource): Viewpoint & { writer(): Handle; close(): void } {
   let host: Handle | null = null
   let reader: Handle | null = null
 
@@ -118,6 +121,7 @@ function readers(dataSource: DataSource): { writer(): Handle; reader(): Handle; 
       const handle = writer()
       return reader ?? handle
     },
+    apart: () => reader !== null,
     close() {
       reader?.close()
       reader = null

@@ -61,7 +61,7 @@ export function policyAdministration(parts: Parts): PolicyAdministration {
       })
       const to = { policy, switchedOn: switchedOn(before, policy, at) }
       const stored = await journal.commit(
-        [store.bumpRevision(), store.policies.put(scopeOf(level), to, version, at)],
+        [store.revision.bump(), store.policies.put(scopeOf(level), to, version, at)],
         changed,
       )
       if (!stored) throw new KeywardError(ifVersion === null ? 'conflict' : 'precondition_failed')

@@ -107,7 +107,7 @@ export function userAdministration(parts: Parts, passwords: Passwords): UserAdmi
       const disables = patch.disabled === true && !row.disabled
       const done = await journal.commit(
         [
-          store.bumpRevision(),
+          store.revision.bump(),
           verb('update')(id, patch),
           store.accounts.ensure(id),
           ...(disables ? endEverything(id) : []),
@@ -121,7 +121,7 @@ export function userAdministration(parts: Parts, passwords: Passwords): UserAdmi
     async remove(actor, id) {
       const row = await find(id)
       const done = await journal.commit(
-        [store.bumpRevision(), store.accounts.remove(id), verb('remove')(id)],
+        [store.revision.bump(), store.accounts.remove(id), verb('remove')(id)],
         event('user.deleted', actor, row),
       )
       if (!done) throw new KeywardError('last_admin')
@@ -141,7 +141,7 @@ export function userAdministration(parts: Parts, passwords: Passwords): UserAdmi
     async endSessions(actor, id) {
       const row = await find(id)
       await journal.commit(
-        [store.bumpRevision(), store.sessions.removeAll(id, null), store.pendingSignIns.removeAll(id)],
+        [store.revision.bump(), store.sessions.removeAll(id, null), store.pendingSignIns.removeAll(id)],
         event('sessions.ended', actor, row),
       )
     },
@@ -150,7 +150,7 @@ export function userAdministration(parts: Parts, passwords: Passwords): UserAdmi
       const row = await find(id)
       await journal.commit(
         [
-          store.bumpRevision(),
+          store.revision.bump(),
           store.accounts.ensure(id),
           store.accounts.advanceEpoch(id, null),
           store.sessions.removeAll(id, null),
@@ -163,9 +163,9 @@ export function userAdministration(parts: Parts, passwords: Passwords): UserAdmi
 
     async changed(id) {
       const row = await store.users.byId(id)
-      if (!row) await store.commit([store.bumpRevision(), store.accounts.remove(id)])
+      if (!row) await store.commit([store.revision.bump(), store.accounts.remove(id)])
       else if (row.disabled) {
-        await store.commit([store.bumpRevision(), store.accounts.ensure(id), ...endEverything(id)])
+        await store.commit([store.revision.bump(), store.accounts.ensure(id), ...endEverything(id)])
       }
     },
   } satisfies UserAdministration)
@@ -200,7 +200,7 @@ export function userAdministration(parts: Parts, passwords: Passwords): UserAdmi
     const row = await find(id)
     const hash = await hashed(to.password)
     const changes: Change[] = [
-      store.bumpRevision(),
+      store.revision.bump(),
       store.accounts.ensure(id),
       ...endEverything(id),
       store.accounts.set(id, { passwordChangedAt: now(), temporaryUntil: to.temporaryUntil }),

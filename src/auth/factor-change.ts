@@ -48,7 +48,7 @@ export function endingOthers(
   epoch: number,
 ): readonly Change[] {
   return [
-    store.bumpRevision(),
+    store.revision.bump(),
     store.accounts.advanceEpoch(userId, epoch),
     store.pendingSignIns.removeAll(userId),
   ]

@@ -43,7 +43,7 @@ export function passwordChange(parts: Parts, check: PasswordCheck, passwords: Pa
       })
       const done = await journal.commit(
         [
-          store.bumpRevision(),
+          store.revision.bump(),
           store.accounts.advanceEpoch(user.id, session.row.securityEpoch),
           store.accounts.set(user.id, { passwordChangedAt: options.now(), temporaryUntil: null }),
           store.sessions.reissue(session.row, to),

@@ -23,7 +23,7 @@ export function revocation({ options, store, digester, journal }: Parts): Revoca
       if (!found) return
       const { removal, ...what } = found
       const event = auditEvent(options.now(), actor, { ...what, reason: 'revoked_by_holder' })
-      await journal.commit([store.bumpRevision(), removal], event)
+      await journal.commit([store.revision.bump(), removal], event)
     },
   })
 

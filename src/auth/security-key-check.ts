@@ -115,7 +115,7 @@ export function securityKeyCheck(
       outcome: 'refused',
       reason: 'counter_went_back',
     })
-    await journal.commit([store.bumpRevision(), store.securityKeys.suspect(key.id)], suspected)
+    await journal.commit([store.revision.bump(), store.securityKeys.suspect(key.id)], suspected)
   }
 }
 

@@ -192,7 +192,7 @@ export function signIns(parts: Parts, passwordCheck: PasswordCheck, passwords: P
       subject: sessionParty(id),
       userId: user.id,
     })
-    await journal.commit([store.bumpRevision(), store.sessions.remove(user.id, id)], ended)
+    await journal.commit([store.revision.bump(), store.sessions.remove(user.id, id)], ended)
   }
 
   /** The name that was tried is kept only where it is a user's: it may be a password typed into the wrong field. */

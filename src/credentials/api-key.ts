@@ -143,7 +143,7 @@ export function apiKeys({ options, store, digester, journal, usage, policyFor }:
       }
       const changed = { ...row, ...patch }
       const writes = [
-        ...(change.disabled === true ? [store.bumpRevision()] : []),
+        ...(change.disabled === true ? [store.revision.bump()] : []),
         store.apiKeys.update(user.id, id, patch),
       ]
       if (Object.keys(patch).length > 0) {
@@ -163,7 +163,7 @@ export function apiKeys({ options, store, digester, journal, usage, policyFor }:
       const to = { ...secretColumns, previousDigest: row.digest, previousUntil: at + overlapSeconds * 1000 }
       const rotated = { ...row, ...to }
       const stored = await journal.commit(
-        [store.bumpRevision(), store.apiKeys.rotate(row, to)],
+        [store.revision.bump(), store.apiKeys.rotate(row, to)],
         event('api_key.rotated', actor, rotated),
       )
       if (!stored) throw new KeywardError('conflict')
@@ -173,7 +173,7 @@ export function apiKeys({ options, store, digester, journal, usage, policyFor }:
     async remove(actor, user, id) {
       const row = await find(user, id)
       const removed = await journal.commit(
-        [store.bumpRevision(), store.apiKeys.remove(user.id, id)],
+        [store.revision.bump(), store.apiKeys.remove(user.id, id)],
         event('api_key.deleted', actor, row),
       )
       if (!removed) throw new KeywardError('not_found')

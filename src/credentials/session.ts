@@ -162,7 +162,7 @@ export function sessions({ options, store, journal, usage }: Parts): Sessions {
         subject: sessionParty(id),
         userId: user.id,
       })
-      const done = await journal.commit([store.bumpRevision(), store.sessions.remove(user.id, id)], ended)
+      const done = await journal.commit([store.revision.bump(), store.sessions.remove(user.id, id)], ended)
       if (!done) throw new KeywardError('not_found')
     },
 
@@ -171,7 +171,7 @@ export function sessions({ options, store, journal, usage }: Parts): Sessions {
       const ended = auditEvent(now(), actor, { type: 'sessions.ended', subject, userId: user.id })
       await journal.commit(
         [
-          store.bumpRevision(),
+          store.revision.bump(),
           store.sessions.removeAll(user.id, currentId),
           store.pendingSignIns.removeAll(user.id),
         ],

@@ -118,7 +118,7 @@ export function tokens({ options, store, digester, journal, usage, policyFor }: 
         subject: tokenParty(row),
         userId: user.id,
       })
-      const removed = await journal.commit([store.bumpRevision(), store.tokens.remove(user.id, id)], deleted)
+      const removed = await journal.commit([store.revision.bump(), store.tokens.remove(user.id, id)], deleted)
       if (!removed) throw new KeywardError('not_found')
     },
   } satisfies Tokens)

@@ -76,7 +76,7 @@ export function sshGrants({ options, store, journal }: Parts): SshGrants {
       })
       const ensured = userIds.map((id) => store.accounts.ensure(id))
       const stored = await journal.commit(
-        [store.bumpRevision(), ...ensured, store.sshGrants.replace(rows, version)],
+        [store.revision.bump(), ...ensured, store.sshGrants.replace(rows, version)],
         changed,
       )
       if (!stored) throw new KeywardError(ifVersion === null ? 'conflict' : 'precondition_failed')

@@ -97,7 +97,7 @@ export function sshHosts({ options, store, digester, journal, usage }: Parts): S
       if (Object.keys(patch).length === 0) return toSshHost(row)
       const stored = await journal
         .commit(
-          [store.bumpRevision(), store.sshHosts.update(id, patch)],
+          [store.revision.bump(), store.sshHosts.update(id, patch)],
           event('ssh_host.updated', actor, changed),
         )
         .catch(nameConflict)
@@ -110,7 +110,7 @@ export function sshHosts({ options, store, digester, journal, usage }: Parts): S
       const { credential, hash } = newCredential()
       const to = { ...hash, previousDigest: row.digest, previousUntil: now() + overlapSeconds * 1000 }
       const stored = await journal.commit(
-        [store.bumpRevision(), store.sshHosts.rotate(row, to)],
+        [store.revision.bump(), store.sshHosts.rotate(row, to)],
         event('ssh_host.rotated', actor, row),
       )
       if (!stored) throw new KeywardError('conflict')
@@ -120,7 +120,7 @@ export function sshHosts({ options, store, digester, journal, usage }: Parts): S
     async remove(actor, id) {
       const row = await find(id)
       const removed = await journal.commit(
-        [store.bumpRevision(), store.sshHosts.remove(id)],
+        [store.revision.bump(), store.sshHosts.remove(id)],
         event('ssh_host.deleted', actor, row),
       )
       if (!removed) throw new KeywardError('not_found')

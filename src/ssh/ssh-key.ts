@@ -119,7 +119,7 @@ export function sshKeys({ options, store, journal, usage, policyFor }: Parts): S
     async remove(actor, user, id) {
       const row = await find(user, id)
       const removed = await journal.commit(
-        [store.bumpRevision(), store.sshKeys.remove(user.id, id)],
+        [store.revision.bump(), store.sshKeys.remove(user.id, id)],
         event('ssh_key.deleted', actor, row),
       )
       if (!removed) throw new KeywardError('not_found')

@@ -3,6 +3,8 @@ import { KeywardError } from '../errors.js'
 /** A change prepared by a port. `affects: 1` makes the whole commit depend on it. */
 export interface Write {
   readonly affects: 1 | 'any'
+  /** What earlier reads answered no longer counts once it is committed: `RevisionStore.bump`. */
+  readonly revokes?: true
 }
 
 /** A unique value is taken; `field` is the property it stands in, for example `nameKey`. */

@@ -83,7 +83,7 @@ export function storeContract(database: TestDatabase): void {
       const key = anApiKey(id)
       const refused = store.sessions.remove(id, newId(0))
       assert.equal(
-        await store.commit([store.bumpRevision(), store.apiKeys.insert(key, room), refused]),
+        await store.commit([store.revision.bump(), store.apiKeys.insert(key, room), refused]),
         false,
       )
       assert.equal(await store.apiKeys.byDigest([key.digest]), null)
@@ -103,7 +103,7 @@ export function storeContract(database: TestDatabase): void {
       const { id } = await addUser(store)
       const keys = Array.from({ length: 20 }, () => anApiKey(id))
       const done = await Promise.all(
-        keys.map((key) => store.commit([store.bumpRevision(), store.apiKeys.insert(key, room)])),
+        keys.map((key) => store.commit([store.revision.bump(), store.apiKeys.insert(key, room)])),
       )
       assert.deepEqual(new Set(done), new Set([true]))
       assert.equal((await store.apiKeys.list(id, 0, { limit: 50, before: null })).rows.length, 20)

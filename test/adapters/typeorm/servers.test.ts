@@ -43,7 +43,7 @@ describeOnEach('the store beyond one process', (database) => {
     await runner.query(`UPDATE keyward_account SET version = version + 1 WHERE user_id = '${id}'`)
     const since = performance.now()
     const key = anApiKey(id)
-    await assert.rejects(store.commit([store.bumpRevision(), store.apiKeys.insert(key, room)]), {
+    await assert.rejects(store.commit([store.revision.bump(), store.apiKeys.insert(key, room)]), {
       name: 'StoreUnavailableError',
     })
     assert.ok(performance.now() - since < 4500)
@@ -83,7 +83,7 @@ describeOnEach('the store beyond one process', (database) => {
     const other = typeormStore(replicated)
     assert.equal((await other.apiKeys.byDigest([key.digest]))?.row.id, key.id)
     assert.equal((await other.users.byId(id))?.id, id)
-    assert.equal(await other.commit([other.bumpRevision(), other.apiKeys.remove(id, key.id)]), true)
+    assert.equal(await other.commit([other.revision.bump(), other.apiKeys.remove(id, key.id)]), true)
     assert.equal(await other.apiKeys.byDigest([key.digest]), null)
     await replicated.destroy()
     await empty.drop()
@@ -134,6 +134,6 @@ describeOnEach('a MariaDB server under the type mysql', (database) => {
 describe('a DataSource of another kind', () => {
   it('is refused', () => {
     const strange = { isInitialized: true, options: { type: 'oracle' } } as unknown as DataSource
-    assert.throws(() => typeormStore(strange).bumpRevision(), /not on oracle/)
+    assert.throws(() => typeormStore(strange).revision.bump(), /not on oracle/)
   })
 })

@@ -19,9 +19,9 @@ import {
 /** What every store with keyward's own user table does with users. */
 export function usersContract(at: () => Store): void {
   const update = (id: string, patch: UserPatch): Promise<boolean> =>
-    at().commit([at().bumpRevision(), prepared(at().users.update?.(id, patch))])
+    at().commit([at().revision.bump(), prepared(at().users.update?.(id, patch))])
   const remove = (id: string): Promise<boolean> =>
-    at().commit([at().bumpRevision(), prepared(at().users.remove?.(id))])
+    at().commit([at().revision.bump(), prepared(at().users.remove?.(id))])
 
   describe('users', () => {
     it('finds a user by id and by the canonical user name', async () => {

@@ -65,7 +65,7 @@ function writes(store: Store, task: Task): readonly Write[] {
     case 'reserve':
       return [store.attempts.reserve(task.key, { limit: task.limit, now, endsAt: now + 1000 })]
     case 'end session':
-      return [store.bumpRevision(), store.sessions.remove(task.userId, task.id)]
+      return [store.revision.bump(), store.sessions.remove(task.userId, task.id)]
     case 'insert': {
       const { userId, nameKey, limit } = task
       return [
@@ -73,7 +73,7 @@ function writes(store: Store, task: Task): readonly Write[] {
       ]
     }
     case 'disable':
-      return [store.bumpRevision(), prepared(store.users.update?.(task.id, { disabled: true }))]
+      return [store.revision.bump(), prepared(store.users.update?.(task.id, { disabled: true }))]
     case 'code':
       return [store.totp.claim(task.row, task.step, now)]
     case 'recovery code':
