@@ -8,6 +8,7 @@ import type {
   HostSignIn,
   Keyward,
   Pages,
+  Passed,
   Reply,
   User,
 } from '../src/index.js'
@@ -71,12 +72,14 @@ export function forExpress(keyward: Keyward): ExpressKeyward {
 
     guard(requires) {
       const pass = keyward.guard(requires)
-      return async (req, res, next) => {
-        const passed = await pass(clientOf(req), req.originalUrl).catch(unlessRedirect(res))
-        if (!passed) return
-        req.user = passed.user ?? undefined
-        req.authInfo = passed.authInfo ?? undefined
-        next()
+      return (req, res, next) => {
+        const enter = (passed: Passed): void => {
+          req.user = passed.user ?? undefined
+          req.authInfo = passed.authInfo ?? undefined
+          next()
+        }
+        const passed = pass(clientOf(req), req.originalUrl)
+        return passed instanceof Promise ? passed.then(enter, unlessRedirect(res)) : enter(passed)
       }
     },
 
@@ -101,11 +104,10 @@ export function forExpress(keyward: Keyward): ExpressKeyward {
 
   /** Express's own error handling takes no status below 400. */
   function unlessRedirect(res: Response) {
-    return (error: unknown): null => {
+    return (error: unknown): void => {
       const reply = keyward.replyTo(error)
       if (reply?.status !== 303) throw error
       send(res, reply)
-      return null
     }
   }
 }

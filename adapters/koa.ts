@@ -8,6 +8,7 @@ import type {
   HostSignIn,
   Keyward,
   Pages,
+  Passed,
   Reply,
   User,
 } from '../src/index.js'
@@ -61,12 +62,14 @@ export function forKoa(keyward: Keyward): KoaKeyward {
 
     guard(requires) {
       const pass = keyward.guard(requires)
-      return async (ctx, next) => {
-        const passed = await pass(clientOf(ctx), ctx.originalUrl).catch(unlessRedirect(ctx))
-        if (!passed) return
-        ctx.state.user = passed.user
-        ctx.state.authInfo = passed.authInfo
-        await next()
+      return (ctx, next) => {
+        const enter = (passed: Passed): Promise<void> => {
+          ctx.state.user = passed.user
+          ctx.state.authInfo = passed.authInfo
+          return next()
+        }
+        const passed = pass(clientOf(ctx), ctx.originalUrl)
+        return passed instanceof Promise ? passed.then(enter, unlessRedirect(ctx)) : enter(passed)
       }
     },
 
@@ -94,11 +97,10 @@ export function forKoa(keyward: Keyward): KoaKeyward {
   } satisfies KoaKeyward)
 
   function unlessRedirect(ctx: AnyContext) {
-    return (error: unknown): null => {
+    return (error: unknown): void => {
       const reply = keyward.replyTo(error)
       if (reply?.status !== 303) throw error
       send(ctx, reply)
-      return null
     }
   }
 }

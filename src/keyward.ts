@@ -19,6 +19,7 @@ import type { SignIn, SignInOutcome } from './auth/sign-in.js'
 import { signIns } from './auth/sign-in.js'
 import { standingOf } from './auth/standing.js'
 import { totpEnrolment } from './auth/totp-enrolment.js'
+import { remembering } from './auth/verification-cache.js'
 import { apiKeys } from './credentials/api-key.js'
 import { passwords as passwordHashing } from './credentials/password.js'
 import { sessions } from './credentials/session.js'
@@ -114,6 +115,7 @@ export function createKeyward(given: KeywardOptions): Keyward {
     policyFor: async ({ organizationId }: { organizationId: string | null }) =>
       effectivePolicy(await store.policies.readFor(organizationId)),
   })
+  const find = remembering(parts)
   const services = servicesOf(parts)
   const keyUse = sshPrivateKeyUse(parts)
   const routes = allRoutes(services)
@@ -124,7 +126,7 @@ export function createKeyward(given: KeywardOptions): Keyward {
       sweeping.soon()
       return handle(parts, route, request)
     },
-    guard: (requires) => guard(parts, requires),
+    guard: (requires) => guard(parts, find, requires),
     async signInUser(client, userId, { amr }) {
       const signIn = await services.signIns.completeSignIn(client, userId, { amr })
       return hostSignIn(client, signIn, options)

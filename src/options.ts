@@ -49,6 +49,8 @@ export interface KeywardOptions {
     /** The header `X-API-Key`. */
     readonly apiKeyHeader?: boolean
   }
+  /** How many verified credentials guards remember, for 5 s at most and until something is revoked; 0 = each request reads the database. Default: 10,000. */
+  readonly verificationCache?: { readonly maxEntries?: number }
   /** Names administrators beside those with `admin: true`. Must be quick and pure. */
   readonly isAdmin?: (user: User) => boolean
   /** The clock, epoch ms. Default: `Date.now`. */
@@ -83,6 +85,7 @@ export interface Options {
     readonly codesPerAccount: Limit
   }
   readonly carriers: { readonly basic: boolean; readonly apiKeyHeader: boolean }
+  readonly verificationCache: { readonly maxEntries: number }
   readonly isAdmin: (user: User) => boolean
   readonly now: () => number
   /** All origins are http on this machine: cookies go without Secure and `__Host-`. */
@@ -150,6 +153,9 @@ const schema = z.strictObject({
     .prefault({}),
   carriers: z
     .strictObject({ basic: z.boolean().default(false), apiKeyHeader: z.boolean().default(false) })
+    .prefault({}),
+  verificationCache: z
+    .strictObject({ maxEntries: z.int().min(0).max(1_000_000).default(10_000) })
     .prefault({}),
   isAdmin: z.custom<(user: User) => boolean>(isFunction, 'must be a function').default(() => () => false),
   now: z.custom<() => number>(isFunction, 'must be a function').default(() => Date.now),

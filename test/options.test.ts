@@ -44,6 +44,7 @@ describe('resolveOptions', () => {
         codesPerAccount: { failures: 10, minutes: 15 },
       },
       carriers: { basic: false, apiKeyHeader: false },
+      verificationCache: { maxEntries: 10_000 },
       insecure: false,
     })
   })

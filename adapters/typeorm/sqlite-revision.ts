@@ -16,6 +16,7 @@ export interface Viewpoint {
 export function sqliteRevision(at: Viewpoint, text: string, { strict }: { strict: boolean }): Watch {
   let epoch = 0
   let looked = false
+  let closed = false
   let reader: Handle | null = null
   let dataVersion: PreparedStatement
   let revision: PreparedStatement
@@ -32,11 +33,13 @@ export function sqliteRevision(at: Viewpoint, text: string, { strict }: { strict
       looked = false
     },
     close() {
+      closed = true
       looked = false
     },
   })
 
   function look(): boolean {
+    if (closed) return false
     try {
       const handle = at.reader()
       if (handle !== reader) open(handle)

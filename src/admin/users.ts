@@ -163,10 +163,9 @@ export function userAdministration(parts: Parts, passwords: Passwords): UserAdmi
 
     async changed(id) {
       const row = await store.users.byId(id)
-      if (!row) await store.commit([store.revision.bump(), store.accounts.remove(id)])
-      else if (row.disabled) {
-        await store.commit([store.revision.bump(), store.accounts.ensure(id), ...endEverything(id)])
-      }
+      const gone = row ? [] : [store.accounts.remove(id)]
+      const ended = row?.disabled ? [store.accounts.ensure(id), ...endEverything(id)] : []
+      await store.commit([store.revision.bump(), ...gone, ...ended])
     },
   } satisfies UserAdministration)
 

@@ -4,27 +4,37 @@ import { challenged } from './challenge.js'
 import type { Client } from './client.js'
 import { addressOf } from './client.js'
 import { readCookie, sessionCookie } from './cookie.js'
+import type { Principal } from './found.js'
+import { andThen } from './maybe-promise.js'
+import type { MaybePromise } from './maybe-promise.js'
 import { refuseForeignOrigin } from './origin.js'
-import type { Principal } from './verify.js'
-import { verifyBearer, verifySession } from './verify.js'
+import type { Find } from './verify.js'
+import { reading, verifyBearer, verifySession } from './verify.js'
 
 /**
  * Says who is calling: the bearer credential decides, the cookie beside it is not looked at; `null` = no credential was sent.
- * Throws 401 for a credential that is not valid, 400 for one that is malformed, 403 `csrf` for a foreign page's request.
+ * 401 for a credential that is not valid, 400 for one that is malformed, 403 `csrf` for a foreign page's request. Reads
+ * the database unless `find` remembers.
  */
 export async function authenticate(parts: Parts, client: Client): Promise<Principal | null> {
+  return authenticateBy(parts, reading(parts), client)
+}
+
+/** As `authenticate`, at once where nothing must be read: then it throws, too. */
+export function authenticateBy(parts: Parts, find: Find, client: Client): MaybePromise<Principal | null> {
   const { options } = parts
-  const ip = addressOf(client)
   const bearer = readBearer(client, options)
   if (bearer !== null) {
-    const principal = await verifyBearer(parts, bearer, ip)
-    if (principal) return principal
-    throw challenged('invalid_token', options)
+    return andThen(verifyBearer(parts, find, bearer, addressOf(client)), (principal) => {
+      if (principal) return principal
+      throw challenged('invalid_token', options)
+    })
   }
   const cookie = readCookie(client, sessionCookie(options))
   if (cookie === undefined) return null
   refuseForeignOrigin(client, options)
-  const principal = await verifySession(parts, cookie, ip)
-  if (principal) return principal
-  throw challenged('unauthenticated', options)
+  return andThen(verifySession(parts, find, cookie, addressOf(client)), (principal) => {
+    if (principal) return principal
+    throw challenged('unauthenticated', options)
+  })
 }

@@ -6,17 +6,18 @@ import type { Parts } from '../parts.js'
 import { demandOf, hasFactor, proofMethods, provedSecond, satisfying } from '../policy/enforcement.js'
 import type { Requirements } from '../principal.js'
 import { challenged } from './challenge.js'
+import type { MaybePromise } from './maybe-promise.js'
 import { standingOf } from './standing.js'
-import type { Principal } from './verify.js'
+import type { Principal } from './found.js'
 
 type Needs = Pick<Parts, 'store' | 'options'>
 
-/** Says whether a caller may do what is asked; throws the refusal. All conditions hold together. */
-export async function authorize(
+/** Says whether a caller may do what is asked, at once where nothing must be read; throws the refusal. All conditions hold together. */
+export function authorize(
   parts: Needs,
   principal: Principal | null,
   requires: Requirements,
-): Promise<Principal> {
+): MaybePromise<Principal> {
   if (!principal) throw challenged('unauthenticated', parts.options)
   requireKind(principal, requires)
   requireScopes(principal, requires.scopes ?? [], parts.options)
@@ -24,11 +25,28 @@ export async function authorize(
   if (isTemporary(principal) && requires.temporary !== true) {
     throw new KeywardError('password_change_required')
   }
-  // Who must change their password does that first.
-  if (requires.downgraded !== true && !isTemporary(principal)) await requireCompliance(parts, principal)
+  const mustComply = requires.downgraded !== true && isDemanded(principal)
+  if (!mustComply && requires.mfa !== true && requires.recent !== true) return principal
+  return provedLive(parts, principal, { ...requires, mustComply })
+}
+
+/** What depends on the factors that are enrolled now. */
+async function provedLive(
+  parts: Needs,
+  principal: Principal,
+  requires: Requirements & { readonly mustComply: boolean },
+): Promise<Principal> {
+  if (requires.mustComply) await requireCompliance(parts, principal)
   if (requires.mfa === true) await requireMfa(parts, principal)
   if (requires.recent === true) await requireRecent(parts, principal)
   return principal
+}
+
+/** A session must satisfy the policy on second factors; keys and tokens where the policy says so. Who must change their password does that first. */
+function isDemanded(principal: Principal): boolean {
+  const { policy, session } = principal
+  if (demandOf(policy) === 'off' || isTemporary(principal)) return false
+  return session !== null || policy.enforcement.blockCredentials
 }
 
 function requireKind({ authInfo }: Principal, { credentials, recent }: Requirements): void {
@@ -49,9 +67,7 @@ function requireScopes(
   throw challenged('insufficient_scope', options, { scopes: demanded })
 }
 
-/** A session must satisfy the policy on second factors; keys and tokens where the policy says so. Costs no read where nothing is demanded. */
 async function requireCompliance(parts: Needs, { user, policy, session }: Principal): Promise<void> {
-  if (demandOf(policy) === 'off' || (!session && !policy.enforcement.blockCredentials)) return
   const standing = await standingOf(parts, user, policy, session ? session.row.amr : null)
   if (!standing.due) return
   throw new KeywardError('enrolment_required', { methods: satisfying(demandOf(standing.policy)) })

@@ -2,9 +2,12 @@ import { KeywardError } from '../errors.js'
 import type { Options } from '../options.js'
 import type { Parts } from '../parts.js'
 import type { AuthInfo, CredentialKind, User } from '../principal.js'
-import { authenticate } from './authenticate.js'
+import { authenticateBy } from './authenticate.js'
 import { authorize } from './authorize.js'
 import type { Client } from './client.js'
+import { andThen } from './maybe-promise.js'
+import type { MaybePromise } from './maybe-promise.js'
+import type { Find } from './verify.js'
 
 /** What a host's route demands. All conditions hold together. */
 export interface GuardOptions {
@@ -28,36 +31,46 @@ export interface Passed {
   readonly authInfo: AuthInfo | null
 }
 
-/** Says who passes; throws the refusal, with `status`, `headers` and `code`. `url` = the path that was asked for, with the query. */
-export type Guard = (client: Client, url?: string) => Promise<Passed>
+/**
+ * Says who passes, at once where nothing must be read; throws, or rejects with, the refusal, which has `status`,
+ * `headers` and `code`. `url` = the path that was asked for, with the query.
+ */
+export type Guard = (client: Client, url?: string) => MaybePromise<Passed>
 
 const nobody: Passed = Object.freeze({ user: null, authInfo: null })
 const kinds: readonly string[] = ['session', 'api_key', 'token'] satisfies CredentialKind[]
 const known = new Set(['scopes', 'credentials', 'recent', 'mfa', 'optional', 'redirect'])
 
 /** Makes a guard. Throws a TypeError for options that could never hold or do not exist, when the route is declared. */
-export function guard(parts: Parts, requires: GuardOptions = {}): Guard {
+export function guard(parts: Parts, find: Find, requires: GuardOptions = {}): Guard {
   refuseNonsense(requires, parts.options)
-  return (client, url) => {
-    const passing = pass(client)
-    return requires.redirect === true ? passing.catch(redirecting(parts.options, client, url)) : passing
+  return requires.redirect === true ? passOrRedirect : pass
+
+  function pass(client: Client): MaybePromise<Passed> {
+    return andThen(authenticateBy(parts, find, client), (principal): MaybePromise<Passed> => {
+      if (!principal && requires.optional === true) return nobody
+      return authorize(parts, principal, requires)
+    })
   }
 
-  async function pass(client: Client): Promise<Passed> {
-    const principal = await authenticate(parts, client)
-    if (!principal && requires.optional === true) return nobody
-    return authorize(parts, principal, requires)
+  async function passOrRedirect(client: Client, url?: string): Promise<Passed> {
+    try {
+      return await pass(client)
+    } catch (error) {
+      throw redirecting(error, parts.options, { client, url })
+    }
   }
 }
 
 /** The refusal stays one: whoever does not know of `location` answers 401. */
-function redirecting({ signInPath }: Pick<Options, 'signInPath'>, client: Client, url: string | undefined) {
-  return (error: unknown): never => {
-    if (!(error instanceof KeywardError) || error.code !== 'unauthenticated' || !wantsPage(client))
-      throw error
-    const back = url === undefined ? '' : `?${new URLSearchParams({ to: url }).toString()}`
-    throw new KeywardError(error.code, { headers: error.headers, location: signInPath + back, cause: error })
-  }
+function redirecting(
+  error: unknown,
+  { signInPath }: Pick<Options, 'signInPath'>,
+  { client, url }: { readonly client: Client; readonly url: string | undefined },
+): unknown {
+  if (!(error instanceof KeywardError) || error.code !== 'unauthenticated' || !wantsPage(client)) return error
+  const back = url === undefined ? '' : `?${new URLSearchParams({ to: url }).toString()}`
+  return new KeywardError(error.code, { headers: error.headers, location: signInPath + back, cause: error })
 }
 
 /** A browser that a person looks at; a script of a page asks for other types. */

@@ -17,7 +17,7 @@ import type { PasswordCheck } from './password-check.js'
 import { recordWrongPassword } from './password-check.js'
 import type { KeyUse, SecurityKeyCheck } from './security-key-check.js'
 import { strongerRequired } from './security-key-check.js'
-import type { ActiveSession, Principal } from './verify.js'
+import type { ActiveSession, Principal } from './found.js'
 
 /** A principal that came by a session. */
 export type SessionPrincipal = Principal & { readonly session: ActiveSession }
@@ -117,7 +117,12 @@ export function reauthentication(
     const kept = { digest, keyId, previousDigest, previousUntil, securityEpoch }
     const now = withProof({ ...rest, ...kept }, proof.method, options.now())
     const noted = await journal.commit(
-      [...proof.changes, store.sessions.reissue({ ...row, digest }, { ...kept, ...now })],
+      [
+        // Guards may remember the session under the secret that stays.
+        store.revision.bump(),
+        ...proof.changes,
+        store.sessions.reissue({ ...row, digest }, { ...kept, ...now }),
+      ],
       ...events,
     )
     if (!noted) throw challenged(lost(proof), options)

@@ -19,7 +19,7 @@ import { readCookie, sessionCookie } from './cookie.js'
 import type { PasswordCheck } from './password-check.js'
 import { newPending, readPending } from './pending.js'
 import { standingOf } from './standing.js'
-import { verifySession } from './verify.js'
+import { reading, verifySession } from './verify.js'
 
 /** Where a sign-in has come to; `secret` is for the cookie of the session, or of the pending sign-in. */
 export type SignIn = SignedIn | SecondFactorRequired | EnrolmentRequired
@@ -183,7 +183,8 @@ export function signIns(parts: Parts, passwordCheck: PasswordCheck, passwords: P
 
   async function endSession(client: Client): Promise<void> {
     const cookie = readCookie(client, sessionCookie(options))
-    const principal = cookie === undefined ? null : await verifySession(parts, cookie, addressOf(client))
+    const principal =
+      cookie === undefined ? null : await verifySession(parts, reading(parts), cookie, addressOf(client))
     if (!principal?.session) return
     const { id } = principal.session.row
     const { user } = principal

@@ -142,10 +142,7 @@ export function apiKeys({ options, store, digester, journal, usage, policyFor }:
         ...(change.disabled === undefined ? {} : { disabled: change.disabled }),
       }
       const changed = { ...row, ...patch }
-      const writes = [
-        ...(change.disabled === true ? [store.revision.bump()] : []),
-        store.apiKeys.update(user.id, id, patch),
-      ]
+      const writes = [store.revision.bump(), store.apiKeys.update(user.id, id, patch)]
       if (Object.keys(patch).length > 0) {
         const stored = await journal
           .commit(writes, event('api_key.updated', actor, changed))

@@ -49,7 +49,12 @@ export function isWellFormed(text: string): boolean {
 
 /** The kind of a well-formed secret with this prefix; `null` for anything else, without a look-up. */
 export function kindOf(prefix: string, text: string): SecretKind | null {
-  if (!text.startsWith(prefix) || text[prefix.length + 1] !== '_' || !isWellFormed(text)) return null
+  return isWellFormed(text) ? claimedKind(prefix, text) : null
+}
+
+/** The kind that a text claims to be by how it begins, well-formed or not; `null` = none. */
+export function claimedKind(prefix: string, text: string): SecretKind | null {
+  if (!text.startsWith(prefix) || text[prefix.length + 1] !== '_') return null
   switch (text[prefix.length]) {
     case letters.api_key:
       return 'api_key'

@@ -152,6 +152,8 @@ for (const [name, listen] of [
 
     it('passes a fault of the database on as an error, not as a 401', async () => {
       const { dataSource } = app.database
+      // One that was not used before, so that nobody remembers it.
+      const { key } = (await owner.post('/api-keys', { name: 'unused' })).body
       await dataSource.query('ALTER TABLE keyward_api_key RENAME TO gone')
       const answer = await client.get('/api/hello', { bearer: key })
       await dataSource.query('ALTER TABLE gone RENAME TO keyward_api_key')

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'mocha'
+import type { DataSource } from 'typeorm'
 import { typeormStore } from '../../adapters/typeorm/index.js'
 import { newId } from '../../src/crypto/id.js'
 import type { Store } from '../../src/store.js'
-import { migrated } from '../databases.js'
+import { connect, migrated } from '../databases.js'
 import type { Migrated, TestDatabase } from '../databases.js'
 import { accountsContract } from './store/accounts.js'
 import { apiKeysContract } from './store/api-keys.js'
@@ -29,6 +30,7 @@ import {
   aTotp,
   room,
 } from './store/rows.js'
+import { revisionContract } from './store/revision.js'
 import { securityKeysContract } from './store/security-keys.js'
 import { sessionsContract } from './store/sessions.js'
 import { sshGrantsContract } from './store/ssh-grants.js'
@@ -44,15 +46,28 @@ export function storeContract(database: TestDatabase): void {
   let opened: Migrated
   let store: Store
   const at = (): Store => store
+  const others: { readonly store: Store; readonly dataSource: DataSource }[] = []
 
   before(async () => {
     opened = await migrated(database)
     store = typeormStore(opened.dataSource)
   })
   after(async () => {
+    for (const { store, dataSource } of others) {
+      await store.close()
+      await dataSource.destroy()
+    }
     await store.close()
     await opened.close()
   })
+
+  /** A store of the same database that shares nothing else. */
+  async function elsewhere(): Promise<Store> {
+    const dataSource = await connect(opened.options)
+    const other = typeormStore(dataSource)
+    others.push({ store: other, dataSource })
+    return other
+  }
 
   usersContract(at)
   accountsContract(at)
@@ -74,6 +89,7 @@ export function storeContract(database: TestDatabase): void {
   policiesContract(at)
   attemptsContract(at)
   auditContract(at)
+  revisionContract(at, elsewhere)
 
   describe('a commit', () => {
     it('is done at once when there is nothing to do', async () => assert.equal(await store.commit([]), true))
