@@ -131,7 +131,7 @@ describe('what guards remember', () => {
 
   it('is read once for all who ask at the same time', async () => {
     const { text } = await issue('a')
-    const all = await Promise.all(Array.from({ length: 100 }, () => guard(clientWith(text))))
+    const all = await Promise.all(Array.from({ length: 100 }, async () => guard(clientWith(text))))
     assert.equal(new Set(all.map(({ user }) => user)).size, 1)
     assert.equal(reads, 1)
   })

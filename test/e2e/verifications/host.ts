@@ -1,0 +1,86 @@
+import { createServer } from 'node:http'
+import type { RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express from 'express'
+import Koa from 'koa'
+import type { DataSourceOptions } from 'typeorm'
+import { forExpress } from '../../../adapters/express.js'
+import { forKoa } from '../../../adapters/koa.js'
+import { typeormStore } from '../../../adapters/typeorm/index.js'
+import { createKeyward } from '../../../src/index.js'
+import type { Keyward } from '../../../src/index.js'
+import { connect } from '../../databases.js'
+
+/** What the app is given when it starts. */
+export interface HostSetting {
+  readonly framework: 'express' | 'koa'
+  readonly options: DataSourceOptions
+  readonly secret: string
+}
+
+/** What it can be asked: to revoke a key, how much memory it takes, to end. */
+export type Question =
+  { readonly revoke: { readonly userId: string; readonly id: string } } | 'memory' | 'end'
+
+/** What it answers: its port at first, then bytes, or whether it was done. */
+export type Answer = number | boolean
+
+process.once('message', (setting: HostSetting) => {
+  void serve(setting)
+})
+
+async function serve({ framework, options, secret }: HostSetting): Promise<void> {
+  const dataSource = await connect(options)
+  const store = typeormStore(dataSource)
+  const keyward = createKeyward({ store, secrets: [secret], origins: ['http://localhost:3000'] })
+  const server = createServer(framework === 'koa' ? koaApp(keyward) : expressApp(keyward))
+  server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port))
+  process.on('message', (question: Question) => {
+    void answer(question).then((value) => process.send?.(value))
+  })
+
+  async function answer(question: Question): Promise<Answer> {
+    if (question === 'memory') return settledMemory()
+    if (question === 'end') return end()
+    const { userId, id } = question.revoke
+    return store.commit([store.revision.bump(), store.apiKeys.remove(userId, id)])
+  }
+
+  async function end(): Promise<boolean> {
+    server.close()
+    server.closeAllConnections()
+    await keyward.close()
+    await dataSource.destroy()
+    setImmediate(() => {
+      process.disconnect()
+    })
+    return true
+  }
+}
+
+/** What stays in use once garbage is gone, where the process was started with `--expose-gc`. */
+function settledMemory(): number {
+  globalThis.gc?.()
+  return process.memoryUsage.rss()
+}
+
+function expressApp(keyward: Keyward): RequestListener {
+  const { guard, errorHandler } = forExpress(keyward)
+  const app = express()
+  app.get('/guarded', guard(), (_req, res) => {
+    res.json({ hello: 'world' })
+  })
+  app.use(errorHandler())
+  return app
+}
+
+function koaApp(keyward: Keyward): RequestListener {
+  const { guard, errorHandler } = forKoa(keyward)
+  const app = new Koa()
+  app.use(errorHandler())
+  app.use(guard())
+  app.use((ctx) => {
+    ctx.body = { hello: 'world' }
+  })
+  return app.callback()
+}
