@@ -2,6 +2,8 @@ import type { Level, Levels } from '../auth/standing.js'
 import { unmetBy } from '../auth/standing.js'
 import { decideApiKey } from '../credentials/api-key.js'
 import { decideToken } from '../credentials/token.js'
+import { refusalAt } from '../credentials/verdict.js'
+import type { Term } from '../credentials/verdict.js'
 import type { Parts } from '../parts.js'
 import { isEnrolled } from '../policy/enforcement.js'
 import type { Factors } from '../policy/enforcement.js'
@@ -32,14 +34,14 @@ export async function impactOf(parts: Parts, scope: string, to: Level): Promise<
 
   return {
     users: [...blocked.after].filter((id) => !blocked.before.has(id)).length,
-    apiKeys: await countEnding(store.apiKeys, decideApiKey, 'blockCredentials'),
-    tokens: await countEnding(store.tokens, decideToken, 'blockCredentials'),
+    apiKeys: await countEnding(store.apiKeys, byTerm(decideApiKey), 'blockCredentials'),
+    tokens: await countEnding(store.tokens, byTerm(decideToken), 'blockCredentials'),
     sshKeys: await countEnding(store.sshKeys, decideSshKey, 'blockSshKeys'),
   }
 
   async function countEnding<Row extends { readonly id: string }>(
     credentials: { scan(after: string | null, limit: number): Promise<readonly Held<Row>[]> },
-    decide: (row: Row, owner: Owner, policy: Policy, now: number) => unknown,
+    decide: Decide<Row>,
     blocking: keyof EnforcementPolicy,
   ): Promise<number> {
     let count = 0
@@ -54,6 +56,13 @@ export async function impactOf(parts: Parts, scope: string, to: Level): Promise<
     }
     return count
   }
+}
+
+/** Why a credential is refused at `now`; `null` = it is not. */
+type Decide<Row> = (row: Row, owner: Owner, policy: Policy, now: number) => string | null
+
+function byTerm<Row>(decide: (row: Row, owner: Owner, policy: Policy) => Term): Decide<Row> {
+  return (row, owner, policy, now) => refusalAt(decide(row, owner, policy), now)
 }
 
 async function blockedUsers(

@@ -13,40 +13,49 @@ export interface Bounds {
   readonly maxAgeMs: number
 }
 
-interface Entry<V> {
-  readonly value: V
-  readonly until: number
-}
-
 /**
- * Makes the map, of two halves: when the newer one is full it becomes the older, and what was the older is dropped.
- * So no entry has to be moved when it is used, or looked for when room is needed.
+ * Makes the map, of two halves: when the newer one is full, or half as old as entries may become, it takes the place of
+ * the older. So no entry has a time of its own, or is moved when it is used, or looked for when room is needed: a
+ * look-up touches no memory but that of the entry.
  */
 export function boundedMap<V>({ maxEntries, maxBytes, maxAgeMs }: Bounds): BoundedMap<V> {
-  let newer = new Map<string, Entry<V>>()
-  let older = new Map<string, Entry<V>>()
+  const halfAgeMs = maxAgeMs / 2
+  let newer = new Map<string, V>()
+  let older = new Map<string, V>()
   let bytesInNewer = 0
+  /** When the newer half becomes the older. */
+  let turnAt = performance.now() + halfAgeMs
 
   return Object.freeze<BoundedMap<V>>({
     get(key) {
-      const entry = newer.get(key) ?? older.get(key)
-      return entry && performance.now() < entry.until ? entry.value : undefined
+      grow(performance.now())
+      return newer.get(key) ?? older.get(key)
     },
     set(key, value, bytes) {
       if (bytes > maxBytes / 2) return
-      if (newer.size + 1 > maxEntries / 2 || bytesInNewer + bytes > maxBytes / 2) turnOver()
-      newer.set(key, { value, until: performance.now() + maxAgeMs })
+      const now = performance.now()
+      grow(now)
+      if (newer.size + 1 > maxEntries / 2 || bytesInNewer + bytes > maxBytes / 2) turnOver(now + halfAgeMs)
+      newer.set(key, value)
       bytesInNewer += bytes
     },
     clear() {
-      turnOver()
+      turnOver(performance.now() + halfAgeMs)
       older = new Map()
     },
   })
 
-  function turnOver(): void {
+  function grow(now: number): void {
+    if (now < turnAt) return
+    // Nobody has looked for so long that the newer half is too old, too.
+    if (now >= turnAt + halfAgeMs) turnOver(now)
+    turnOver(turnAt + halfAgeMs)
+  }
+
+  function turnOver(next: number): void {
     older = newer
     newer = new Map()
     bytesInNewer = 0
+    turnAt = next
   }
 }

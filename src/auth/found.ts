@@ -1,4 +1,5 @@
-import type { Refusal } from '../credentials/verdict.js'
+import type { LastUse } from '../credentials/usage.js'
+import type { Term } from '../credentials/verdict.js'
 import type { EventParty } from '../events.js'
 import type { Policy } from '../policy/policy.js'
 import type { AuthInfo, User } from '../principal.js'
@@ -22,13 +23,10 @@ export interface ActiveSession {
   readonly superseded: boolean
 }
 
-/** A credential that was found, with all that the one decision about it needs, whether it was read just now or is remembered. */
-export interface Found {
+/** A credential that was found, read just now or remembered, and the decision about it. */
+export interface Found extends Term {
   readonly principal: Principal
   readonly owner: Owner
   readonly party: EventParty
-  /** Why it is not accepted at `now`; `null` = it is. */
-  refusalAt(now: number): Refusal | null
-  /** Remembers a use, to be written later. */
-  noteUse(at: number, ip: string | null): void
+  readonly lastUse: LastUse
 }

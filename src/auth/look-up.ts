@@ -5,7 +5,8 @@ import { allScopes } from '../credentials/scope.js'
 import { decideSession, endOfSession, recentMs, sessionParty } from '../credentials/session.js'
 import { decideToken, tokenParty } from '../credentials/token.js'
 import { toUser } from '../credentials/user.js'
-import { redigestOf, supersededBy } from '../credentials/verdict.js'
+import { firstUse } from '../credentials/usage.js'
+import { redigestOf, shorter, termOfSecret } from '../credentials/verdict.js'
 import type { SecretHash } from '../crypto/digest.js'
 import type { Parts } from '../parts.js'
 import type { Policy } from '../policy/policy.js'
@@ -31,15 +32,12 @@ async function lookUpApiKey(parts: Needs, hashes: readonly SecretHash[]): Promis
   if (!held) return null
   const { row, owner } = held
   const policy = effectivePolicy(held.policies)
-  const redigest = redigestOf(row, hashes)
   return {
     owner,
     party: apiKeyParty(row),
     principal: bearer(parts, held, policy, { kind: 'api_key', endsAt: endOfApiKey(row, policy) }),
-    refusalAt: (now) => decideApiKey(row, owner, policy, now) ?? supersededBy(row, hashes, now),
-    noteUse(at, ip) {
-      parts.usage.used('apiKeys', row.id, { at, ip, redigest })
-    },
+    ...shorter(decideApiKey(row, owner, policy), termOfSecret(row, hashes)),
+    lastUse: firstUse('apiKeys', row.id, redigestOf(row, hashes)),
   }
 }
 
@@ -48,20 +46,17 @@ async function lookUpToken(parts: Needs, hashes: readonly SecretHash[]): Promise
   if (!held) return null
   const { row, owner } = held
   const policy = effectivePolicy(held.policies)
-  const redigest = redigestOf(row, hashes)
   return {
     owner,
     party: tokenParty(row),
     principal: bearer(parts, held, policy, { kind: 'token', endsAt: endOfToken(row, policy) }),
-    refusalAt: (now) => decideToken(row, owner, policy, now),
-    noteUse(at, ip) {
-      parts.usage.used('tokens', row.id, { at, ip, redigest })
-    },
+    ...decideToken(row, owner, policy),
+    lastUse: firstUse('tokens', row.id, redigestOf(row, hashes)),
   }
 }
 
 async function lookUpSession(parts: Needs, hashes: readonly SecretHash[]): Promise<Found | null> {
-  const { options, store, usage } = parts
+  const { options, store } = parts
   const held = await store.sessions.byDigest(hashes.map(({ digest }) => digest))
   if (!held) return null
   const { row, owner, account } = held
@@ -76,10 +71,8 @@ async function lookUpSession(parts: Needs, hashes: readonly SecretHash[]): Promi
       policy: effectivePolicy(held.policies),
       session: Object.freeze({ row: seen, account, superseded }),
     }),
-    refusalAt: (now) => decideSession(held, options, now) ?? supersededBy(row, hashes, now),
-    noteUse(at, ip) {
-      usage.used('sessions', row.id, { at, ip })
-    },
+    ...shorter(decideSession(held, options), termOfSecret(row, hashes)),
+    lastUse: firstUse('sessions', row.id),
   }
 }
 

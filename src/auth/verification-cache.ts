@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { refusalAt } from '../credentials/verdict.js'
 import { isWellFormed } from '../crypto/secret.js'
 import { boundedMap } from './bounded-map.js'
 import type { Found } from './found.js'
@@ -16,7 +17,7 @@ const unknownBounds = { maxEntries: 1000, maxBytes: Infinity }
 
 /**
  * Finds credentials in memory where they were read before and nothing was revoked since; else reads, and look-ups of one
- * secret at the same time share a read. What is remembered is what was read, never a verdict: that is made at each use.
+ * secret at the same time share a read. What is remembered is until when it is good, and each use asks the clock.
  * The secret itself is not kept, only its hash.
  */
 export function remembering(parts: Needs): Find {
@@ -63,7 +64,7 @@ export function remembering(parts: Needs): Find {
 
   function remember(key: string, found: Found | null): void {
     if (!found) unknown.set(key, true, 0)
-    else if (found.refusalAt(parts.options.now()) === null) known.set(key, found, sizeOf(found))
+    else if (refusalAt(found, parts.options.now()) === null) known.set(key, found, sizeOf(found))
   }
 }
 

@@ -1,5 +1,5 @@
 import { claimedKind } from '../crypto/secret.js'
-import { noteRefusal } from '../credentials/verdict.js'
+import { noteRefusal, refusalAt } from '../credentials/verdict.js'
 import type { CredentialKind } from '../principal.js'
 import type { Found, Principal } from './found.js'
 import { lookUp } from './look-up.js'
@@ -24,7 +24,7 @@ export function verifyBearer(
 ): MaybePromise<Principal | null> {
   const kind = claimedKind(parts.options.secretPrefix, text)
   if (kind !== 'api_key' && kind !== 'token') return null
-  return andThen(find(kind, text), (found) => decide(parts, found, ip))
+  return andThen(find(kind, text), (found) => judge(parts, found, ip))
 }
 
 /** As `verifyBearer`, for the secret in a session cookie. */
@@ -35,15 +35,15 @@ export function verifySession(
   ip: string | null,
 ): MaybePromise<Principal | null> {
   if (claimedKind(parts.options.secretPrefix, text) !== 'session') return null
-  return andThen(find('session', text), (found) => decide(parts, found, ip))
+  return andThen(find('session', text), (found) => judge(parts, found, ip))
 }
 
-/** The one decision, made anew at each use. */
-function decide(parts: Needs, found: Found | null, ip: string | null): Principal | null {
+/** Whether it is accepted, asked anew at each use. */
+function judge(parts: Needs, found: Found | null, ip: string | null): Principal | null {
   if (!found) return null
   const now = parts.options.now()
-  const reason = found.refusalAt(now)
+  const reason = refusalAt(found, now)
   if (reason) return noteRefusal(parts, found.party, found.owner, { ip, reason })
-  found.noteUse(now, ip)
+  parts.usage.usedAgain(found.lastUse, now, ip)
   return found.principal
 }

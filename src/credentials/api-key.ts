@@ -13,7 +13,8 @@ import type { Page, PageRequest } from '../store/page.js'
 import { chooseDays, dayMs, endOfApiKey, listedAfterEndMs, rfc3339, rfc3339OrNull } from './lifetime.js'
 import { nameConflict, parseName } from './name.js'
 import { listScopes, parseScopes } from './scope.js'
-import type { Refusal } from './verdict.js'
+import { never } from './verdict.js'
+import type { Term } from './verdict.js'
 
 /** An API key as its owner sees it. Times are RFC 3339; `expiresAt: null` = no expiration. */
 export interface ApiKey {
@@ -69,12 +70,11 @@ export interface ApiKeyChange {
   readonly disabled?: boolean
 }
 
-/** Whether a stored key may be used at `now`: the one rule, for every path. `null` = it may. */
-export function decideApiKey(row: FoundApiKey, owner: Owner, policy: Policy, now: number): Refusal | null {
-  if (owner.disabled) return 'owner_disabled'
-  if (row.disabled) return 'disabled'
-  if (now >= (endOfApiKey(row, policy) ?? Infinity)) return 'expired'
-  return null
+/** How long a stored key may be used: the one rule, for every path. */
+export function decideApiKey(row: FoundApiKey, owner: Owner, policy: Policy): Term {
+  if (owner.disabled) return never('owner_disabled')
+  if (row.disabled) return never('disabled')
+  return { until: endOfApiKey(row, policy) ?? Infinity, reason: 'expired' }
 }
 
 /** A key as events name it. */

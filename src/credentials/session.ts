@@ -14,7 +14,8 @@ import type { Owner } from '../store/held.js'
 import type { Page, PageRequest } from '../store/page.js'
 import type { SessionRow } from '../store/session.js'
 import { dayMs, hourMs, rfc3339 } from './lifetime.js'
-import type { Refusal } from './verdict.js'
+import { never } from './verdict.js'
+import type { Term } from './verdict.js'
 
 /** A session as its owner sees it. Times are RFC 3339. */
 export interface Session {
@@ -40,15 +41,14 @@ export interface Sessions {
   endOthers(actor: Actor, user: User, currentId: string): Promise<void>
 }
 
-/** Whether a stored session is alive at `now`: the one rule. `null` = it is. */
+/** How long a stored session is alive if it is not used again: the one rule. */
 export function decideSession(
   held: { readonly row: SessionRow; readonly owner: Owner; readonly account: AccountRow },
   options: Pick<Options, 'sessions'>,
-  now: number,
-): Refusal | null {
-  if (held.owner.disabled) return 'owner_disabled'
-  if (held.row.securityEpoch !== held.account.securityEpoch) return 'revoked'
-  return now >= endOfSession(held.row, options) ? 'expired' : null
+): Term {
+  if (held.owner.disabled) return never('owner_disabled')
+  if (held.row.securityEpoch !== held.account.securityEpoch) return never('revoked')
+  return { until: endOfSession(held.row, options), reason: 'expired' }
 }
 
 /** A new session and its secret, not yet stored. */

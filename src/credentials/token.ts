@@ -13,7 +13,8 @@ import type { TokenRow } from '../store/token.js'
 import { chooseHours, endOfToken, hourMs, listedAfterEndMs, rfc3339, rfc3339OrNull } from './lifetime.js'
 import { parseName } from './name.js'
 import { parseScopes } from './scope.js'
-import type { Refusal } from './verdict.js'
+import { never } from './verdict.js'
+import type { Term } from './verdict.js'
 
 /** A short-term token as its owner sees it. Times are RFC 3339. */
 export interface Token {
@@ -58,10 +59,10 @@ export interface Tokens {
 
 const maxPerUser = 50
 
-/** Whether a stored token may be used at `now`: the one rule, for every path. `null` = it may. */
-export function decideToken(row: TokenRow, owner: Owner, policy: Policy, now: number): Refusal | null {
-  if (owner.disabled) return 'owner_disabled'
-  return now >= endOfToken(row, policy) ? 'expired' : null
+/** How long a stored token may be used: the one rule, for every path. */
+export function decideToken(row: TokenRow, owner: Owner, policy: Policy): Term {
+  if (owner.disabled) return never('owner_disabled')
+  return { until: endOfToken(row, policy), reason: 'expired' }
 }
 
 /** A token as events name it. */

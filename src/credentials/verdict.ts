@@ -7,14 +7,34 @@ import type { Redigest, Owner } from '../store/held.js'
 /** Why a stored credential is not accepted: for the audit, never for the caller. */
 export type Refusal = 'owner_disabled' | 'disabled' | 'expired' | 'rotated' | 'revoked'
 
-/** Refuses the secret before the last re-issue once its overlap is over; `null` = it is the present one, or still good. */
-export function supersededBy(
+/** The decision about a credential: it is accepted until a time, epoch ms, and refused from then on, or from ever (`-Infinity`). */
+export interface Term {
+  readonly until: number
+  readonly reason: Refusal
+}
+
+/** Why a credential is not accepted at `now`; `null` = it is. */
+export function refusalAt({ until, reason }: Term, now: number): Refusal | null {
+  return now < until ? null : reason
+}
+
+/** Not for a moment. */
+export function never(reason: Refusal): Term {
+  return { until: -Infinity, reason }
+}
+
+/** The term of what must stand up to both. */
+export function shorter(a: Term, b: Term): Term {
+  return b.until < a.until ? b : a
+}
+
+/** The term of a secret: that before the last re-issue lives until its overlap is over. */
+export function termOfSecret(
   row: { readonly digest: string; readonly previousUntil: number | null },
   digests: readonly SecretHash[],
-  now: number,
-): Refusal | null {
-  if (digests.some(({ digest }) => digest === row.digest)) return null
-  return row.previousUntil !== null && now < row.previousUntil ? null : 'rotated'
+): Term {
+  const isPresent = digests.some(({ digest }) => digest === row.digest)
+  return { until: isPresent ? Infinity : (row.previousUntil ?? -Infinity), reason: 'rotated' }
 }
 
 /** How to move a row to the newest configured secret, if it still stands under an older one. */

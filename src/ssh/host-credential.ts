@@ -1,4 +1,4 @@
-import { redigestOf, supersededBy } from '../credentials/verdict.js'
+import { redigestOf, refusalAt, termOfSecret } from '../credentials/verdict.js'
 import { kindOf } from '../crypto/secret.js'
 import { KeywardError } from '../errors.js'
 import { auditEvent } from '../events.js'
@@ -14,7 +14,8 @@ export async function verifyHost(parts: Parts, text: string, ip: string | null):
   const hashes = digester.candidates(text)
   const host = await store.sshHosts.byDigest(hashes.map(({ digest }) => digest))
   if (!host) return null
-  if (supersededBy(host, hashes, options.now())) return noteRefusal(parts, host, { ip, reason: 'rotated' })
+  if (refusalAt(termOfSecret(host, hashes), options.now()))
+    return noteRefusal(parts, host, { ip, reason: 'rotated' })
   admit(parts, host, ip)
   usage.used('sshHosts', host.id, { at: options.now(), ip, redigest: redigestOf(host, hashes) })
   return host

@@ -4,7 +4,7 @@ import { decideApiKey } from '../../src/credentials/api-key.js'
 import { dayMs, hourMs } from '../../src/credentials/lifetime.js'
 import { decideSession, endOfSession } from '../../src/credentials/session.js'
 import { decideToken } from '../../src/credentials/token.js'
-import { redigestOf, supersededBy } from '../../src/credentials/verdict.js'
+import { never, redigestOf, refusalAt, shorter, termOfSecret } from '../../src/credentials/verdict.js'
 import { defaultPolicy } from '../../src/policy/policy.js'
 
 const row = {
@@ -22,24 +22,24 @@ describe('decideApiKey', () => {
   const key = { ...row, expiresAt: 30 * dayMs }
 
   it('accepts a key until its end', () => {
-    assert.equal(decideApiKey(key, owner, defaultPolicy, 30 * dayMs - 1), null)
-    assert.equal(decideApiKey(key, owner, defaultPolicy, 30 * dayMs), 'expired')
+    assert.equal(refusalAt(decideApiKey(key, owner, defaultPolicy), 30 * dayMs - 1), null)
+    assert.equal(refusalAt(decideApiKey(key, owner, defaultPolicy), 30 * dayMs), 'expired')
     assert.equal(
-      decideApiKey({ ...key, expiresAt: null }, owner, defaultPolicy, Number.MAX_SAFE_INTEGER),
+      refusalAt(decideApiKey({ ...key, expiresAt: null }, owner, defaultPolicy), Number.MAX_SAFE_INTEGER),
       null,
     )
   })
 
   it('refuses a disabled key, and a key of a disabled owner', () => {
-    assert.equal(decideApiKey({ ...key, disabled: true }, owner, defaultPolicy, 1), 'disabled')
-    assert.equal(decideApiKey(key, off, defaultPolicy, 1), 'owner_disabled')
+    assert.equal(refusalAt(decideApiKey({ ...key, disabled: true }, owner, defaultPolicy), 1), 'disabled')
+    assert.equal(refusalAt(decideApiKey(key, off, defaultPolicy), 1), 'owner_disabled')
   })
 
   it('refuses a key that lives longer than the policy allows', () => {
     const apiKeys = { ...defaultPolicy.apiKeys, allowedDays: [7] as const, defaultDays: 7 as const }
     const strict = { ...defaultPolicy, apiKeys }
-    assert.equal(decideApiKey({ ...key, expiresAt: null }, owner, strict, 7 * dayMs), 'expired')
-    assert.equal(decideApiKey({ ...key, expiresAt: null }, owner, strict, 7 * dayMs - 1), null)
+    assert.equal(refusalAt(decideApiKey({ ...key, expiresAt: null }, owner, strict), 7 * dayMs), 'expired')
+    assert.equal(refusalAt(decideApiKey({ ...key, expiresAt: null }, owner, strict), 7 * dayMs - 1), null)
   })
 })
 
@@ -47,11 +47,11 @@ describe('decideToken', () => {
   const token = { ...row, expiresAt: 2 * hourMs }
 
   it('accepts a token until its end, of an owner who is not disabled', () => {
-    assert.equal(decideToken(token, owner, defaultPolicy, 2 * hourMs - 1), null)
-    assert.equal(decideToken(token, owner, defaultPolicy, 2 * hourMs), 'expired')
-    assert.equal(decideToken(token, off, defaultPolicy, 1), 'owner_disabled')
+    assert.equal(refusalAt(decideToken(token, owner, defaultPolicy), 2 * hourMs - 1), null)
+    assert.equal(refusalAt(decideToken(token, owner, defaultPolicy), 2 * hourMs), 'expired')
+    assert.equal(refusalAt(decideToken(token, off, defaultPolicy), 1), 'owner_disabled')
     const strict = { ...defaultPolicy, tokens: { ...defaultPolicy.tokens, maxHours: 1, defaultHours: 1 } }
-    assert.equal(decideToken(token, owner, strict, hourMs), 'expired')
+    assert.equal(refusalAt(decideToken(token, owner, strict), hourMs), 'expired')
   })
 })
 
@@ -80,7 +80,7 @@ describe('decideSession', () => {
     codeFailures: 0,
   }
   const decide = (change: object, now: number, who: typeof owner = owner) =>
-    decideSession({ row: { ...session, ...change }, owner: who, account }, options, now)
+    refusalAt(decideSession({ row: { ...session, ...change }, owner: who, account }, options), now)
 
   it('accepts it until it was idle too long, or is too old', () => {
     assert.equal(decide({}, 12 * hourMs - 1), null)
@@ -97,14 +97,28 @@ describe('decideSession', () => {
   })
 })
 
-describe('supersededBy', () => {
+describe('termOfSecret', () => {
   const presented = [{ digest: 'old', keyId: 'k' }]
+  const refusal = (row: { digest: string; previousUntil: number | null }, now: number) =>
+    refusalAt(termOfSecret(row, presented), now)
 
-  it('refuses the secret before the last re-issue once its overlap is over', () => {
-    assert.equal(supersededBy({ digest: 'old', previousUntil: null }, presented, 5), null)
-    assert.equal(supersededBy({ digest: 'new', previousUntil: 10 }, presented, 9), null)
-    assert.equal(supersededBy({ digest: 'new', previousUntil: 10 }, presented, 10), 'rotated')
-    assert.equal(supersededBy({ digest: 'new', previousUntil: null }, presented, 5), 'rotated')
+  it('ends for the secret before the last re-issue when its overlap is over', () => {
+    assert.equal(refusal({ digest: 'old', previousUntil: null }, 5), null)
+    assert.equal(refusal({ digest: 'new', previousUntil: 10 }, 9), null)
+    assert.equal(refusal({ digest: 'new', previousUntil: 10 }, 10), 'rotated')
+    assert.equal(refusal({ digest: 'new', previousUntil: null }, 5), 'rotated')
+  })
+})
+
+describe('shorter', () => {
+  it('is the term that ends first', () => {
+    const [expiring, rotated] = [
+      { until: 10, reason: 'expired' },
+      { until: 5, reason: 'rotated' },
+    ] as const
+    assert.equal(shorter(expiring, rotated), rotated)
+    assert.equal(shorter(rotated, expiring), rotated)
+    assert.equal(refusalAt(shorter(expiring, never('disabled')), -1), 'disabled')
   })
 })
 

@@ -40,7 +40,7 @@ async function serve({ framework, options, secret }: HostSetting): Promise<void>
   })
 
   async function answer(question: Question): Promise<Answer> {
-    if (question === 'memory') return settledMemory()
+    if (question === 'memory') return process.memoryUsage.rss()
     if (question === 'end') return end()
     const { userId, id } = question.revoke
     return store.commit([store.revision.bump(), store.apiKeys.remove(userId, id)])
@@ -56,12 +56,6 @@ async function serve({ framework, options, secret }: HostSetting): Promise<void>
     })
     return true
   }
-}
-
-/** What stays in use once garbage is gone, where the process was started with `--expose-gc`. */
-function settledMemory(): number {
-  globalThis.gc?.()
-  return process.memoryUsage.rss()
 }
 
 function expressApp(keyward: Keyward): RequestListener {

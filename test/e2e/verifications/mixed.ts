@@ -28,7 +28,7 @@ export async function startApp(setting: HostSetting): Promise<AppProcess> {
   const own = fileURLToPath(import.meta.url)
   const isSource = extname(own) === '.ts'
   const child = fork(new URL(`./host${extname(own)}`, import.meta.url), {
-    execArgv: ['--expose-gc', ...(isSource ? ['--import=tsx'] : [])],
+    execArgv: isSource ? ['--import=tsx'] : [],
   })
   const answered = async (): Promise<Answer> => ((await once(child, 'message')) as [Answer])[0]
   child.send(setting)
