@@ -2,7 +2,6 @@ import type { Parts } from '../parts.js'
 import { readBearer } from './bearer.js'
 import { challenged } from './challenge.js'
 import type { Client } from './client.js'
-import { addressOf } from './client.js'
 import { readCookie, sessionCookie } from './cookie.js'
 import type { Principal } from './found.js'
 import { andThen } from './maybe-promise.js'
@@ -25,7 +24,7 @@ export function authenticateBy(parts: Parts, find: Find, client: Client): MaybeP
   const { options } = parts
   const bearer = readBearer(client, options)
   if (bearer !== null) {
-    return andThen(verifyBearer(parts, find, bearer, addressOf(client)), (principal) => {
+    return andThen(verifyBearer(parts, find, bearer, client), (principal) => {
       if (principal) return principal
       throw challenged('invalid_token', options)
     })
@@ -33,7 +32,7 @@ export function authenticateBy(parts: Parts, find: Find, client: Client): MaybeP
   const cookie = readCookie(client, sessionCookie(options))
   if (cookie === undefined) return null
   refuseForeignOrigin(client, options)
-  return andThen(verifySession(parts, find, cookie, addressOf(client)), (principal) => {
+  return andThen(verifySession(parts, find, cookie, client), (principal) => {
     if (principal) return principal
     throw challenged('unauthenticated', options)
   })

@@ -1,4 +1,3 @@
-import type { LastUse } from '../credentials/usage.js'
 import type { Term } from '../credentials/verdict.js'
 import type { EventParty } from '../events.js'
 import type { Policy } from '../policy/policy.js'
@@ -28,5 +27,8 @@ export interface Found extends Term {
   readonly principal: Principal
   readonly owner: Owner
   readonly party: EventParty
-  readonly lastUse: LastUse
+  /** The second, since the epoch, whose use was noted last. */
+  notedAt: number
+  /** Remembers a use, to be written later. */
+  noteUse(at: number, ip: string | null): void
 }

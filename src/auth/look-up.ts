@@ -5,7 +5,6 @@ import { allScopes } from '../credentials/scope.js'
 import { decideSession, endOfSession, recentMs, sessionParty } from '../credentials/session.js'
 import { decideToken, tokenParty } from '../credentials/token.js'
 import { toUser } from '../credentials/user.js'
-import { firstUse } from '../credentials/usage.js'
 import { redigestOf, shorter, termOfSecret } from '../credentials/verdict.js'
 import type { SecretHash } from '../crypto/digest.js'
 import type { Parts } from '../parts.js'
@@ -32,12 +31,16 @@ async function lookUpApiKey(parts: Needs, hashes: readonly SecretHash[]): Promis
   if (!held) return null
   const { row, owner } = held
   const policy = effectivePolicy(held.policies)
+  const redigest = redigestOf(row, hashes)
   return {
     owner,
     party: apiKeyParty(row),
     principal: bearer(parts, held, policy, { kind: 'api_key', endsAt: endOfApiKey(row, policy) }),
     ...shorter(decideApiKey(row, owner, policy), termOfSecret(row, hashes)),
-    lastUse: firstUse('apiKeys', row.id, redigestOf(row, hashes)),
+    notedAt: 0,
+    noteUse(at, ip) {
+      parts.usage.used('apiKeys', row.id, { at, ip, redigest })
+    },
   }
 }
 
@@ -46,12 +49,16 @@ async function lookUpToken(parts: Needs, hashes: readonly SecretHash[]): Promise
   if (!held) return null
   const { row, owner } = held
   const policy = effectivePolicy(held.policies)
+  const redigest = redigestOf(row, hashes)
   return {
     owner,
     party: tokenParty(row),
     principal: bearer(parts, held, policy, { kind: 'token', endsAt: endOfToken(row, policy) }),
     ...decideToken(row, owner, policy),
-    lastUse: firstUse('tokens', row.id, redigestOf(row, hashes)),
+    notedAt: 0,
+    noteUse(at, ip) {
+      parts.usage.used('tokens', row.id, { at, ip, redigest })
+    },
   }
 }
 
@@ -72,7 +79,10 @@ async function lookUpSession(parts: Needs, hashes: readonly SecretHash[]): Promi
       session: Object.freeze({ row: seen, account, superseded }),
     }),
     ...shorter(decideSession(held, options), termOfSecret(row, hashes)),
-    lastUse: firstUse('sessions', row.id),
+    notedAt: 0,
+    noteUse(at, ip) {
+      parts.usage.used('sessions', row.id, { at, ip })
+    },
   }
 }
 
@@ -100,15 +110,7 @@ function bearer(
   { kind, endsAt }: { kind: 'api_key' | 'token'; endsAt: number | null },
 ): Principal {
   const { id, name, scopes } = row
-  const credential = Object.freeze({
-    kind,
-    id,
-    name,
-    // Written out only when somebody looks: it is dearer than all else here.
-    get expiresAt() {
-      return rfc3339OrNull(endsAt)
-    },
-  })
+  const credential = Object.freeze({ kind, id, name, expiresAt: rfc3339OrNull(endsAt) })
   return Object.freeze({
     user: Object.freeze(toUser(owner, options)),
     authInfo: Object.freeze({ credential, scopes: Object.freeze(scopes), amr: noAmr, session: null }),

@@ -183,8 +183,7 @@ export function signIns(parts: Parts, passwordCheck: PasswordCheck, passwords: P
 
   async function endSession(client: Client): Promise<void> {
     const cookie = readCookie(client, sessionCookie(options))
-    const principal =
-      cookie === undefined ? null : await verifySession(parts, reading(parts), cookie, addressOf(client))
+    const principal = cookie === undefined ? null : await verifySession(parts, reading(parts), cookie, client)
     if (!principal?.session) return
     const { id } = principal.session.row
     const { user } = principal

@@ -11,24 +11,11 @@ export interface Use {
   readonly redigest?: Redigest
 }
 
-/** The last of several uses of a credential. One object, changed in place: more of them made each use dearer by a look into cold memory. */
-export interface LastUse {
-  readonly kind: Kind
-  readonly id: string
-  at: number
-  ip: string | null
-  redigest: Redigest | undefined
-  /** Which batch of writes it is in, if any. */
-  batch: number
-}
-
 type Kind = 'sessions' | 'apiKeys' | 'tokens' | 'sshKeys' | 'sshHosts'
 
 /** Remembers uses, so that no request waits for a write and each credential is written at most once a minute. */
 export interface Usage {
   used(kind: Kind, id: string, use: Use): void
-  /** As `used`, of a credential that is used again and again. */
-  usedAgain(last: LastUse, at: number, ip: string | null): void
   /** Remembers a refusal; repetitions of the same one within a minute are dropped. */
   refused(event: AuditEvent): void
   /** Writes all that is remembered. */
@@ -37,34 +24,30 @@ export interface Usage {
   close(): Promise<void>
 }
 
-const none = -1
 const flushEveryMs = 60_000
 const maxRemembered = 20_000
 const writesPerCommit = 200
 
-/** Before a credential was used. */
-export function firstUse(kind: Kind, id: string, redigest?: Redigest): LastUse {
-  return { kind, id, at: 0, ip: null, redigest, batch: none }
-}
-
 /** Makes the buffer: at most 20,000 entries of a kind, flushed every minute; what is beyond is dropped. */
 export function usage({ store }: Pick<Options, 'store'>, emitter: Emitter): Usage {
   const uses = {
-    sessions: new Map<string, LastUse>(),
-    apiKeys: new Map<string, LastUse>(),
-    tokens: new Map<string, LastUse>(),
-    sshKeys: new Map<string, LastUse>(),
-    sshHosts: new Map<string, LastUse>(),
+    sessions: new Map<string, Use>(),
+    apiKeys: new Map<string, Use>(),
+    tokens: new Map<string, Use>(),
+    sshKeys: new Map<string, Use>(),
+    sshHosts: new Map<string, Use>(),
   }
-  let batch = 0
   const refusals = new Map<string, AuditEvent>()
   let timer: NodeJS.Timeout | undefined
 
   return Object.freeze({
-    used(kind, id, { at, ip, redigest }) {
-      usedAgain(firstUse(kind, id, redigest), at, ip)
+    used(kind, id, use) {
+      const known = uses[kind]
+      const before = known.get(id)
+      if (!before && known.size >= maxRemembered) return
+      known.set(id, before?.redigest ? { ...use, redigest: use.redigest ?? before.redigest } : use)
+      schedule()
     },
-    usedAgain,
     refused(event) {
       const key = `${event.subject?.id ?? ''}:${event.reason ?? ''}`
       if (refusals.size >= maxRemembered || refusals.has(key)) return
@@ -77,25 +60,6 @@ export function usage({ store }: Pick<Options, 'store'>, emitter: Emitter): Usag
       await flush()
     },
   } satisfies Usage)
-
-  function usedAgain(last: LastUse, at: number, ip: string | null): void {
-    if (last.batch !== batch) enlist(last)
-    last.at = at
-    last.ip = ip
-  }
-
-  function enlist(last: LastUse): void {
-    const known = uses[last.kind]
-    const other = known.get(last.id)
-    if (!other && known.size >= maxRemembered) return
-    if (other) {
-      last.redigest ??= other.redigest
-      other.batch = none
-    }
-    known.set(last.id, last)
-    last.batch = batch
-    schedule()
-  }
 
   function schedule(): void {
     timer ??= setTimeout(() => {
@@ -126,7 +90,6 @@ export function usage({ store }: Pick<Options, 'store'>, emitter: Emitter): Usag
       ...[...sshHosts].map(([id, { at, redigest }]) => store.sshHosts.seen(id, at, redigest)),
     ]
     for (const known of Object.values(uses)) known.clear()
-    batch++
     return writes
   }
 }
