@@ -10,6 +10,7 @@ import { passkeySignIn } from './auth/passkey.js'
 import { passwordChange } from './auth/password-change.js'
 import { passwordCheck } from './auth/password-check.js'
 import { reauthentication } from './auth/reauthentication.js'
+import { requestLimits } from './auth/request-limit.js'
 import { recovery } from './auth/recovery.js'
 import { revocation } from './auth/revocation.js'
 import { secondStep } from './auth/second-step.js'
@@ -115,6 +116,7 @@ export function createKeyward(given: KeywardOptions): Keyward {
       effectivePolicy(await store.policies.readFor(organizationId)),
   })
   const services = servicesOf(parts)
+  const limits = requestLimits(parts)
   const keyUse = sshPrivateKeyUse(parts)
   const routes = allRoutes(services)
 
@@ -124,7 +126,7 @@ export function createKeyward(given: KeywardOptions): Keyward {
       sweeping.soon()
       return handle(parts, route, request)
     },
-    guard: (requires) => guard(parts, requires),
+    guard: (requires) => guard(parts, limits, requires),
     async signInUser(client, userId, { amr }) {
       const signIn = await services.signIns.completeSignIn(client, userId, { amr })
       return hostSignIn(client, signIn, options)

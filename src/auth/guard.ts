@@ -5,6 +5,8 @@ import type { AuthInfo, CredentialKind, User } from '../principal.js'
 import { authenticate } from './authenticate.js'
 import { authorize } from './authorize.js'
 import type { Client } from './client.js'
+import type { RequestBudget, RequestLimits } from './request-limit.js'
+import { problemsOf } from './request-limit.js'
 
 /** What a host's route demands. All conditions hold together. */
 export interface GuardOptions {
@@ -18,6 +20,11 @@ export interface GuardOptions {
   readonly mfa?: boolean
   /** Lets callers without a credential pass, as nobody; a credential that is not valid is refused all the same. */
   readonly optional?: boolean
+  /**
+   * How many requests one credential may make on this guard's routes, counted once it may pass; 429 `rate_limited` beyond. Each guard counts for
+   * itself. Callers without a credential are not counted. Default: any number.
+   */
+  readonly limit?: RequestBudget
   /** Sends a browser that asks for a page without being signed in to `signInPath`, and from there back to the page. */
   readonly redirect?: boolean
 }
@@ -33,11 +40,12 @@ export type Guard = (client: Client, url?: string) => Promise<Passed>
 
 const nobody: Passed = Object.freeze({ user: null, authInfo: null })
 const kinds: readonly string[] = ['session', 'api_key', 'token'] satisfies CredentialKind[]
-const known = new Set(['scopes', 'credentials', 'recent', 'mfa', 'optional', 'redirect'])
+const known = new Set(['scopes', 'credentials', 'recent', 'mfa', 'optional', 'limit', 'redirect'])
 
 /** Makes a guard. Throws a TypeError for options that could never hold or do not exist, when the route is declared. */
-export function guard(parts: Parts, requires: GuardOptions = {}): Guard {
+export function guard(parts: Parts, limits: RequestLimits, requires: GuardOptions = {}): Guard {
   refuseNonsense(requires, parts.options)
+  const limit = requires.limit && limits(requires.limit)
   return (client, url) => {
     const passing = pass(client)
     return requires.redirect === true ? passing.catch(redirecting(parts.options, client, url)) : passing
@@ -46,7 +54,9 @@ export function guard(parts: Parts, requires: GuardOptions = {}): Guard {
   async function pass(client: Client): Promise<Passed> {
     const principal = await authenticate(parts, client)
     if (!principal && requires.optional === true) return nobody
-    return authorize(parts, principal, requires)
+    const passed = await authorize(parts, principal, requires)
+    await limit?.(passed.authInfo.credential.id, parts.options.now())
+    return passed
   }
 }
 
@@ -81,6 +91,7 @@ function refuseNonsense(requires: GuardOptions, { scopes }: Pick<Options, 'scope
     ...(requires.recent && requires.credentials && !requires.credentials.includes('session')
       ? ['recent needs sessions among the credentials']
       : []),
+    ...(requires.limit === undefined ? [] : problemsOf({ ...requires.limit })),
   ]
   if (problems.length > 0) throw new TypeError(`guard: ${problems.join('; ')}`)
 }
