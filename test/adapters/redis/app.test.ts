@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import { after, before, describe, it } from 'mocha'

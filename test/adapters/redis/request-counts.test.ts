@@ -38,7 +38,7 @@ describe('the limit of a guard over Redis', function () {
     const issued = await one.apiKeys.create(ada.id, { name: 'a' })
     noteSecret(issued.key.reveal())
     headers = { authorization: [`Bearer ${issued.key.reveal()}`] }
-    id = issued.id
+    id = issued.apiKey.id
   })
   after(async () => {
     for (const keyward of keywards ?? []) await keyward.close()
