@@ -44,14 +44,25 @@ export async function connectedRedis(options: RedisOptions): Promise<Redis> {
   return client
 }
 
-export async function ownRedis(): Promise<OwnRedis> {
+/** Starts one; `settings` as on redis-server's command line. */
+export async function ownRedis(...settings: readonly string[]): Promise<OwnRedis> {
   const at = { host: '127.0.0.1', port: await freePort() }
   let server: ChildProcess | undefined
 
   const redis: OwnRedis = {
     at,
     async start() {
-      const args = ['--bind', at.host, '--port', String(at.port), '--save', '', '--appendonly', 'no']
+      const args = [
+        '--bind',
+        at.host,
+        '--port',
+        String(at.port),
+        '--save',
+        '',
+        '--appendonly',
+        'no',
+        ...settings,
+      ]
       server = spawn('redis-server', args, { stdio: 'ignore' })
       await answers(at)
     },
