@@ -39,20 +39,24 @@ export function attemptsOver(store: Store, counters: Counters): Pick<Store, 'att
       const reservations = changes.filter((change) => change.kind === 'reserve')
       const counted = reservations.length === 0 || (await counters.reserve(reservations))
       if (counted === false) return false
-      if (counted === null) countedInSql.add(reservations)
-      else countedInSql.remove(reservations)
-      const rest = writes.flatMap((write) => (isCounterWrite(write) ? inSql(write, counted) : [write]))
-      const done = await carriedOut(rest, counted ? reservations : [])
-      if (done) await counters.forgive(changes.filter((change) => change.kind !== 'reserve'))
-      return done
+      const here = new Set<Write>(changes.filter((change) => isInSql(change, counted)))
+      const rest = writes.flatMap((write) => {
+        if (!isCounterWrite(write)) return [write]
+        return here.has(write) || write.kind === 'clear' ? [write.inSql] : []
+      })
+      if (!(await carriedOut(rest, counted ? reservations : []))) return false
+      if (counted) countedInSql.remove(reservations)
+      else countedInSql.add(reservations)
+      const forgiven = changes.filter((change) => change.kind !== 'reserve')
+      await counters.forgive(forgiven.filter((change) => !here.has(change)))
+      return true
     },
   } satisfies Pick<Store, 'attempts' | 'commit'>)
 
-  /** What of a change the store has to do, when Redis has done its part or, where it could not count, has not. */
-  function inSql(change: CounterWrite, counted: true | null): readonly Write[] {
-    if (change.kind === 'clear') return [change.inSql]
-    const here = change.kind === 'reserve' ? counted === null : countedInSql.has(change.key)
-    return here ? [change.inSql] : []
+  /** Whether an attempt is counted by the store, or was, and not by Redis. */
+  function isInSql({ kind, key }: CounterWrite, counted: true | null): boolean {
+    if (kind === 'reserve') return counted === null
+    return kind === 'release' && countedInSql.has(key)
   }
 
   /** The store's part; without it nothing was attempted, and nothing counts. */

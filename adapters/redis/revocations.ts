@@ -41,7 +41,8 @@ export function revocations(redis: RedisClient, channel: string, inner: Revision
       maxAgeMs: inner.maxAgeMs,
       bump: () => inner.bump(),
       current() {
-        if (!subscriber && !closed) subscriber = listen()
+        if (closed) return null
+        subscriber ??= listen()
         // Asked in any case: the store underneath follows the revision only while somebody wants to know.
         const current = inner.current()
         return hears ? current : null

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -25,6 +25,8 @@ export interface OwnRedis {
 /** To stand first in a suite: leaves it out where there is no Redis, or fails when `KEYWARD_REQUIRE` names it. */
 export function needsRedis(): void {
   before(async function () {
+    const { error } = spawnSync('redis-server', ['--version'])
+    if (error) leaveOut(this, 'redis', 'redis-server is not installed')
     const client = new Redis({ ...sharedRedis, lazyConnect: true, retryStrategy: () => null })
     client.on('error', () => undefined)
     const reason = await client.ping().then(

@@ -3,10 +3,12 @@ import { randomUUID } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import { after, before, describe, it } from 'mocha'
 import { withRedis } from '../../../adapters/redis.js'
+import type { Store } from '../../../src/store.js'
+import { throttlingContract } from '../../contract/adapter/throttling.js'
 import type { App } from '../../support/app.js'
 import { startApp } from '../../support/app.js'
 import { expressFramework } from '../../support/express-host.js'
-import { connectedRedis, needsRedis, ownRedis } from '../../support/redis.js'
+import { connectedRedis, needsRedis, ownRedis, sharedRedis } from '../../support/redis.js'
 import type { OwnRedis } from '../../support/redis.js'
 import { newPassword } from '../../support/secrets.js'
 import { assertKeepsSecrets } from '../../support/suite.js'
@@ -21,7 +23,7 @@ describe('an app with Redis', function () {
   before(async () => {
     server = await ownRedis()
     redis = await connectedRedis(server.at)
-    const over = (store: App['store']) => withRedis(store, redis, { prefix: randomUUID() })
+    const over = (store: Store): Store => withRedis(store, redis, { prefix: randomUUID() })
     app = await startApp(expressFramework, { throttled: true, proxy: true, over })
   })
   after(async () => {
@@ -70,5 +72,22 @@ describe('an app with Redis', function () {
     await server.start()
     app.clock.advance({ minutes: 1 })
     assert.deepEqual([await get(), await get(), await get(), await get()], [200, 200, 200, 429])
+  })
+})
+
+describe('an app whose Redis stays', function () {
+  this.timeout(60_000)
+  let redis: Redis
+
+  needsRedis()
+  before(async () => {
+    redis = await connectedRedis(sharedRedis)
+  })
+  after(() => {
+    redis?.disconnect()
+  })
+
+  throttlingContract(expressFramework, {
+    over: (store) => withRedis(store, redis, { prefix: randomUUID() }),
   })
 })

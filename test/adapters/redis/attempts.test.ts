@@ -172,6 +172,31 @@ describe('attempts over Redis', function () {
     assert.equal(await countInSql(), 0)
   })
 
+  it('are taken back from one counter only', async () => {
+    assert.equal(await admitted(3), 3)
+    server.pause()
+    assert.equal(await admitted(2), 2)
+    server.resume()
+    await release()
+    await isBack()
+    for (const end = Date.now() + 10_000; (await countInRedis()) !== 3; await sleep(20)) {
+      assert.ok(Date.now() < end, String(await countInRedis()))
+    }
+    assert.equal(await countInSql(), 1)
+  })
+
+  it('are not taken for counted in the database when it refused them', async () => {
+    assert.equal(await admitted(2), 2)
+    server.pause()
+    const refused = [attempt(), store.sessions.remove(nextId(), nextId())]
+    assert.equal(await store.commit(refused), false)
+    server.resume()
+    await isBack()
+    await store.commit([inner.attempts.reserve(key, { limit, now, endsAt: now + windowMs })])
+    await release()
+    assert.equal(await countInSql(), 1)
+  })
+
   it('are forgotten in both', async () => {
     await server.kill()
     await admitted(4)
