@@ -35,6 +35,7 @@ const table = {
   unsupported_media_type: [415, 'the body must be application/json'],
   invalid_input: [422, 'some fields are not acceptable'],
   too_many_attempts: [429, 'too many attempts, try again later'],
+  rate_limited: [429, 'too many requests, try again later'],
   busy: [503, 'too much is going on, try again'],
   unavailable: [503, 'the service is unavailable, try again'],
 } as const satisfies Record<string, readonly [status: number, message: string]>
@@ -96,7 +97,7 @@ export function invalidField(field: string, code: string, message: string): Keyw
 
 /** A refusal that says when to come back. */
 export function retryLater(
-  code: 'too_many_attempts' | 'busy' | 'unavailable',
+  code: 'too_many_attempts' | 'rate_limited' | 'busy' | 'unavailable',
   seconds: number,
   cause?: unknown,
 ): KeywardError {

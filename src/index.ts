@@ -14,6 +14,7 @@ export type { AuditEvent, EventListener, EventParty, Events, EventType } from '.
 export type { Amr, AuthInfo, Credential, CredentialKind, SessionInfo, User } from './principal.js'
 export type { Client } from './auth/client.js'
 export type { Guard, GuardOptions, Passed } from './auth/guard.js'
+export type { RequestBudget } from './auth/request-limit.js'
 export type { EventJson } from './http/events.js'
 export type { Pages } from './http/pages.js'
 export type { Route, Reply, RouteRequest } from './http/route.js'

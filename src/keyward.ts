@@ -10,6 +10,7 @@ import { passkeySignIn } from './auth/passkey.js'
 import { passwordChange } from './auth/password-change.js'
 import { passwordCheck } from './auth/password-check.js'
 import { reauthentication } from './auth/reauthentication.js'
+import { requestLimits } from './auth/request-limit.js'
 import { recovery } from './auth/recovery.js'
 import { revocation } from './auth/revocation.js'
 import { secondStep } from './auth/second-step.js'
@@ -117,6 +118,7 @@ export function createKeyward(given: KeywardOptions): Keyward {
   })
   const find = remembering(parts)
   const services = servicesOf(parts)
+  const limits = requestLimits(parts)
   const keyUse = sshPrivateKeyUse(parts)
   const routes = allRoutes(services)
 
@@ -126,7 +128,7 @@ export function createKeyward(given: KeywardOptions): Keyward {
       sweeping.soon()
       return handle(parts, route, request)
     },
-    guard: (requires) => guard(parts, find, requires),
+    guard: (requires) => guard(parts, { find, limits }, requires),
     async signInUser(client, userId, { amr }) {
       const signIn = await services.signIns.completeSignIn(client, userId, { amr })
       return hostSignIn(client, signIn, options)

@@ -9,6 +9,7 @@ import type { FactorStore } from './store/factor.js'
 import type { PendingSignInStore } from './store/pending-sign-in.js'
 import type { PolicyStore } from './store/policy.js'
 import type { RecoveryCodeStore } from './store/recovery-code.js'
+import type { RequestLimitStore } from './store/request-limit.js'
 import type { RevisionStore } from './store/revision.js'
 import type { SecurityKeyStore } from './store/security-key.js'
 import type { SessionStore } from './store/session.js'
@@ -49,6 +50,8 @@ export interface Store {
   readonly audit: AuditStore
   readonly canary: CanaryStore
   readonly revision: RevisionStore
+  /** Without it each process counts for itself. */
+  readonly requestLimits?: RequestLimitStore
   /**
    * Carries out all writes in one transaction, in order. Answers `false`, and has changed nothing, when a write that `affects` exactly one row hit none.
    * Throws `ConflictError` on a unique violation and `StoreUnavailableError` when the database could not be asked.

@@ -15,7 +15,12 @@ describe('sweep', () => {
       const expiresAt = clock.now() + minutes * 60_000
       return store.challenges.insert({ digest: digestOf(name), purpose: 'sign_in', holder: 'x', expiresAt })
     }
-    await store.commit([challenge('ended', 1), challenge('alive', 10)])
+    const attempt = (name: string, minutes: number) => {
+      const endsAt = clock.now() + minutes * 60_000
+      return store.attempts.reserve(digestOf(name), { limit: 1, now: clock.now(), endsAt })
+    }
+    const ended = [challenge('ended', 1), attempt('ended', 1)]
+    await store.commit([...ended, challenge('alive', 10), attempt('alive', 10)])
     clock.advance({ minutes: 5 })
     const fired = withTimers(() => {
       const sweeping = sweep({ store, now: clock.now })
@@ -24,10 +29,10 @@ describe('sweep', () => {
     })
     assert.equal(fired, 1)
     await new Promise((done) => setImmediate(done))
-    const left = ((await dump()).keyward_challenge ?? []) as { digest: string }[]
+    const { keyward_challenge: challenges = [], keyward_attempt: attempts = [] } = await dump()
     assert.deepEqual(
-      left.map(({ digest }) => digest),
-      [digestOf('alive')],
+      [...challenges.map(({ digest }) => digest), ...attempts.map(({ key }) => key)],
+      [digestOf('alive'), digestOf('alive')],
     )
     await store.close()
     await close()

@@ -5,8 +5,11 @@ import type { AuthInfo, CredentialKind, User } from '../principal.js'
 import { authenticateBy } from './authenticate.js'
 import { authorize } from './authorize.js'
 import type { Client } from './client.js'
+import type { Principal } from './found.js'
 import { andThen } from './maybe-promise.js'
 import type { MaybePromise } from './maybe-promise.js'
+import type { RequestBudget, RequestLimits } from './request-limit.js'
+import { problemsOf } from './request-limit.js'
 import type { Find } from './verify.js'
 
 /** What a host's route demands. All conditions hold together. */
@@ -21,6 +24,11 @@ export interface GuardOptions {
   readonly mfa?: boolean
   /** Lets callers without a credential pass, as nobody; a credential that is not valid is refused all the same. */
   readonly optional?: boolean
+  /**
+   * How many requests one credential may make on this guard's routes, counted once it may pass; 429 `rate_limited` beyond. Each guard counts for
+   * itself. Callers without a credential are not counted. Default: any number.
+   */
+  readonly limit?: RequestBudget
   /** Sends a browser that asks for a page without being signed in to `signInPath`, and from there back to the page. */
   readonly redirect?: boolean
 }
@@ -39,18 +47,29 @@ export type Guard = (client: Client, url?: string) => MaybePromise<Passed>
 
 const nobody: Passed = Object.freeze({ user: null, authInfo: null })
 const kinds: readonly string[] = ['session', 'api_key', 'token'] satisfies CredentialKind[]
-const known = new Set(['scopes', 'credentials', 'recent', 'mfa', 'optional', 'redirect'])
+const known = new Set(['scopes', 'credentials', 'recent', 'mfa', 'optional', 'limit', 'redirect'])
 
 /** Makes a guard. Throws a TypeError for options that could never hold or do not exist, when the route is declared. */
-export function guard(parts: Parts, find: Find, requires: GuardOptions = {}): Guard {
+export function guard(
+  parts: Parts,
+  { find, limits }: { readonly find: Find; readonly limits: RequestLimits },
+  requires: GuardOptions = {},
+): Guard {
   refuseNonsense(requires, parts.options)
+  const limit = requires.limit && limits(requires.limit)
   return requires.redirect === true ? passOrRedirect : pass
 
   function pass(client: Client): MaybePromise<Passed> {
     return andThen(authenticateBy(parts, find, client), (principal): MaybePromise<Passed> => {
       if (!principal && requires.optional === true) return nobody
-      return authorize(parts, principal, requires)
+      const passed = authorize(parts, principal, requires)
+      return limit ? andThen(passed, counted) : passed
     })
+  }
+
+  function counted(passed: Principal): MaybePromise<Principal> {
+    const counting = limit?.(passed.authInfo.credential.id, parts.options.now())
+    return counting ? counting.then(() => passed) : passed
   }
 
   async function passOrRedirect(client: Client, url?: string): Promise<Passed> {
@@ -94,6 +113,7 @@ function refuseNonsense(requires: GuardOptions, { scopes }: Pick<Options, 'scope
     ...(requires.recent && requires.credentials && !requires.credentials.includes('session')
       ? ['recent needs sessions among the credentials']
       : []),
+    ...(requires.limit === undefined ? [] : problemsOf({ ...requires.limit })),
   ]
   if (problems.length > 0) throw new TypeError(`guard: ${problems.join('; ')}`)
 }

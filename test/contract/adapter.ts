@@ -14,6 +14,7 @@ import { eventsContract } from './adapter/events.js'
 import { guardsContract } from './adapter/guards.js'
 import { hostContract } from './adapter/host.js'
 import { levelsContract } from './adapter/levels.js'
+import { limitsContract } from './adapter/limits.js'
 import { listsContract } from './adapter/lists.js'
 import { mfaContract } from './adapter/mfa.js'
 import { mountingContract } from './adapter/mounting.js'
@@ -54,6 +55,7 @@ const parts = [
   credentialContract,
   bearerContract,
   guardsContract,
+  limitsContract,
   listsContract,
   csrfContract,
   bodiesContract,

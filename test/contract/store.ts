@@ -41,8 +41,11 @@ import { tokensContract } from './store/tokens.js'
 import { totpContract } from './store/totp.js'
 import { usersContract } from './store/users.js'
 
-/** What every store must do, as tests on one database. */
-export function storeContract(database: TestDatabase): void {
+/** What every store must do, as tests on one database; `over` puts another store over it. */
+export function storeContract(
+  database: TestDatabase,
+  over: (store: Store) => Store = (store) => store,
+): void {
   let opened: Migrated
   let store: Store
   const at = (): Store => store
@@ -50,7 +53,7 @@ export function storeContract(database: TestDatabase): void {
 
   before(async () => {
     opened = await migrated(database)
-    store = typeormStore(opened.dataSource)
+    store = over(typeormStore(opened.dataSource))
   })
   after(async () => {
     for (const { store, dataSource } of others) {

@@ -3,8 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { databases } from '../databases.js'
+import { leaveOut } from '../support/left-out.js'
 import type { Served } from '../support/process.js'
 import { startScript } from '../support/process.js'
+import { needsRedis } from '../support/redis.js'
 import { noteSecret } from '../support/secrets.js'
 
 const password = 'the examples share this long password'
@@ -138,6 +140,29 @@ describe('examples', function () {
       } finally {
         await drop()
       }
+    })
+
+    describe('postgres-redis', () => {
+      needsRedis()
+
+      it('two processes behind one address refuse, both, the key that one of them has deleted', async function () {
+        const reason = await database.available()
+        if (reason !== null) return leaveOut(this, database.name, reason)
+        const { options, drop } = await database.create()
+        try {
+          await using app = await startExample('postgres-redis', { DATABASE_URL: databaseUrl(options) })
+          const jobs = [...app.output().matchAll(/process (\d): GET \/jobs (\d+)/g)]
+          assert.deepEqual(
+            jobs.map(([, , status]) => status),
+            ['200', '200', '401', '401'],
+          )
+          assert.notEqual(jobs[0]?.[1], jobs[1]?.[1])
+          assert.notEqual(jobs[2]?.[1], jobs[3]?.[1])
+          assert.equal(await app.stop(), 0)
+        } finally {
+          await drop()
+        }
+      })
     })
   }
 

@@ -19,6 +19,7 @@ const peersFor: Readonly<Record<string, readonly string[]>> = {
   './express': ['express'],
   './koa': ['koa', '@koa/router'],
   './passport': ['passport', 'passport-http-bearer'],
+  './redis': [],
   './typeorm': ['typeorm'],
   './entities': ['typeorm'],
   './pages': [],

@@ -45,6 +45,8 @@ export interface AppSetup extends Partial<Pick<HostSetup, 'mounting' | 'errors' 
   readonly clock?: Clock
   /** The host's own users; keyward has no table for them then. */
   readonly users?: UserStore
+  /** Puts another store over the database's. */
+  readonly over?: (store: Store) => Store
 }
 
 export const origin = 'http://localhost:3000'
@@ -56,7 +58,8 @@ let hashed: Promise<{ password: string; passwordHash: string }> | undefined
 export async function startApp(framework: Framework, setup: AppSetup = {}): Promise<App> {
   const database = await sqliteDatabase(setup.users && { user: false })
   const clock = setup.clock ?? fakeClock()
-  const store = typeormStore(database.dataSource, { users: setup.users })
+  const { over = (store) => store } = setup
+  const store = over(typeormStore(database.dataSource, { users: setup.users }))
   const keyward = createKeyward({
     store,
     secrets: [newConfiguredSecret()],

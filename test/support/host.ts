@@ -49,6 +49,13 @@ export const hostRoutes: readonly {
   { method: 'get', path: '/api/mfa', requires: { mfa: true } },
   { method: 'get', path: '/api/optional', requires: { optional: true } },
   { method: 'post', path: '/api/optional', requires: { optional: true } },
+  { method: 'get', path: '/api/limited', requires: { limit: { requests: 3, perSeconds: 60 } } },
+  { method: 'post', path: '/api/limited', requires: { limit: { requests: 3, perSeconds: 60 } } },
+  {
+    method: 'get',
+    path: '/api/limited-keys',
+    requires: { optional: true, credentials: ['api_key'], limit: { requests: 1, perSeconds: 60 } },
+  },
   { method: 'get', path: '/api/page', requires: { redirect: true } },
   { method: 'post', path: '/api/page', requires: { redirect: true } },
 ]

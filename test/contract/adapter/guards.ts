@@ -137,7 +137,13 @@ export function guardsContract(framework: Framework): void {
         [{ credentials: ['password'] }, /password is not a kind of credential/],
         [{ credentials: ['api_key'], recent: true }, /recent needs sessions/],
         [{ scope: ['reports:read'] }, /scope is not an option/],
-        [{ factor: true, limit: 3 }, /factor is not an option; limit is not an option/],
+        [{ factor: true, quota: 3 }, /factor is not an option; quota is not an option/],
+        [{ limit: { requests: 0, perSeconds: 1 } }, /limit.requests must be a positive integer/],
+        [{ limit: { requests: 1.5, perSeconds: '1' } }, /limit.requests must be .*limit.perSeconds must be/],
+        [{ limit: { requests: 1, perSeconds: 86_401 } }, /limit.perSeconds must be .* up to 86400/],
+        [{ limit: { requests: 1, perMinute: 1 } }, /limit.perMinute is not an option; limit.perSeconds/],
+        [{ limit: 3 }, /limit.requests must be/],
+        [{ limit: null }, /limit.requests must be/],
       ] as const) {
         assert.throws(
           () => keyward.guard(nonsense as never),

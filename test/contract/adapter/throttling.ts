@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, it } from 'mocha'
-import type { App } from '../../support/app.js'
+import type { App, AppSetup } from '../../support/app.js'
 import { startApp } from '../../support/app.js'
 import type { TestClient } from '../../support/client.js'
 import type { Framework } from '../../support/host.js'
@@ -8,11 +8,11 @@ import { refused } from '../../support/problems.js'
 import { newPassword } from '../../support/secrets.js'
 import { assertKeepsSecrets } from '../../support/suite.js'
 
-export function throttlingContract(framework: Framework): void {
+export function throttlingContract(framework: Framework, setup: Pick<AppSetup, 'over'> = {}): void {
   describe('the throttle', () => {
     let app: App
     before(async () => {
-      app = await startApp(framework, { throttled: true, proxy: true })
+      app = await startApp(framework, { ...setup, throttled: true, proxy: true })
     })
     after(async () => {
       try {
@@ -201,7 +201,7 @@ export function throttlingContract(framework: Framework): void {
   describe('the throttle of a host behind no proxy', () => {
     let app: App
     before(async () => {
-      app = await startApp(framework, { throttled: true })
+      app = await startApp(framework, { ...setup, throttled: true })
     })
     after(() => app.close())
 

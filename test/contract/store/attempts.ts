@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import type { Store } from '../../../src/store.js'
-import { aDigest, now } from './rows.js'
+import type { Write } from '../../../src/store/write.js'
+import { addUser, aDigest, anApiKey, nextId, now, room } from './rows.js'
 
 /** What every store does with counters of attempts. */
 export function attemptsContract(at: () => Store): void {
@@ -60,13 +61,46 @@ export function attemptsContract(at: () => Store): void {
       assert.equal(await at().attempts.blockedUntil([], now), null)
     })
 
-    it('sweeps away only windows that have ended', async () => {
+    it('keeps the windows that are open when it sweeps', async () => {
       const [old, young] = [aDigest(), aDigest()]
       await reserve(old, 1)
       await reserve(young, 1, now + 50)
       await at().commit([at().attempts.sweep(now + 120)])
-      assert.equal(await blocked(old, 1, now), null)
-      assert.equal(await blocked(young, 1, now), now + 150)
+      assert.equal(await blocked(young, 1, now + 120), now + 150)
+      assert.equal(await reserve(old, 1, now + 120), true)
+    })
+
+    it('counts under several keys at once, or under none', async () => {
+      const [full, free] = [aDigest(), aDigest()]
+      await reserve(full, 1)
+      const window = { limit: 1, now, endsAt: now + 100 }
+      const both = [free, full].map((key) => at().attempts.reserve(key, window))
+      assert.equal(await at().commit(both), false)
+      assert.equal(await blocked(free, 1), null)
+      assert.equal(await reserve(free, 1), true)
+    })
+
+    it('counts nothing when what it is written with is refused or fails', async () => {
+      const key = aDigest()
+      const attempt = (): Write => at().attempts.reserve(key, { limit: 1, now, endsAt: now + 100 })
+      assert.equal(await at().commit([attempt(), at().sessions.remove(nextId(), nextId())]), false)
+      const orphan = at().commit([attempt(), at().apiKeys.insert(anApiKey(nextId()), room)])
+      assert.equal(await orphan.catch(() => false), false)
+      const { id } = await addUser(at())
+      const taken = anApiKey(id)
+      const twice = [taken, { ...taken, id: nextId() }].map((row) => at().apiKeys.insert(row, room))
+      await assert.rejects(at().commit([attempt(), ...twice]), { name: 'ConflictError' })
+      assert.equal(await reserve(key, 1), true)
+      assert.equal(await reserve(key, 1), false)
+    })
+
+    it('writes nothing of what an attempt at its limit is written with', async () => {
+      const key = aDigest()
+      await reserve(key, 1)
+      const { id } = await addUser(at())
+      const attempt = at().attempts.reserve(key, { limit: 1, now, endsAt: now + 100 })
+      assert.equal(await at().commit([at().accounts.set(id, { lastSignInAt: 1 }), attempt]), false)
+      assert.equal((await at().accounts.byId(id))?.lastSignInAt, null)
     })
   })
 }

@@ -1,0 +1,76 @@
+import type { Store } from '../../src/store.js'
+import type { AttemptStore } from '../../src/store/attempt.js'
+import type { Write } from '../../src/store/write.js'
+import type { Counters, Forgiveness, Reservation } from './counters.js'
+import { recentKeys } from './recent-keys.js'
+
+/** A change of a counter: Redis's, or, as `inSql`, that of the store underneath. */
+type CounterWrite = Write & { readonly inSql: Write } & (
+    ({ readonly kind: 'reserve' } & Reservation) | Forgiveness
+  )
+
+/** The ports of a store whose counters of attempts are in Redis while it answers, and in the store itself while it does not. */
+export function attemptsOver(store: Store, counters: Counters): Pick<Store, 'attempts' | 'commit'> {
+  const inner = store.attempts
+  /** Where attempts under way were counted in the store: taking one back must not take it from the other counter. */
+  const countedInSql = recentKeys()
+
+  return Object.freeze({
+    attempts: Object.freeze<AttemptStore>({
+      reserve: (key, window): CounterWrite => {
+        return { kind: 'reserve', affects: 1, key, window, inSql: inner.reserve(key, window) }
+      },
+      release: (key): CounterWrite => {
+        return { kind: 'release', affects: 'any', key, inSql: inner.release(key) }
+      },
+      clear: (key): CounterWrite => ({ kind: 'clear', affects: 'any', key, inSql: inner.clear(key) }),
+      async blockedUntil(keys, now) {
+        // Either may have refused: which of them it was is not known any more.
+        const ends = await Promise.all([counters.blockedUntil(keys, now), inner.blockedUntil(keys, now)])
+        const known = ends.filter((end) => end !== null)
+        return known.length === 0 ? null : Math.max(...known)
+      },
+      // Those in Redis end by themselves.
+      sweep: (now) => inner.sweep(now),
+    }),
+    async commit(writes) {
+      const changes = writes.filter(isCounterWrite)
+      if (changes.length === 0) return store.commit(writes)
+      const reservations = changes.filter((change) => change.kind === 'reserve')
+      const counted = reservations.length === 0 || (await counters.reserve(reservations))
+      if (counted === false) return false
+      const here = new Set<Write>(changes.filter((change) => isInSql(change, counted)))
+      const rest = writes.flatMap((write) => {
+        if (!isCounterWrite(write)) return [write]
+        return here.has(write) || write.kind === 'clear' ? [write.inSql] : []
+      })
+      if (!(await carriedOut(rest, counted ? reservations : []))) return false
+      if (counted) countedInSql.remove(reservations)
+      else countedInSql.add(reservations)
+      const forgiven = changes.filter((change) => change.kind !== 'reserve')
+      await counters.forgive(forgiven.filter((change) => !here.has(change)))
+      return true
+    },
+  } satisfies Pick<Store, 'attempts' | 'commit'>)
+
+  /** Whether an attempt is counted by the store, or was, and not by Redis. */
+  function isInSql({ kind, key }: CounterWrite, counted: true | null): boolean {
+    if (kind === 'reserve') return counted === null
+    return kind === 'release' && countedInSql.has(key)
+  }
+
+  /** The store's part; without it nothing was attempted, and nothing counts. */
+  async function carriedOut(rest: readonly Write[], reservations: readonly Reservation[]): Promise<boolean> {
+    let done = false
+    try {
+      done = await store.commit(rest)
+      return done
+    } finally {
+      if (!done) await counters.forgive(reservations.map(({ key }) => ({ kind: 'release', key })))
+    }
+  }
+}
+
+function isCounterWrite(write: Write): write is CounterWrite {
+  return 'inSql' in write
+}
