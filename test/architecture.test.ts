@@ -48,7 +48,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   passport: ['adapters/passport'],
   'passport-http-bearer': ['adapters/passport'],
   sshpk: ['src/ssh/private-key-worker'],
-  typeorm: ['adapters/typeorm', 'entities'],
+  typeorm: ['adapters/postgres-notify', 'adapters/typeorm', 'entities'],
   uqr: ['src/mfa/qr-code'],
   zod: ['src/http', 'src/options', 'src/pages'],
 }

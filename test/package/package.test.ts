@@ -19,6 +19,7 @@ const peersFor: Readonly<Record<string, readonly string[]>> = {
   './express': ['express'],
   './koa': ['koa', '@koa/router'],
   './passport': ['passport', 'passport-http-bearer'],
+  './postgres-notify': ['typeorm'],
   './typeorm': ['typeorm'],
   './entities': ['typeorm'],
   './pages': [],
