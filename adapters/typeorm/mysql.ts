@@ -3,7 +3,7 @@ import { onConnection } from './connection.js'
 import type { Engine, Statement } from './engine.js'
 import { polledRevision } from './polled-revision.js'
 import type { RawRow } from './rows.js'
-import { withQuestionMarks } from './sql.js'
+import { sql, withQuestionMarks } from './sql.js'
 import type { Sql } from './sql.js'
 import { within } from './time-limit.js'
 
@@ -64,7 +64,7 @@ export function mysqlEngine(dataSource: DataSource): Engine {
           connection.destroy()
         },
       ),
-    watch: (revision) => polledRevision(async () => (await rows(revision))[0]?.[0]),
+    watch: (revision) => polledRevision(async () => String((await rows(onServer(revision)))[0])),
     close: () => undefined,
   })
 }
@@ -92,6 +92,11 @@ async function runAll(connection: Connection, statements: readonly Statement[]):
     if (affects === 1 && affectedRows !== 1) return false
   }
   return true
+}
+
+/** With which server says so: one that took over may have lost revisions, and give the same number to others. */
+function onServer(revision: Sql): Sql {
+  return sql`SELECT (${revision}), @@hostname, @@port, @@server_id`
 }
 
 function bound(connection: Connection): { query(text: string): Promise<unknown> } {

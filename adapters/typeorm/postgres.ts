@@ -4,6 +4,7 @@ import { onConnection } from './connection.js'
 import type { Engine, Statement } from './engine.js'
 import { polledRevision } from './polled-revision.js'
 import type { RawRow } from './rows.js'
+import { sql } from './sql.js'
 import type { Sql } from './sql.js'
 import { timeLimitMs, within } from './time-limit.js'
 
@@ -55,7 +56,7 @@ export function postgresEngine(dataSource: DataSource): Engine {
           statements.length === 1 ? runAll(client, statements) : inTransaction(client, statements),
         (client) => void client.end().catch(() => undefined),
       ),
-    watch: (revision) => polledRevision(async () => (await rows(revision))[0]?.[0]),
+    watch: (revision) => polledRevision(async () => String((await rows(onServer(revision)))[0])),
     close: () => undefined,
   })
 
@@ -88,6 +89,11 @@ async function runAll(client: Client, statements: readonly Statement[]): Promise
     if (affects === 1 && rowCount !== 1) return false
   }
   return true
+}
+
+/** With which server says so: one that took over may have lost revisions, and give the same number to others. */
+function onServer(revision: Sql): Sql {
+  return sql`SELECT (${revision}), extract(epoch FROM pg_postmaster_start_time())`
 }
 
 function textOf({ parts }: Sql): string {
