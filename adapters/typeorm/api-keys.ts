@@ -56,12 +56,13 @@ const apiKeys: Kind<FoundApiKey> = {
 
 /** API keys. */
 export function apiKeyStore(owners: Owners): ApiKeyStore {
-  const { byDigest, scan } = finder(owners, apiKeys)
+  const { byDigest, scanReplica } = finder(owners, apiKeys)
   const own = (): Table<ApiKeyRecord> => owners.at().tables.apiKey
 
   return Object.freeze<ApiKeyStore>({
     byDigest,
-    scan,
+    // Only what a policy would do is reckoned from it.
+    scan: scanReplica,
     byId: (userId, id) => readOwned(owners.at(), own(), { userId, id, properties }),
     list: (userId, endedSince, request) =>
       listOwned(owners.at(), own(), { userId, properties, where: endingAfter(endedSince), request }),

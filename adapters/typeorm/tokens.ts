@@ -26,12 +26,13 @@ const tokens: Kind<TokenRecord> = { table: ({ token }) => token, properties, pre
 
 /** Short-lived tokens. */
 export function tokenStore(owners: Owners): TokenStore {
-  const { byDigest, scan } = finder(owners, tokens)
+  const { byDigest, scanReplica } = finder(owners, tokens)
   const own = (): Table<TokenRecord> => owners.at().tables.token
 
   return Object.freeze<TokenStore>({
     byDigest,
-    scan,
+    // Only what a policy would do is reckoned from it.
+    scan: scanReplica,
     byId: (userId, id) => readOwned(owners.at(), own(), { userId, id, properties }),
     list: (userId, endedSince, request) =>
       listOwned(owners.at(), own(), { userId, properties, where: endingAfter(endedSince), request }),

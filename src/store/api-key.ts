@@ -38,7 +38,7 @@ export interface ApiKeyStore {
   byId(userId: string, id: string): Promise<ApiKeyRow | null>
   /** Those without an end or with one after `endedSince`. */
   list(userId: string, endedSince: number, page: PageRequest): Promise<Page<ApiKeyRow>>
-  /** All users' keys after the id `after`, oldest first, at most `limit`. */
+  /** All users' keys after the id `after`, oldest first, at most `limit`; what was written a moment ago may be missing. */
   scan(after: string | null, limit: number): Promise<readonly Held<FoundApiKey>[]>
   /** `affects: 1`: refused when the user has `room.limit` keys that end after `room.now`. Throws `ConflictError('nameKey')`. */
   insert(row: ApiKeyRow, room: { limit: number; now: number }): Write

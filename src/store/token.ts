@@ -20,6 +20,7 @@ export interface TokenStore {
   byDigest(digests: readonly string[]): Promise<Held<TokenRow> | null>
   byId(userId: string, id: string): Promise<TokenRow | null>
   list(userId: string, endedSince: number, page: PageRequest): Promise<Page<TokenRow>>
+  /** As `ApiKeyStore.scan`. */
   scan(after: string | null, limit: number): Promise<readonly Held<TokenRow>[]>
   /** `affects: 1`, as `ApiKeyStore.insert`. */
   insert(row: TokenRow, room: { limit: number; now: number }): Write
