@@ -43,6 +43,8 @@ export interface AppSetup extends Partial<Pick<HostSetup, 'mounting' | 'errors' 
   readonly throttled?: boolean
   /** One that stands still, at a time of the tests' own, by default. */
   readonly clock?: Clock
+  /** A store of the test's own, in place of one over `database`. */
+  readonly store?: Store
   /** The host's own users; keyward has no table for them then. */
   readonly users?: UserStore
 }
@@ -56,7 +58,7 @@ let hashed: Promise<{ password: string; passwordHash: string }> | undefined
 export async function startApp(framework: Framework, setup: AppSetup = {}): Promise<App> {
   const database = await sqliteDatabase(setup.users && { user: false })
   const clock = setup.clock ?? fakeClock()
-  const store = typeormStore(database.dataSource, { users: setup.users })
+  const store = setup.store ?? typeormStore(database.dataSource, { users: setup.users })
   const keyward = createKeyward({
     store,
     secrets: [newConfiguredSecret()],
