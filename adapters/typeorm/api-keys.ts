@@ -4,6 +4,7 @@ import { mustHit } from './batch.js'
 import type { PreparedWrite } from './batch.js'
 import { bump } from './context.js'
 import { insertWithRoom, listOwned, noteUse, ownedBy, readOwned, removeOwned } from './credentials.js'
+import { endedRows } from './ended.js'
 import { finder } from './held.js'
 import type { Kind, Owners } from './held-plan.js'
 import { join, raw, sql } from './sql.js'
@@ -77,6 +78,11 @@ export function apiKeyStore(owners: Owners): ApiKeyStore {
     used: (id, at, ip, redigest) =>
       noteUse(own(), { id, at, changes: { lastUsedAt: at, lastUsedIp: ip } }, redigest),
     remove: (userId, id) => removeOwned(own(), userId, id),
+    ...endedRows(owners.at, {
+      table: own,
+      key: 'id',
+      conditions: ({ expiresAt }, by: number) => [sql`${expiresAt.name} <= ${by}`],
+    }),
   })
 
   function endingAfter(time: number): Sql {

@@ -1,5 +1,6 @@
 import type { Held, Redigest } from './held.js'
 import type { Page, PageRequest } from './page.js'
+import type { Sweepable } from './sweepable.js'
 import type { Write } from './write.js'
 
 export interface ApiKeyRow {
@@ -32,7 +33,8 @@ export type FoundApiKey = Omit<
   'nameKey' | 'lifetimeDays' | 'createdAt' | 'lastUsedAt' | 'lastUsedIp'
 >
 
-export interface ApiKeyStore {
+/** Keys without an end of their own never have ended. */
+export interface ApiKeyStore extends Sweepable {
   /** Finds by present or previous digest, with the owner: the hot path, one prepared read. */
   byDigest(digests: readonly string[]): Promise<Held<FoundApiKey> | null>
   byId(userId: string, id: string): Promise<ApiKeyRow | null>

@@ -12,6 +12,7 @@ import { auditContract } from './store/audit.js'
 import { canaryContract } from './store/canary.js'
 import { challengesContract } from './store/challenges.js'
 import { credentialsContract } from './store/credentials.js'
+import { endedContract } from './store/ended.js'
 import { factorsContract } from './store/factors.js'
 import { pendingSignInsContract } from './store/pending-sign-ins.js'
 import { policiesContract } from './store/policies.js'
@@ -74,6 +75,7 @@ export function storeContract(database: TestDatabase): void {
   policiesContract(at)
   attemptsContract(at)
   auditContract(at)
+  endedContract(at)
 
   describe('a commit', () => {
     it('is done at once when there is nothing to do', async () => assert.equal(await store.commit([]), true))

@@ -59,14 +59,5 @@ export function attemptsContract(at: () => Store): void {
       assert.equal(await at().attempts.blockedUntil(limits, now + 40), now + 130)
       assert.equal(await at().attempts.blockedUntil([], now), null)
     })
-
-    it('sweeps away only windows that have ended', async () => {
-      const [old, young] = [aDigest(), aDigest()]
-      await reserve(old, 1)
-      await reserve(young, 1, now + 50)
-      await at().commit([at().attempts.sweep(now + 120)])
-      assert.equal(await blocked(old, 1, now), null)
-      assert.equal(await blocked(young, 1, now), now + 150)
-    })
   })
 }
