@@ -51,6 +51,7 @@ export const apiKeyTable = table<ApiKeyRecord>({
     { columns: ['previousDigest'] },
     { columns: ['userId', 'nameKey'], unique: true },
     { columns: ['userId', 'id'] },
+    { columns: ['expiresAt'] },
   ],
   owner: 'account',
 })

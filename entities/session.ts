@@ -42,6 +42,8 @@ export const sessionTable = table<SessionRecord>({
     { columns: ['digest'], unique: true },
     { columns: ['previousDigest'] },
     { columns: ['userId', 'id'] },
+    { columns: ['expiresAt'] },
+    { columns: ['lastSeenAt'] },
   ],
   owner: 'account',
 })

@@ -28,6 +28,6 @@ export const tokenTable = table<TokenRecord>({
     expiresAt: { name: 'expires_at', kind: 'time' },
     lastUsedAt: { name: 'last_used_at', kind: 'time', nullable: true },
   },
-  indexes: [{ columns: ['digest'], unique: true }, { columns: ['userId', 'id'] }],
+  indexes: [{ columns: ['digest'], unique: true }, { columns: ['userId', 'id'] }, { columns: ['expiresAt'] }],
   owner: 'account',
 })

@@ -103,8 +103,9 @@ export function createKeyward(given: KeywardOptions): Keyward {
   const options = resolveOptions(given)
   const { store } = options
   const events = emitter()
-  const buffered = usage(options, events)
   const sweeping = sweep(options)
+  // Also where no route of keyward's is ever called, only guards.
+  const buffered = usage(options, events, () => sweeping.soon())
   const seals = checked(sealer(options.keyProvider ?? localKeyProvider(options.secrets)), store)
   const parts: Parts = Object.freeze({
     options,
@@ -149,7 +150,7 @@ export function createKeyward(given: KeywardOptions): Keyward {
     },
     secretsInUse: () => store.keyIds(),
     async close() {
-      sweeping.close()
+      await sweeping.close()
       await keyUse.close()
       await buffered.close()
       await store.close()

@@ -29,7 +29,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/host': [...shared, 'src/admin', 'src/auth', 'src/credentials', 'src/policy', 'src/ssh'],
   'src/http': [...shared, ...rooms],
   'src/pages': [...shared, ...rooms, 'src/crypto', 'src/http'],
-  'src/sweep': ['src/options'],
+  'src/sweep': ['src/credentials', 'src/options', 'src/store'],
   'src/keyward': ['src'],
   'src/index': ['src'],
   adapters: ['src'],
@@ -48,7 +48,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   passport: ['adapters/passport'],
   'passport-http-bearer': ['adapters/passport'],
   sshpk: ['src/ssh/private-key-worker'],
-  typeorm: ['adapters/typeorm', 'entities'],
+  typeorm: ['adapters/postgres-notify', 'adapters/typeorm', 'entities'],
   uqr: ['src/mfa/qr-code'],
   zod: ['src/http', 'src/options', 'src/pages'],
 }

@@ -31,7 +31,8 @@ export function attemptsOver(store: Store, counters: Counters): Pick<Store, 'att
         return known.length === 0 ? null : Math.max(...known)
       },
       // Those in Redis end by themselves.
-      sweep: (now) => inner.sweep(now),
+      ended: inner.ended,
+      removeEnded: inner.removeEnded,
     }),
     async commit(writes) {
       const changes = writes.filter(isCounterWrite)

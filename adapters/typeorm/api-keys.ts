@@ -4,6 +4,7 @@ import { mustHit } from './batch.js'
 import type { PreparedWrite } from './batch.js'
 import { bump } from './context.js'
 import { insertWithRoom, listOwned, noteUse, ownedBy, readOwned, removeOwned } from './credentials.js'
+import { endedRows } from './ended.js'
 import { finder } from './held.js'
 import type { Kind, Owners } from './held-plan.js'
 import { join, raw, sql } from './sql.js'
@@ -56,12 +57,13 @@ const apiKeys: Kind<FoundApiKey> = {
 
 /** API keys. */
 export function apiKeyStore(owners: Owners): ApiKeyStore {
-  const { byDigest, scan } = finder(owners, apiKeys)
+  const { byDigest, scanReplica } = finder(owners, apiKeys)
   const own = (): Table<ApiKeyRecord> => owners.at().tables.apiKey
 
   return Object.freeze<ApiKeyStore>({
     byDigest,
-    scan,
+    // Only what a policy would do is reckoned from it.
+    scan: scanReplica,
     byId: (userId, id) => readOwned(owners.at(), own(), { userId, id, properties }),
     list: (userId, endedSince, request) =>
       listOwned(owners.at(), own(), { userId, properties, where: endingAfter(endedSince), request }),
@@ -76,6 +78,11 @@ export function apiKeyStore(owners: Owners): ApiKeyStore {
     used: (id, at, ip, redigest) =>
       noteUse(own(), { id, at, changes: { lastUsedAt: at, lastUsedIp: ip } }, redigest),
     remove: (userId, id) => removeOwned(own(), userId, id),
+    ...endedRows(owners.at, {
+      table: own,
+      key: 'id',
+      conditions: ({ expiresAt }, by: number) => [sql`${expiresAt.name} <= ${by}`],
+    }),
   })
 
   function endingAfter(time: number): Sql {

@@ -2,6 +2,7 @@ import type { AttemptStore } from '../../src/store/attempt.js'
 import { inOrder, mayHit, mustHit } from './batch.js'
 import { upsert } from './context.js'
 import type { InContext } from './context.js'
+import { endedRows } from './ended.js'
 import { join, sql } from './sql.js'
 import { eq } from './tables.js'
 import type { Table } from './tables.js'
@@ -44,6 +45,10 @@ export function attemptStore(at: InContext): AttemptStore {
       const latest = row?.[0] ?? null
       return latest === null ? null : Number(latest)
     },
-    sweep: (now) => mayHit(sql`DELETE FROM ${own().name} WHERE ${own().columns.endsAt.name} <= ${now}`),
+    ...endedRows(at, {
+      table: own,
+      key: 'key',
+      conditions: ({ endsAt }, by: number) => [sql`${endsAt.name} <= ${by}`],
+    }),
   })
 }

@@ -1,9 +1,9 @@
 import type { AuditEventRecord } from '../../entities/index.js'
 import type { AuditEvent, EventParty } from '../../src/events.js'
 import type { AuditFilter, AuditStore } from '../../src/store/audit.js'
-import type { PageRequest } from '../../src/store/page.js'
+import type { Page, PageRequest } from '../../src/store/page.js'
 import { mayHit } from './batch.js'
-import type { InContext } from './context.js'
+import type { Context, InContext } from './context.js'
 import { limit, page, select } from './rows.js'
 import { join, sql } from './sql.js'
 import type { Sql } from './sql.js'
@@ -34,14 +34,21 @@ export function auditStore(at: InContext): AuditStore {
 
   return Object.freeze<AuditStore>({
     append: (event) => mayHit(insertion(own(), fitting(own(), recordOf(event)))),
-    async list(filter, request) {
-      const { list, read } = select(own(), properties)
-      const newest = sql`ORDER BY ${own().columns.id.name} DESC ${limit(request.limit + 1)}`
-      const rows = await at().rows(matching(list, conditions(own(), filter, request), newest, filter.userId))
-      const events = rows.map((row) => eventOf(read(row)))
-      return page(events, request.limit)
-    },
+    list: (filter, request) => reading(filter, request, at().rows),
+    search: (filter, request) => reading(filter, request, at().rowsFromReplica),
   })
+
+  async function reading(
+    filter: AuditFilter,
+    request: PageRequest,
+    rowsOf: Context['rows'],
+  ): Promise<Page<AuditEvent>> {
+    const { list, read } = select(own(), properties)
+    const newest = sql`ORDER BY ${own().columns.id.name} DESC ${limit(request.limit + 1)}`
+    const rows = await rowsOf(matching(list, conditions(own(), filter, request), newest, filter.userId))
+    const events = rows.map((row) => eventOf(read(row)))
+    return page(events, request.limit)
+  }
 
   function matching(list: Sql, where: readonly Sql[], newest: Sql, userId: string | undefined): Sql {
     const from = (...more: readonly Sql[]): Sql => {

@@ -2,6 +2,7 @@ import type { ChallengeRecord } from '../../entities/index.js'
 import type { ChallengeStore } from '../../src/store/challenge.js'
 import { mayHit, mustHit } from './batch.js'
 import type { InContext } from './context.js'
+import { endedRows } from './ended.js'
 import { sql } from './sql.js'
 import { eq, insertion } from './tables.js'
 import type { Table } from './tables.js'
@@ -19,6 +20,10 @@ export function challengeStore(at: InContext): ChallengeStore {
         sql`DELETE FROM ${name} WHERE ${eq(columns.digest, digest)} AND ${eq(columns.purpose, purpose)} AND ${eq(columns.holder, holder)} AND ${columns.expiresAt.name} > ${now}`,
       )
     },
-    sweep: (now) => mayHit(sql`DELETE FROM ${own().name} WHERE ${own().columns.expiresAt.name} <= ${now}`),
+    ...endedRows(at, {
+      table: own,
+      key: 'digest',
+      conditions: ({ expiresAt }, by: number) => [sql`${expiresAt.name} <= ${by}`],
+    }),
   })
 }

@@ -16,6 +16,8 @@ export interface Context {
   readonly tables: Tables
   /** Reads rows; throws `StoreUnavailableError` for whatever the driver throws. */
   rows(query: Sql): Promise<readonly RawRow[]>
+  /** As `rows`, from a replica; see `Engine`. */
+  rowsFromReplica(query: Sql): Promise<readonly RawRow[]>
   /** As `rows`, prepared once, for the hot path. */
   prepare(query: Sql): (values: readonly unknown[]) => Promise<RawRow | undefined>
   /** As `prepare`, for any number of rows. */
@@ -54,6 +56,7 @@ function open(dataSource: DataSource, { entities, users, strict = false }: Store
     engine,
     tables,
     rows: (query) => failing(engine.rows(query)),
+    rowsFromReplica: (query) => failing(engine.rowsFromReplica(query)),
     prepare(query) {
       const run = engine.prepare(query)
       return (values) => failing(run(values))

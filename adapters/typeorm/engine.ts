@@ -14,6 +14,8 @@ export interface Engine {
   readonly dialect: Dialect
   /** Reads, always from the primary. */
   rows(query: Sql): Promise<readonly RawRow[]>
+  /** Reads from a replica where there is one, so what was written a moment ago may be missing: for no decision, and for nobody who looks at what they just did. */
+  rowsFromReplica(query: Sql): Promise<readonly RawRow[]>
   /** As `rows`, for a statement that is used again and again: prepared once, at most one row. */
   prepare(query: Sql): (values: readonly unknown[]) => Promise<RawRow | undefined>
   /** As `prepare`, for any number of rows. */

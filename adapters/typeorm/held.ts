@@ -1,3 +1,4 @@
+import type { Context } from './context.js'
 import { planFor } from './held-plan.js'
 import type { Credential, Found, Kind, Owners, Plan } from './held-plan.js'
 import { limit, select, under } from './rows.js'
@@ -9,6 +10,8 @@ import type { Sql } from './sql.js'
 export interface Finder<Row> {
   byDigest(digests: readonly string[]): Promise<Found<Row> | null>
   scan(after: string | null, rows: number): Promise<readonly Found<Row>[]>
+  /** As `scan`, but what was written a moment ago may be missing. */
+  scanReplica(after: string | null, rows: number): Promise<readonly Found<Row>[]>
 }
 
 type Run = (digests: readonly string[]) => Promise<RawRow | undefined>
@@ -42,25 +45,32 @@ export function finder<Row extends Credential>(owners: Owners, kind: Kind<Row>):
       const row = (await present(digests)) ?? (await previous?.(digests))
       return row ? planned().read(row) : null
     },
-    async scan(after, rows) {
-      const { context, around, read, columns } = planned()
-      const found: Found<Row>[] = []
-      for (let last = after; found.length < rows;) {
-        const wanted = rows - found.length
-        const inner = oldestFirst(planned(), kind, { after: last, rows: wanted })
-        const batch = await context.rows(sql`${around(inner)} ORDER BY ${under('k', idOf(planned(), kind))}`)
-        for (const row of batch) {
-          // A host's user may be gone: the row is passed over, and the next take its place.
-          const one = await read(row)
-          if (one) found.push(one)
-        }
-        const end = batch.at(-1)
-        if (!end || batch.length < wanted) break
-        last = columns.read(end).id
-      }
-      return found
-    },
+    scan: (after, rows) => scanning(planned().context.rows, after, rows),
+    scanReplica: (after, rows) => scanning(planned().context.rowsFromReplica, after, rows),
   })
+
+  async function scanning(
+    rowsOf: Context['rows'],
+    after: string | null,
+    rows: number,
+  ): Promise<readonly Found<Row>[]> {
+    const { around, read, columns } = planned()
+    const found: Found<Row>[] = []
+    for (let last = after; found.length < rows;) {
+      const wanted = rows - found.length
+      const inner = oldestFirst(planned(), kind, { after: last, rows: wanted })
+      const batch = await rowsOf(sql`${around(inner)} ORDER BY ${under('k', idOf(planned(), kind))}`)
+      for (const row of batch) {
+        // A host's user may be gone: the row is passed over, and the next take its place.
+        const one = await read(row)
+        if (one) found.push(one)
+      }
+      const end = batch.at(-1)
+      if (!end || batch.length < wanted) break
+      last = columns.read(end).id
+    }
+    return found
+  }
 }
 
 function byDigests<Row extends Credential>(

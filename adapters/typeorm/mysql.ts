@@ -2,8 +2,9 @@ import type { DataSource } from 'typeorm'
 import { onConnection } from './connection.js'
 import type { Engine, Statement } from './engine.js'
 import { polledRevision } from './polled-revision.js'
+import { replicaFirst } from './replica.js'
 import type { RawRow } from './rows.js'
-import { withQuestionMarks } from './sql.js'
+import { sql, withQuestionMarks } from './sql.js'
 import type { Sql } from './sql.js'
 import { within } from './time-limit.js'
 
@@ -30,23 +31,16 @@ interface Driver {
 export function mysqlEngine(dataSource: DataSource): Engine {
   // TypeORM does not declare the pools on its Driver interface.
   const driver = dataSource.driver as unknown as Driver
-  const read = (text: string, values: readonly unknown[]): Promise<RawRow[]> => {
-    const pool = driver.pool ?? driver.poolCluster?.of('MASTER')
-    return within(
-      new Promise((resolve, reject) => {
-        if (!pool) return reject(new Error('the DataSource has no pool'))
-        pool.execute({ sql: text, rowsAsArray: true }, values, (error, rows) =>
-          error ? reject(error) : resolve(rows),
-        )
-      }),
-    )
-  }
-
+  const read = (text: string, values: readonly unknown[]): Promise<RawRow[]> =>
+    ask(driver.pool ?? driver.poolCluster?.of('MASTER'), text, values)
   const rows = (query: Sql): Promise<RawRow[]> => read(withQuestionMarks(query), query.values)
+  const replica = (query: Sql): Promise<RawRow[]> =>
+    ask(driver.pool ?? driver.poolCluster?.of('SLAVE*'), withQuestionMarks(query), query.values)
 
   return Object.freeze<Engine>({
     dialect: 'mysql',
     rows,
+    rowsFromReplica: replicaFirst(replica, rows),
     prepare(query) {
       const text = withQuestionMarks(query)
       return async (values) => (await read(text, values))[0]
@@ -64,9 +58,20 @@ export function mysqlEngine(dataSource: DataSource): Engine {
           connection.destroy()
         },
       ),
-    watch: (revision) => polledRevision(async () => (await rows(revision))[0]?.[0]),
+    watch: (revision) => polledRevision(async () => String((await rows(onServer(revision)))[0])),
     close: () => undefined,
   })
+}
+
+function ask(pool: Executable | undefined, text: string, values: readonly unknown[]): Promise<RawRow[]> {
+  return within(
+    new Promise((resolve, reject) => {
+      if (!pool) return reject(new Error('the DataSource has no pool'))
+      pool.execute({ sql: text, rowsAsArray: true }, values, (error, rows) =>
+        error ? reject(error) : resolve(rows),
+      )
+    }),
+  )
 }
 
 async function inTransaction(connection: Connection, statements: readonly Statement[]): Promise<boolean> {
@@ -92,6 +97,11 @@ async function runAll(connection: Connection, statements: readonly Statement[]):
     if (affects === 1 && affectedRows !== 1) return false
   }
   return true
+}
+
+/** With which server says so: one that took over may have lost revisions, and give the same number to others. */
+function onServer(revision: Sql): Sql {
+  return sql`SELECT (${revision}), @@hostname, @@port, @@server_id`
 }
 
 function bound(connection: Connection): { query(text: string): Promise<unknown> } {

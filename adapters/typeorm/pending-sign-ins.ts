@@ -2,6 +2,7 @@ import type { PendingSignInRecord } from '../../entities/index.js'
 import type { PendingSignInRow, PendingSignInStore } from '../../src/store/pending-sign-in.js'
 import { mayHit, mustHit } from './batch.js'
 import { bump } from './context.js'
+import { endedRows } from './ended.js'
 import { finder } from './held.js'
 import type { Kind, Owners } from './held-plan.js'
 import { sql } from './sql.js'
@@ -52,6 +53,10 @@ export function pendingSignInStore(owners: Owners): PendingSignInStore {
     },
     consume: (id) => mustHit(sql`DELETE FROM ${own().name} WHERE ${eq(own().columns.id, id)}`),
     removeAll: (userId) => mayHit(sql`DELETE FROM ${own().name} WHERE ${eq(own().columns.userId, userId)}`),
-    sweep: (now) => mayHit(sql`DELETE FROM ${own().name} WHERE ${own().columns.expiresAt.name} <= ${now}`),
+    ...endedRows(owners.at, {
+      table: own,
+      key: 'id',
+      conditions: ({ expiresAt }, by: number) => [sql`${expiresAt.name} <= ${by}`],
+    }),
   })
 }

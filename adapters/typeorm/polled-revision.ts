@@ -41,7 +41,8 @@ export function polledRevision(read: () => Promise<unknown>): Watch {
       value = answer
       asOf = asked
     } catch {
-      // No answer: the last one grows old, and then nothing is answered from memory.
+      // No answer: the last one grows old, and then nothing is answered from memory. The next may be another server's.
+      value = undefined
     }
     if (!closed) timer = setTimeout(next, everyMs).unref()
   }

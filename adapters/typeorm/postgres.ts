@@ -3,7 +3,9 @@ import type { DataSource } from 'typeorm'
 import { onConnection } from './connection.js'
 import type { Engine, Statement } from './engine.js'
 import { polledRevision } from './polled-revision.js'
+import { replicaFirst } from './replica.js'
 import type { RawRow } from './rows.js'
+import { sql } from './sql.js'
 import type { Sql } from './sql.js'
 import { timeLimitMs, within } from './time-limit.js'
 
@@ -23,26 +25,32 @@ interface Client extends Queryable {
   end(): Promise<void>
 }
 
+interface Driver {
+  readonly master: Queryable
+  /** With replication. */
+  readonly slaves: readonly Queryable[]
+}
+
 /** The statement is not known on this connection (a pooler in between), known twice, or its table has changed since. */
 const forgotten = ['26000', '42P05', '0A000']
 const begin = `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = ${String(timeLimitMs)}`
 
 /** PostgreSQL: reads from the primary's pool, commits on a connection of their own. */
 export function postgresEngine(dataSource: DataSource): Engine {
-  // TypeORM does not declare the pool of the primary on its Driver interface.
-  const { driver } = dataSource as unknown as { driver: { master: Queryable } }
-  const read = async (query: Query): Promise<RawRow[]> => {
-    const { rows } = await within(
-      driver.master.query({ ...query, rowMode: 'array', query_timeout: timeLimitMs }),
-    )
-    return rows
-  }
-
+  // TypeORM does not declare the pools on its Driver interface.
+  const { driver } = dataSource as unknown as { driver: Driver }
+  const read = (query: Query): Promise<RawRow[]> => ask(driver.master, query)
   const rows = (query: Sql): Promise<RawRow[]> => read({ text: textOf(query), values: query.values })
+  let turn = 0
+  const replica = (query: Sql): Promise<RawRow[]> => {
+    const pool = driver.slaves[turn++ % driver.slaves.length] ?? driver.master
+    return ask(pool, { text: textOf(query), values: query.values })
+  }
 
   return Object.freeze<Engine>({
     dialect: 'postgres',
     rows,
+    rowsFromReplica: replicaFirst(replica, rows),
     prepare(query) {
       const all = prepared(query)
       return async (values) => (await all(values))[0]
@@ -55,7 +63,7 @@ export function postgresEngine(dataSource: DataSource): Engine {
           statements.length === 1 ? runAll(client, statements) : inTransaction(client, statements),
         (client) => void client.end().catch(() => undefined),
       ),
-    watch: (revision) => polledRevision(async () => (await rows(revision))[0]?.[0]),
+    watch: (revision) => polledRevision(async () => String((await rows(onServer(revision)))[0])),
     close: () => undefined,
   })
 
@@ -68,6 +76,11 @@ export function postgresEngine(dataSource: DataSource): Engine {
         return read({ text, values })
       })
   }
+}
+
+async function ask(pool: Queryable, query: Query): Promise<RawRow[]> {
+  const { rows } = await within(pool.query({ ...query, rowMode: 'array', query_timeout: timeLimitMs }))
+  return rows
 }
 
 async function inTransaction(client: Client, statements: readonly Statement[]): Promise<boolean> {
@@ -88,6 +101,11 @@ async function runAll(client: Client, statements: readonly Statement[]): Promise
     if (affects === 1 && rowCount !== 1) return false
   }
   return true
+}
+
+/** With which server says so: one that took over may have lost revisions, and give the same number to others. */
+function onServer(revision: Sql): Sql {
+  return sql`SELECT (${revision}), extract(epoch FROM pg_postmaster_start_time())`
 }
 
 function textOf({ parts }: Sql): string {

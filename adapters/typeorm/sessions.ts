@@ -2,6 +2,7 @@ import type { SessionRecord } from '../../entities/index.js'
 import type { SessionRow, SessionStore } from '../../src/store/session.js'
 import { mayHit, mustHit } from './batch.js'
 import { listOwned, ownedBy, removeOwned } from './credentials.js'
+import { endedRows } from './ended.js'
 import { finder } from './held.js'
 import type { Kind, Owners } from './held-plan.js'
 import { join, raw, sql } from './sql.js'
@@ -69,6 +70,14 @@ export function sessionStore(owners: Owners): SessionStore {
       const others = keepId === null ? raw('') : sql` AND ${columns.id.name} <> ${keepId}`
       return mayHit(sql`DELETE FROM ${name} WHERE ${eq(columns.userId, userId)}${others}`)
     },
+    ...endedRows(owners.at, {
+      table: own,
+      key: 'id',
+      conditions: ({ expiresAt, lastSeenAt }, by: { now: number; seenSince: number }) => [
+        sql`${expiresAt.name} <= ${by.now}`,
+        sql`${lastSeenAt.name} < ${by.seenSince}`,
+      ],
+    }),
   })
 }
 

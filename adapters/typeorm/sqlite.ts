@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm'
 import type { Engine, Statement } from './engine.js'
 import { failureOf } from './errors.js'
+import type { RawRow } from './rows.js'
 import { withQuestionMarks } from './sql.js'
 import type { Sql } from './sql.js'
 import { handleOf, openReader, statementCache } from './sqlite-handle.js'
@@ -25,12 +26,15 @@ export function sqliteEngine(dataSource: DataSource, { strict }: { strict: boole
   const gate = turnstile(dataSource)
   const handles = readers(dataSource)
 
+  const rows = (query: Sql): Promise<RawRow[]> => {
+    const text = withQuestionMarks(query)
+    return reading(() => selects(handles.reader(), text).all(...query.values))
+  }
+
   return Object.freeze<Engine>({
     dialect: 'sqlite',
-    rows: (query) => {
-      const text = withQuestionMarks(query)
-      return reading(() => selects(handles.reader(), text).all(...query.values))
-    },
+    rows,
+    rowsFromReplica: rows,
     prepare: (query) => prepared(query, (statement, values) => statement.get(...values)),
     prepareAll: (query) => prepared(query, (statement, values) => statement.all(...values)),
     attempt: (statements) => gate.pass(() => inTransaction(handles.writer(), statements)),

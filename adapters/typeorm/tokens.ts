@@ -2,6 +2,7 @@ import type { TokenRecord } from '../../entities/index.js'
 import type { TokenRow, TokenStore } from '../../src/store/token.js'
 import { mayHit } from './batch.js'
 import { insertWithRoom, listOwned, noteUse, readOwned, removeOwned } from './credentials.js'
+import { endedRows } from './ended.js'
 import { finder } from './held.js'
 import type { Kind, Owners } from './held-plan.js'
 import { sql } from './sql.js'
@@ -26,12 +27,13 @@ const tokens: Kind<TokenRecord> = { table: ({ token }) => token, properties, pre
 
 /** Short-lived tokens. */
 export function tokenStore(owners: Owners): TokenStore {
-  const { byDigest, scan } = finder(owners, tokens)
+  const { byDigest, scanReplica } = finder(owners, tokens)
   const own = (): Table<TokenRecord> => owners.at().tables.token
 
   return Object.freeze<TokenStore>({
     byDigest,
-    scan,
+    // Only what a policy would do is reckoned from it.
+    scan: scanReplica,
     byId: (userId, id) => readOwned(owners.at(), own(), { userId, id, properties }),
     list: (userId, endedSince, request) =>
       listOwned(owners.at(), own(), { userId, properties, where: endingAfter(endedSince), request }),
@@ -40,6 +42,11 @@ export function tokenStore(owners: Owners): TokenStore {
     used: (id, at, _ip, redigest) => noteUse(own(), { id, at, changes: { lastUsedAt: at } }, redigest),
     remove: (userId, id) => removeOwned(own(), userId, id),
     removeAll: (userId) => mayHit(sql`DELETE FROM ${own().name} WHERE ${eq(own().columns.userId, userId)}`),
+    ...endedRows(owners.at, {
+      table: own,
+      key: 'id',
+      conditions: ({ expiresAt }, by: number) => [sql`${expiresAt.name} <= ${by}`],
+    }),
   })
 
   function endingAfter(time: number): Sql {

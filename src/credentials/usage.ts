@@ -28,8 +28,12 @@ const flushEveryMs = 60_000
 const maxRemembered = 20_000
 const writesPerCommit = 200
 
-/** Makes the buffer: at most 20,000 entries of a kind, flushed every minute; what is beyond is dropped. */
-export function usage({ store }: Pick<Options, 'store'>, emitter: Emitter): Usage {
+/** Makes the buffer: at most 20,000 entries of a kind, flushed every minute; what is beyond is dropped. Calls `flushed` after each flush. */
+export function usage(
+  { store }: Pick<Options, 'store'>,
+  emitter: Emitter,
+  flushed: () => void = () => undefined,
+): Usage {
   const uses = {
     sessions: new Map<string, Use>(),
     apiKeys: new Map<string, Use>(),
@@ -78,6 +82,7 @@ export function usage({ store }: Pick<Options, 'store'>, emitter: Emitter): Usag
       await store.commit(writes.slice(start, start + writesPerCommit))
     }
     for (const event of events) emitter.emit(event)
+    flushed()
   }
 
   function takeUses(): Write[] {

@@ -4,6 +4,7 @@ import { rfc3339 } from '../credentials/lifetime.js'
 import type { AuditEvent } from '../events.js'
 import { eventTypes } from '../events.js'
 import type { AuditFilter } from '../store/audit.js'
+import type { Page, PageRequest } from '../store/page.js'
 import { listOf, pageQuery, pageRequest } from './input.js'
 import type { Reply, Route } from './route.js'
 import { ok, route } from './route.js'
@@ -19,48 +20,54 @@ const eventQuery = z.strictObject({
 })
 type EventQuery = z.output<typeof eventQuery>
 
+/** Reads events: `list` shows people what they just did, `search` may lag. */
+type Read = (page: PageRequest) => Promise<Page<AuditEvent>>
+
 /** What happened: one's own, and, for administrators, all. Newest first. */
 export function eventRoutes({ store }: Services): readonly Route[] {
+  const { audit } = store
   return [
     route('get', '/events', {
       level: 'session',
       query: eventQuery,
-      handler: async ({ principal, query, client }) => events({ userId: principal.user.id }, query, client),
+      handler: async ({ principal, query, client }) => {
+        const filter = { ...filterOf(query), userId: principal.user.id }
+        return events((page) => audit.list(filter, page), query, client)
+      },
     }),
     route('get', '/admin/events', {
       level: 'admin',
       query: eventQuery,
-      handler: async ({ query, client }) => events({}, query, client),
+      handler: async ({ query, client }) =>
+        events((page) => audit.search(filterOf(query), page), query, client),
     }),
   ]
+}
 
-  async function events(
-    about: Pick<AuditFilter, 'userId'>,
-    query: EventQuery,
-    client: Client,
-  ): Promise<Reply> {
-    const { type, before, after } = query
-    const filter = { ...about, type, before, after }
-    if (client.headers.accept?.some((accept) => accept.includes('application/x-ndjson'))) {
-      return lines(filter, query)
-    }
-    const { rows, more } = await store.audit.list(filter, pageRequest(query))
-    return ok(listOf({ rows: rows.map(eventJson), more }))
-  }
+function filterOf({ type, before, after }: EventQuery): AuditFilter {
+  return { type, before, after }
+}
 
-  /** All the filtered rows after the cursor, up to the most that one answer may hold. */
-  async function lines(filter: AuditFilter, query: EventQuery): Promise<Reply> {
-    const found: string[] = []
-    let before = pageRequest(query).before
-    for (let more = true; more && found.length < maxLines;) {
-      const page = await store.audit.list(filter, { limit: 100, before })
-      found.push(...page.rows.map((row) => `${JSON.stringify(eventJson(row))}\n`))
-      before = page.rows.at(-1)?.id ?? null
-      more = page.more
-    }
-    const headers = { 'Content-Type': 'application/x-ndjson; charset=utf-8' }
-    return { status: 200, body: found.join(''), headers }
+async function events(read: Read, query: EventQuery, client: Client): Promise<Reply> {
+  if (client.headers.accept?.some((accept) => accept.includes('application/x-ndjson'))) {
+    return lines(read, query)
   }
+  const { rows, more } = await read(pageRequest(query))
+  return ok(listOf({ rows: rows.map(eventJson), more }))
+}
+
+/** All the filtered rows after the cursor, up to the most that one answer may hold. */
+async function lines(read: Read, query: EventQuery): Promise<Reply> {
+  const found: string[] = []
+  let before = pageRequest(query).before
+  for (let more = true; more && found.length < maxLines;) {
+    const page = await read({ limit: 100, before })
+    found.push(...page.rows.map((row) => `${JSON.stringify(eventJson(row))}\n`))
+    before = page.rows.at(-1)?.id ?? null
+    more = page.more
+  }
+  const headers = { 'Content-Type': 'application/x-ndjson; charset=utf-8' }
+  return { status: 200, body: found.join(''), headers }
 }
 
 /** An event as the API shows it; `at` is RFC 3339. */

@@ -38,7 +38,7 @@ async function listPage({ store }: Services, visit: Visit): Promise<Page> {
     after: from === undefined ? undefined : from - 1,
     before: until === undefined ? undefined : until + dayMs,
   }
-  const found = await store.audit.list(filter, requestedPage(visit))
+  const found = await store.audit.search(filter, requestedPage(visit))
   const names = await namesIn(store, found.rows)
   const rows = found.rows.map((event) => rowOf(visit, event, names))
   return {

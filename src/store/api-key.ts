@@ -1,5 +1,6 @@
 import type { Held, Redigest } from './held.js'
 import type { Page, PageRequest } from './page.js'
+import type { Sweepable } from './sweepable.js'
 import type { Write } from './write.js'
 
 export interface ApiKeyRow {
@@ -32,13 +33,14 @@ export type FoundApiKey = Omit<
   'nameKey' | 'lifetimeDays' | 'createdAt' | 'lastUsedAt' | 'lastUsedIp'
 >
 
-export interface ApiKeyStore {
+/** Keys without an end of their own never have ended. */
+export interface ApiKeyStore extends Sweepable {
   /** Finds by present or previous digest, with the owner: the hot path, one prepared read. */
   byDigest(digests: readonly string[]): Promise<Held<FoundApiKey> | null>
   byId(userId: string, id: string): Promise<ApiKeyRow | null>
   /** Those without an end or with one after `endedSince`. */
   list(userId: string, endedSince: number, page: PageRequest): Promise<Page<ApiKeyRow>>
-  /** All users' keys after the id `after`, oldest first, at most `limit`. */
+  /** All users' keys after the id `after`, oldest first, at most `limit`; what was written a moment ago may be missing. */
   scan(after: string | null, limit: number): Promise<readonly Held<FoundApiKey>[]>
   /** `affects: 1`: refused when the user has `room.limit` keys that end after `room.now`. Throws `ConflictError('nameKey')`. */
   insert(row: ApiKeyRow, room: { limit: number; now: number }): Write

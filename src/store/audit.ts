@@ -13,4 +13,6 @@ export interface AuditFilter {
 export interface AuditStore {
   append(event: AuditEvent): Write
   list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditEvent>>
+  /** As `list`, but what happened a moment ago may be missing: a replica may answer. */
+  search(filter: AuditFilter, page: PageRequest): Promise<Page<AuditEvent>>
 }

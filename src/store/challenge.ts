@@ -1,3 +1,4 @@
+import type { Sweepable } from './sweepable.js'
 import type { Write } from './write.js'
 
 /** A WebAuthn challenge that was handed out. */
@@ -10,10 +11,8 @@ export interface ChallengeRow {
   readonly expiresAt: number
 }
 
-export interface ChallengeStore {
+export interface ChallengeStore extends Sweepable {
   insert(row: ChallengeRow): Write
   /** Uses it up, if it was made for this purpose and holder and has not ended (`affects: 1`). */
   consume(challenge: Pick<ChallengeRow, 'digest' | 'purpose' | 'holder'>, now: number): Write
-  /** Removes those that have ended. */
-  sweep(now: number): Write
 }

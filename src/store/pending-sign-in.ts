@@ -1,5 +1,6 @@
 import type { AccountRow } from './account.js'
 import type { Held } from './held.js'
+import type { Sweepable } from './sweepable.js'
 import type { Write } from './write.js'
 
 /** A sign-in under way: no session, and accepted nowhere in the place of one. */
@@ -21,7 +22,7 @@ export interface PendingSignInRow {
 /** A pending sign-in with its owner and their account. */
 export type HeldPendingSignIn = Held<PendingSignInRow> & { readonly account: AccountRow }
 
-export interface PendingSignInStore {
+export interface PendingSignInStore extends Sweepable {
   byDigest(digests: readonly string[]): Promise<HeldPendingSignIn | null>
   insert(row: PendingSignInRow): Write
   /** Counts an attempt before it is evaluated (`affects: 1`): refused when `limit` were made. */
@@ -29,6 +30,4 @@ export interface PendingSignInStore {
   /** Uses it up (`affects: 1`). */
   consume(id: string): Write
   removeAll(userId: string): Write
-  /** Removes those that have ended. */
-  sweep(now: number): Write
 }

@@ -1,6 +1,7 @@
 import type { AccountRow } from './account.js'
 import type { Held } from './held.js'
 import type { Page, PageRequest } from './page.js'
+import type { Sweepable } from './sweepable.js'
 import type { Write } from './write.js'
 
 export interface SessionRow {
@@ -25,7 +26,8 @@ export interface SessionRow {
   readonly userAgent: string | null
 }
 
-export interface SessionStore {
+/** Sessions that are at their absolute end, or were last seen before `seenSince`, have ended. */
+export interface SessionStore extends Sweepable<{ now: number; seenSince: number }> {
   /** Finds by present or previous digest, with the owner and their account. */
   byDigest(digests: readonly string[]): Promise<(Held<SessionRow> & { readonly account: AccountRow }) | null>
   /** Those not yet at their absolute end and seen at or after `seenSince`. */

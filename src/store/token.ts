@@ -1,5 +1,6 @@
 import type { Held, Redigest } from './held.js'
 import type { Page, PageRequest } from './page.js'
+import type { Sweepable } from './sweepable.js'
 import type { Write } from './write.js'
 
 export interface TokenRow {
@@ -15,11 +16,12 @@ export interface TokenRow {
   readonly lastUsedAt: number | null
 }
 
-export interface TokenStore {
+export interface TokenStore extends Sweepable {
   /** As `ApiKeyStore.byDigest`. */
   byDigest(digests: readonly string[]): Promise<Held<TokenRow> | null>
   byId(userId: string, id: string): Promise<TokenRow | null>
   list(userId: string, endedSince: number, page: PageRequest): Promise<Page<TokenRow>>
+  /** As `ApiKeyStore.scan`. */
   scan(after: string | null, limit: number): Promise<readonly Held<TokenRow>[]>
   /** `affects: 1`, as `ApiKeyStore.insert`. */
   insert(row: TokenRow, room: { limit: number; now: number }): Write

@@ -13,6 +13,7 @@ import { auditContract } from './store/audit.js'
 import { canaryContract } from './store/canary.js'
 import { challengesContract } from './store/challenges.js'
 import { credentialsContract } from './store/credentials.js'
+import { endedContract } from './store/ended.js'
 import { factorsContract } from './store/factors.js'
 import { pendingSignInsContract } from './store/pending-sign-ins.js'
 import { policiesContract } from './store/policies.js'
@@ -93,6 +94,7 @@ export function storeContract(
   attemptsContract(at)
   auditContract(at)
   revisionContract(at, elsewhere)
+  endedContract(at)
 
   describe('a commit', () => {
     it('is done at once when there is nothing to do', async () => assert.equal(await store.commit([]), true))

@@ -20,6 +20,7 @@ const peersFor: Readonly<Record<string, readonly string[]>> = {
   './koa': ['koa', '@koa/router'],
   './passport': ['passport', 'passport-http-bearer'],
   './redis': [],
+  './postgres-notify': ['typeorm'],
   './typeorm': ['typeorm'],
   './entities': ['typeorm'],
   './pages': [],

@@ -43,6 +43,8 @@ export interface AppSetup extends Partial<Pick<HostSetup, 'mounting' | 'errors' 
   readonly throttled?: boolean
   /** One that stands still, at a time of the tests' own, by default. */
   readonly clock?: Clock
+  /** A store of the test's own, in place of one over `database`. */
+  readonly store?: Store
   /** The host's own users; keyward has no table for them then. */
   readonly users?: UserStore
   /** Puts another store over the database's. */
@@ -59,7 +61,7 @@ export async function startApp(framework: Framework, setup: AppSetup = {}): Prom
   const database = await sqliteDatabase(setup.users && { user: false })
   const clock = setup.clock ?? fakeClock()
   const { over = (store) => store } = setup
-  const store = over(typeormStore(database.dataSource, { users: setup.users }))
+  const store = over(setup.store ?? typeormStore(database.dataSource, { users: setup.users }))
   const keyward = createKeyward({
     store,
     secrets: [newConfiguredSecret()],

@@ -5,7 +5,7 @@ import type { DataSourceOptions } from 'typeorm'
 import { typeormStore } from '../../../adapters/typeorm/index.js'
 import { keywardEntities } from '../../../entities/index.js'
 import type { Store } from '../../../src/store.js'
-import { addUser, anApiKey, room } from '../../contract/store/rows.js'
+import { addUser, anApiKey, anEvent, room } from '../../contract/store/rows.js'
 import { connect, describeOnEach, migrated } from '../../databases.js'
 import type { Migrated } from '../../databases.js'
 
@@ -73,13 +73,7 @@ describeOnEach('the store beyond one process', (database) => {
     const key = anApiKey(id)
     await store.commit([store.apiKeys.insert(key, room)])
     const empty = await database.create()
-    const options = {
-      type: opened.options.type,
-      replication: { master: opened.options, slaves: [empty.options] },
-    }
-    const entities = [...keywardEntities().all]
-    const replicated = new DataSource({ ...options, entities } as unknown as DataSourceOptions)
-    await replicated.initialize()
+    const replicated = await withReplica(empty.options)
     const other = typeormStore(replicated)
     assert.equal((await other.apiKeys.byDigest([key.digest]))?.row.id, key.id)
     assert.equal((await other.users.byId(id))?.id, id)
@@ -87,6 +81,22 @@ describeOnEach('the store beyond one process', (database) => {
     assert.equal(await other.apiKeys.byDigest([key.digest]), null)
     await replicated.destroy()
     await empty.drop()
+  })
+
+  it('asks a replica for the audit of all, and the primary when that cannot answer', async () => {
+    const replica = await migrated(database)
+    const onReplica = typeormStore(replica.dataSource)
+    const [lagging, newest] = [anEvent({ type: 'user.created' }), anEvent({ type: 'user.created' })]
+    await onReplica.commit([onReplica.audit.append(lagging)])
+    await store.commit([store.audit.append(newest)])
+    const replicated = await withReplica(replica.options)
+    const other = typeormStore(replicated)
+    const found = async (by: 'search' | 'list'): Promise<readonly string[]> =>
+      (await other.audit[by]({ type: newest.type }, { limit: 5, before: null })).rows.map(({ id }) => id)
+    assert.deepEqual([await found('search'), await found('list')], [[lagging.id], [newest.id]])
+    await replica.close()
+    assert.deepEqual([await found('search'), await found('list')], [[newest.id], [newest.id]])
+    await replicated.destroy()
   })
 
   it('names the table that is missing, and how to get it', async () => {
@@ -115,6 +125,13 @@ describeOnEach('the store beyond one process', (database) => {
       return true
     })
   })
+
+  function withReplica(replica: DataSourceOptions): Promise<DataSource> {
+    const options = { type: opened.options.type, replication: { master: opened.options, slaves: [replica] } }
+    const entities = [...keywardEntities().all]
+    // An option of every kind of server, declared for each apart.
+    return new DataSource({ ...options, entities } as unknown as DataSourceOptions).initialize()
+  }
 })
 
 describeOnEach('a MariaDB server under the type mysql', (database) => {

@@ -61,15 +61,6 @@ export function attemptsContract(at: () => Store): void {
       assert.equal(await at().attempts.blockedUntil([], now), null)
     })
 
-    it('keeps the windows that are open when it sweeps', async () => {
-      const [old, young] = [aDigest(), aDigest()]
-      await reserve(old, 1)
-      await reserve(young, 1, now + 50)
-      await at().commit([at().attempts.sweep(now + 120)])
-      assert.equal(await blocked(young, 1, now + 120), now + 150)
-      assert.equal(await reserve(old, 1, now + 120), true)
-    })
-
     it('counts under several keys at once, or under none', async () => {
       const [full, free] = [aDigest(), aDigest()]
       await reserve(full, 1)

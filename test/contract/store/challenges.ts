@@ -35,12 +35,5 @@ export function challengesContract(at: () => Store): void {
       assert.equal(await consume(early, early.expiresAt - 1), true)
       assert.equal(await consume(late, late.expiresAt), false)
     })
-
-    it('are swept away when they have ended, and not before', async () => {
-      const [ended, living] = [await add({ expiresAt: now }), await add({ expiresAt: now + 1 })]
-      await at().commit([at().challenges.sweep(now)])
-      assert.equal(await consume(ended, 0), false)
-      assert.equal(await consume(living), true)
-    })
   })
 }

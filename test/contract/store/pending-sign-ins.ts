@@ -69,14 +69,6 @@ export function pendingSignInsContract(at: () => Store): void {
       assert.deepEqual(await find(other), other)
     })
 
-    it('sweeps away those that have ended, and no others', async () => {
-      const { id } = await addUser(at())
-      const [ended, living] = [await add(id, { expiresAt: now }), await add(id, { expiresAt: now + 1 })]
-      await at().commit([at().pendingSignIns.sweep(now)])
-      assert.equal(await find(ended), null)
-      assert.deepEqual(await find(living), living)
-    })
-
     it('answers false for one of a user who is gone', async () => {
       assert.equal(await at().commit([at().pendingSignIns.insert(aPendingSignIn(nextId()))]), false)
     })
