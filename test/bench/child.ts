@@ -6,15 +6,16 @@ import { fileURLToPath } from 'node:url'
 export interface Child {
   /** The answer to a question; one at a time. */
   ask<Answer>(question: string): Promise<Answer>
-  stop(): void
+  stop(): Promise<void>
 }
 
 type Answers = Readonly<Record<string, () => unknown>>
 
-/** Starts a script of this folder with an argument; resolves once it listens. */
+/** Starts a script of this folder with an argument; resolves once it is ready. */
 export async function startChild(script: string, argument: object): Promise<Child> {
-  const child = fork(fileURLToPath(new URL(`${script}.js`, import.meta.url)), [JSON.stringify(argument)])
+  const child = fork(fileURLToPath(new URL(`${script}.js`, import.meta.url)))
   const next = <T>(): Promise<T> => nextMessage<T>(child, script)
+  child.send(argument)
   await next()
   return {
     ask<T>(question: string) {
@@ -23,15 +24,19 @@ export async function startChild(script: string, argument: object): Promise<Chil
       return answer
     },
     stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
+      const stopped = new Promise<void>((done) => child.once('exit', () => done()))
       child.kill()
+      return stopped
     },
   }
 }
 
 /** In the child: what it was started with. */
-export function givenArgument<T>(): T {
-  // Written by `startChild`.
-  return JSON.parse(process.argv[2] ?? '{}') as T
+export function givenArgument<T>(): Promise<T> {
+  return new Promise((resolve) => {
+    process.once('message', (argument) => resolve(argument as T))
+  })
 }
 
 /** In the child: says that it is ready, and answers from then on. */

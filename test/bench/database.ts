@@ -48,16 +48,6 @@ export async function createDatabase(engine: Engine): Promise<BenchDatabase> {
   }
 }
 
-/** Runs a statement on the server, outside any database of the bench's. */
-export async function onServer<Row>(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
-  const dataSource = await new DataSource(maintenance).initialize()
-  try {
-    return await dataSource.query<Row[]>(text, [...values])
-  } finally {
-    await dataSource.destroy()
-  }
-}
-
 /** A DataSource there, with these entities. */
 export async function connect(place: Place, rest: Partial<DataSourceOptions> = {}): Promise<DataSource> {
   return new DataSource({ ...place, ...rest } as DataSourceOptions).initialize()
@@ -69,5 +59,14 @@ function createFolder(): BenchDatabase {
     engine: 'sqlite',
     placeOf: (owner) => ({ type: 'better-sqlite3', database: join(folder, `${owner}.db`) }),
     drop: () => Promise.resolve(rmSync(folder, { recursive: true, force: true })),
+  }
+}
+
+async function onServer(text: string): Promise<void> {
+  const dataSource = await new DataSource(maintenance).initialize()
+  try {
+    await dataSource.query(text)
+  } finally {
+    await dataSource.destroy()
   }
 }

@@ -48,7 +48,7 @@ export async function compareGuards(
     const baseline = all.find(({ name }) => name === 'unguarded')?.rounds ?? []
     return all.map(({ name, rounds }) => standing(name, rounds, baseline))
   } finally {
-    for (const { server } of all) server.stop()
+    for (const { server } of all) await server.stop()
   }
 
   async function start(name: ContenderName): Promise<Running> {

@@ -35,4 +35,4 @@ async function main({ framework, name, place }: Contender): Promise<void> {
   })
 }
 
-void main(givenArgument<Contender>())
+void givenArgument<Contender>().then(main)

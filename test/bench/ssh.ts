@@ -106,7 +106,7 @@ async function loads(framework: Framework, database: string, question: () => Que
     const { plain, account, fingerprint } = samples
     return { plain: spread(plain), byAccount: spread(account), byFingerprint: spread(fingerprint) }
   } finally {
-    server.stop()
+    await server.stop()
   }
 }
 
