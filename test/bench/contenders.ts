@@ -41,7 +41,9 @@ const titles: Readonly<Record<ContenderName, string>> = {
 
 /** What a table calls a contender. */
 export function titleOf(name: ContenderName, framework: Framework): string {
-  return name === 'passport' && framework === 'koa' ? titles.passport.replace('passport', 'koa-passport') : titles[name]
+  return name === 'passport' && framework === 'koa'
+    ? titles.passport.replace('passport', 'koa-passport')
+    : titles[name]
 }
 
 export const engineTitles: Readonly<Record<Engine, string>> = { sqlite: 'SQLite', postgres: 'PostgreSQL' }

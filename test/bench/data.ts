@@ -29,13 +29,29 @@ export async function fillKeyward(
   const count = Math.ceil(keys.length / keysPerUser)
   const users = Array.from({ length: count }, (_, n) => user(firstUser + n))
   const { User, Account, ApiKey } = entities
-  await insert(dataSource, User, users.map((row) => ({ ...row, usernameKey: row.username, version: 0 })))
-  await insert(dataSource, Account, users.map(({ id }) => account(id)))
+  await insert(
+    dataSource,
+    User,
+    users.map((row) => ({ ...row, usernameKey: row.username, version: 0 })),
+  )
+  await insert(
+    dataSource,
+    Account,
+    users.map(({ id }) => account(id)),
+  )
   const idOf = (n: number): string => users[Math.floor(n / keysPerUser)]?.id ?? ''
-  await insert(dataSource, ApiKey, keys.map((key, n) => apiKey(key, { userId: idOf(n), n: n % keysPerUser })))
+  await insert(
+    dataSource,
+    ApiKey,
+    keys.map((key, n) => apiKey(key, { userId: idOf(n), n: n % keysPerUser })),
+  )
 }
 
-async function insert(dataSource: DataSource, target: unknown, records: readonly ObjectLiteral[]): Promise<void> {
+async function insert(
+  dataSource: DataSource,
+  target: unknown,
+  records: readonly ObjectLiteral[],
+): Promise<void> {
   // The entity classes are made by a factory, and are typed by their own rows.
   await insertMany(dataSource, rowsOf(dataSource, target as new () => ObjectLiteral, records))
 }

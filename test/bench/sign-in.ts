@@ -11,14 +11,16 @@ export interface SignIns {
   readonly delayP99Ms: Spread
 }
 
-const both = ['keyward', 'better-auth'] as const
-
-/** Sign-ins with a password, four in flight, on SQLite: keyward's argon2id and better-auth's scrypt in turns. */
-export async function compareSignIns({ rounds, signInSeconds }: Settings): Promise<{
+export interface SignInComparison {
   readonly keyward: SignIns
   readonly betterAuth: SignIns
   readonly ratio: Spread
-}> {
+}
+
+const both = ['keyward', 'better-auth'] as const
+
+/** Sign-ins with a password, four in flight, on SQLite: keyward's argon2id and better-auth's scrypt in turns. */
+export async function compareSignIns({ rounds, signInSeconds }: Settings): Promise<SignInComparison> {
   const database = await createDatabase('sqlite')
   const children: Child[] = []
   const done: Record<SignInTask['who'], SignInRound[]> = { keyward: [], 'better-auth': [] }
