@@ -35,15 +35,13 @@ const titles: Readonly<Record<ContenderName, string>> = {
   keyward: 'keyward',
   'keyward-cold': 'keyward, cache off',
   'find-one': 'TypeORM findOne by hand',
-  passport: 'passport-http-bearer + findOne',
+  passport: 'passport + TypeORM findOne',
   'better-auth': 'better-auth verifyApiKey',
 }
 
 /** What a table calls a contender. */
 export function titleOf(name: ContenderName, framework: Framework): string {
-  return name === 'passport' && framework === 'koa'
-    ? titles.passport.replace('passport', 'koa-passport')
-    : titles[name]
+  return name === 'passport' && framework === 'koa' ? `koa-${titles.passport}` : titles[name]
 }
 
 export const engineTitles: Readonly<Record<Engine, string>> = { sqlite: 'SQLite', postgres: 'PostgreSQL' }

@@ -22,8 +22,9 @@ export interface BarRow {
 }
 
 const top = 96
-const left = 250
-const barWidth = chartWidth - left - 60
+const left = 240
+/** Of what is 1; a little more than that is noise, and has room. */
+const barWidth = chartWidth - left - 100
 const barHeight = 16
 const rowGap = 10
 const groupGap = 40

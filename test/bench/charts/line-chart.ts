@@ -21,8 +21,9 @@ const plot = { left: 60, right: chartWidth - 150, top: 76, bottom: 320 }
 export function lineChart({ title, subtitle, xTitle, series }: LineChart): string {
   const all = series.flatMap(({ points }) => points)
   const xs = [...new Set(all.map(({ x }) => x))].sort((a, b) => a - b)
-  const step = niceStep(Math.max(...all.map(({ y }) => y)) / 4)
-  const ticks = Array.from({ length: 6 }, (_, i) => i * step)
+  const highest = Math.max(...all.map(({ y }) => y)) * 1.15
+  const step = niceStep(highest / 5)
+  const ticks = Array.from({ length: Math.ceil(highest / step) + 1 }, (_, i) => i * step)
   const at = scale(xs, ticks.at(-1) ?? 1)
   const height = plot.bottom + 50
   return drawing(title, height, [
