@@ -46,18 +46,19 @@ const wanted = positionals.length > 0 ? parts.filter((part) => positionals.inclu
 async function main(): Promise<void> {
   const unknown = positionals.filter((name) => !parts.includes(name as Part))
   if (unknown.length > 0) throw new TypeError(`the parts are ${parts.join(', ')}; not ${unknown.join(', ')}`)
-  installPeers()
+  const compared = wants('guard', 'verification', 'sign-in')
+  if (compared) installPeers()
   const results: Results = {
     date: new Date().toISOString(),
     machine: `${cpus()[0]?.model.trim() ?? 'unknown'}, ${String(availableParallelism())} cores, Node.js ${process.versions.node}`,
-    betterAuth: betterAuthName(),
+    betterAuth: compared ? betterAuthName() : 'better-auth',
     settings,
     ...(wants('guard', 'verification') && (await onEachEngine())),
     ...(wants('sign-in') && { signIn: await compareSignIns(settings) }),
     ...(wants('size') && { size: await measureSizes({ ...settings, sizes: sizes() }) }),
   }
   report(results)
-  if (wants('ssh')) await benchSsh()
+  if (wants('ssh')) await benchSsh(settings)
   if (wants('pages')) await benchPages()
 }
 

@@ -7,7 +7,7 @@ export interface Settings {
   readonly rounds: number
   readonly secondsPerRound: number
   readonly connections: number
-  /** Verifications per round in process; better-auth, which takes longer, gets a tenth. */
+  /** Verifications per round in process; fewer of those that take longer. */
   readonly verifications: number
   readonly signInSeconds: number
   /** How many keys are stored while the cost by number of keys is measured. */
