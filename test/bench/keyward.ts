@@ -44,9 +44,5 @@ export async function openKeyward(place: Place, mode: Mode): Promise<{ keyward: 
 /** keyward on an open store. */
 export function keywardOn(store: Store, mode: Mode): Keyward {
   const options: KeywardOptions = { store, secrets: [benchSecret], origins }
-  return createKeyward(mode === 'cold' ? withoutCache(options) : options)
-}
-
-function withoutCache(options: KeywardOptions): KeywardOptions {
-  return { ...options, verificationCache: { maxEntries: 0 } } as KeywardOptions
+  return createKeyward(mode === 'cold' ? { ...options, verificationCache: { maxEntries: 0 } } : options)
 }
