@@ -129,14 +129,24 @@ function guarded(keyward: Keyward): Prepare {
   }
 }
 
+/** A refusal is thrown at once where nothing has to be read, and else later. */
 function refusing(prepare: Prepare): Prepare {
   return (token) => {
     const verify = prepare(token)
-    return async () => {
-      const passed = await Promise.resolve(verify()).catch(() => null)
-      if (passed !== null) throw new Error('what should be refused has passed')
+    return () => {
+      let answered: unknown
+      try {
+        answered = verify()
+      } catch {
+        return undefined
+      }
+      return answered instanceof Promise ? answered.then(passed, () => undefined) : passed()
     }
   }
+}
+
+function passed(): never {
+  throw new Error('what should be refused has passed')
 }
 
 void givenArgument<Task>().then(main)
