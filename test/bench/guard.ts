@@ -61,6 +61,7 @@ export async function compareGuards(
     return {
       connections: settings.connections,
       seconds: settings.secondsPerRound,
+      leadInSeconds: settings.leadInSeconds,
       request: () => ({ path: '/guarded', headers: { authorization: `Bearer ${pick(texts)}` } }),
     }
   }
