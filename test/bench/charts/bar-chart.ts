@@ -22,7 +22,7 @@ export interface BarRow {
 }
 
 const top = 96
-const left = 240
+const left = 260
 /** Of what is 1; a little more than that is noise, and has room. */
 const barWidth = chartWidth - left - 100
 const barHeight = 16
