@@ -1,69 +1,88 @@
-import type { ChildProcess } from 'node:child_process'
 import { randomInt } from 'node:crypto'
-import { DataSource } from 'typeorm'
-import { migrate, typeormStore } from '../../adapters/typeorm/index.js'
-import { keywardEntities, keywardMigrations } from '../../entities/index.js'
+import type { DataSource, ObjectLiteral } from 'typeorm'
 import { digester } from '../../src/crypto/digest.js'
 import { newId } from '../../src/crypto/id.js'
 import { hintOf, mint } from '../../src/crypto/secret.js'
+import type { Secret } from '../../src/crypto/secret.js'
 import type { Store } from '../../src/store.js'
-import type { ApiKeyRow } from '../../src/store/api-key.js'
 import type { UserRow } from '../../src/store/user.js'
 import type { Write } from '../../src/store/write.js'
+import { insertMany, rowsOf } from './bulk.js'
+import { benchSecret } from './keyward.js'
+import type { OpenStore } from './keyward.js'
 
-/** The secret every process of a run shares. */
-export const benchSecret = 'a secret for the bench, 32 bytes or more'
-const keysPerUser = 50
-const usersPerCommit = 20
+export const keysPerUser = 50
+const dayMs = 86_400_000
+const digests = digester([benchSecret])
 
-export async function open(database: string): Promise<{ dataSource: DataSource; store: Store }> {
-  const dataSource = new DataSource({
-    type: 'better-sqlite3',
-    database,
-    entities: [...keywardEntities().all],
-    migrations: [...keywardMigrations()],
-  })
-  await dataSource.initialize()
-  await migrate(dataSource)
-  return { dataSource, store: typeormStore(dataSource) }
+/** Texts of new API keys: every contender stores the same ones, each in its own way. */
+export function newKeys(count: number): readonly Secret[] {
+  return Array.from({ length: count }, () => mint('kw', 'api_key'))
 }
 
-/** Fills a store with users of 50 keys each; answers the keys in random order. */
-export async function fill(store: Store, count: number): Promise<readonly string[]> {
-  const digests = digester([benchSecret])
-  const keys: string[] = []
-  for (let made = 0; made < count; made += keysPerUser * usersPerCommit) {
-    const users = Array.from({ length: usersPerCommit }, (_, i) => user(made / keysPerUser + i))
-    const rows = users.flatMap(({ id }) => Array.from({ length: keysPerUser }, (_, n) => apiKey(id, n)))
-    await store.commit([
-      ...users.flatMap((row) => [created(store, row), store.accounts.ensure(row.id)]),
-      ...rows.map((row) => store.apiKeys.insert(row, { limit: keysPerUser, now: Date.now() })),
-    ])
-  }
-  return shuffle(keys).slice(0, count)
+/** Stores keys in keyward's tables, 50 to a user, with one commit a table; users are numbered from `firstUser`. */
+export async function fillKeyward(
+  { dataSource, entities }: OpenStore,
+  keys: readonly Secret[],
+  { firstUser = 0 }: { readonly firstUser?: number } = {},
+): Promise<void> {
+  const count = Math.ceil(keys.length / keysPerUser)
+  const users = Array.from({ length: count }, (_, n) => user(firstUser + n))
+  const { User, Account, ApiKey } = entities
+  await insert(
+    dataSource,
+    User,
+    users.map((row) => ({ ...row, usernameKey: row.username, version: 0 })),
+  )
+  await insert(
+    dataSource,
+    Account,
+    users.map(({ id }) => account(id)),
+  )
+  const idOf = (n: number): string => users[Math.floor(n / keysPerUser)]?.id ?? ''
+  await insert(
+    dataSource,
+    ApiKey,
+    keys.map((key, n) => apiKey(key, { userId: idOf(n), n: n % keysPerUser })),
+  )
+}
 
-  function apiKey(userId: string, n: number): ApiKeyRow {
-    const now = Date.now()
-    const key = mint('kw', 'api_key')
-    keys.push(key.reveal())
-    return {
-      id: newId(now),
-      userId,
-      name: `key ${String(n)}`,
-      nameKey: digests.label(String(n)),
-      ...digests.digest(key.reveal()),
-      previousDigest: null,
-      previousUntil: null,
-      hint: hintOf(key),
-      scopes: ['*'],
-      lifetimeDays: 90,
-      createdAt: now,
-      issuedAt: now,
-      expiresAt: now + 90 * 86_400_000,
-      lastUsedAt: null,
-      lastUsedIp: null,
-      disabled: false,
-    }
+async function insert(
+  dataSource: DataSource,
+  target: unknown,
+  records: readonly ObjectLiteral[],
+): Promise<void> {
+  // The entity classes are made by a factory, and are typed by their own rows.
+  await insertMany(dataSource, rowsOf(dataSource, target as new () => ObjectLiteral, records))
+}
+
+function apiKey(key: Secret, { userId, n }: { readonly userId: string; readonly n: number }): object {
+  const now = Date.now()
+  return {
+    id: newId(now),
+    userId,
+    name: `key ${String(n)}`,
+    nameKey: digests.label(String(n)),
+    ...digests.digest(key.reveal()),
+    previousDigest: null,
+    previousUntil: null,
+    hint: hintOf(key),
+    scopes: ['*'],
+    lifetimeDays: 90,
+    createdAt: now,
+    issuedAt: now,
+    expiresAt: now + 90 * dayMs,
+    lastUsedAt: null,
+    lastUsedIp: null,
+    disabled: false,
+    version: 0,
+  }
+}
+
+function account(userId: string): object {
+  return {
+    ...{ userId, securityEpoch: 0, passwordChangedAt: null, temporaryUntil: null, lastSignInAt: null },
+    ...{ webauthnHandle: null, codeFailures: 0, version: 0 },
   }
 }
 
@@ -87,19 +106,19 @@ export function created(store: Store, row: UserRow): Write {
   return write
 }
 
-/** The port of a server in another process, once it listens. */
-export function firstMessage(child: ChildProcess): Promise<number> {
-  return new Promise((resolve, reject) => {
-    child.once('message', resolve)
-    child.once('exit', reject)
-  })
+/** One of them, at random. */
+export function pick<T>(list: readonly T[]): T {
+  // Lists here are never empty.
+  return list[randomInt(list.length)] as T
 }
 
-function shuffle<T>(list: T[]): T[] {
-  for (let i = list.length - 1; i > 0; i--) {
-    const j = randomInt(i + 1)
-    const [a, b] = [list[i], list[j]]
-    if (a !== undefined && b !== undefined) [list[i], list[j]] = [b, a]
+/** Some of them, at random, each once. */
+export function sample<T>(list: readonly T[], count: number): readonly T[] {
+  const rest = [...list]
+  const taken = Math.min(count, rest.length)
+  for (let i = 0; i < taken; i++) {
+    const j = i + randomInt(rest.length - i)
+    ;[rest[i], rest[j]] = [rest[j] as T, rest[i] as T]
   }
-  return list
+  return rest.slice(0, taken)
 }

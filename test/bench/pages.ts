@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { createKeyward } from '../../src/index.js'
 import type { Client, Keyward, Reply, Route } from '../../src/index.js'
 import { accountPages } from '../../src/pages/account-pages.js'
-import { benchSecret, open } from './data.js'
+import { benchSecret, open, origins } from './keyward.js'
 import { spread } from './spread.js'
 
 const rounds = 5
@@ -28,7 +28,6 @@ export async function benchPages(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'keyward-bench-'))
   const { dataSource, store } = await open(':memory:')
   try {
-    const origins = ['http://localhost:3000']
     const keyward = createKeyward({ store, secrets: [benchSecret], origins, scopes: { read: 'Read' } })
     const visit = await visitor(keyward)
     const weigh = await scale(visit)

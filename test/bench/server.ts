@@ -1,63 +1,38 @@
 import { createServer } from 'node:http'
-import type { RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import Router from '@koa/router'
-import express from 'express'
-import Koa from 'koa'
-import { forExpress } from '../../adapters/express.js'
-import { forKoa } from '../../adapters/koa.js'
-import { createKeyward } from '../../src/index.js'
-import type { Keyward } from '../../src/index.js'
-import { benchSecret, open } from './data.js'
+import { answer, givenArgument } from './child.js'
+import type { Contender } from './contenders.js'
+import { expressApp } from './contenders/express.js'
+import { koaApp } from './contenders/koa.js'
 
-/** Serves `/plain`, behind a guard that does nothing, and `/guarded`, in one framework; tells its port by IPC. */
-async function main(framework: string, database: string): Promise<void> {
-  const { store } = await open(database)
-  const keyward = createKeyward({ store, secrets: [benchSecret], origins: ['http://localhost:3000'] })
-  const server = createServer(framework === 'koa' ? koaApp(keyward) : expressApp(keyward))
-  server.listen(0, '127.0.0.1', () => {
-    process.send?.((server.address() as AddressInfo).port)
+/** What a server has used since it was asked before. */
+export interface Used {
+  readonly requests: number
+  /** Of this process with all its threads. */
+  readonly cpuMicroseconds: number
+}
+
+/** Serves one contender in a process of its own; tells its port, and what it has used. */
+async function main({ framework, name, place }: Contender): Promise<void> {
+  const app = await (framework === 'koa' ? koaApp : expressApp)(name, place)
+  let requests = 0
+  let before = process.cpuUsage()
+  const server = createServer((req, res) => {
+    requests++
+    app(req, res)
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const { port } = server.address() as AddressInfo
+  answer({
+    port: () => port,
+    used(): Used {
+      const { user, system } = process.cpuUsage(before)
+      const used = { requests, cpuMicroseconds: user + system }
+      requests = 0
+      before = process.cpuUsage()
+      return used
+    },
   })
 }
 
-function expressApp(keyward: Keyward): RequestListener {
-  const app = express()
-  app.disable('x-powered-by')
-  const { guard, router } = forExpress(keyward)
-  app.get(
-    '/plain',
-    (_req, _res, next) => {
-      next()
-    },
-    (_req, res) => {
-      res.json({ hello: 'world' })
-    },
-  )
-  app.get('/guarded', guard(), (_req, res) => {
-    res.json({ hello: 'world' })
-  })
-  app.use('/auth', router())
-  return app
-}
-
-function koaApp(keyward: Keyward): RequestListener {
-  const app = new Koa()
-  const router = new Router()
-  const { guard, router: routes } = forKoa(keyward)
-  router.get(
-    '/plain',
-    (_ctx, next) => next(),
-    (ctx) => {
-      ctx.body = { hello: 'world' }
-    },
-  )
-  router.get('/guarded', guard(), (ctx) => {
-    ctx.body = { hello: 'world' }
-  })
-  app.use(router.routes())
-  app.use(routes({ prefix: '/auth' }))
-  return app.callback()
-}
-
-const [framework = '', database = ''] = process.argv.slice(2)
-void main(framework, database)
+void givenArgument<Contender>().then(main)

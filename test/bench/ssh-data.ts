@@ -8,7 +8,8 @@ import type { Store } from '../../src/store.js'
 import type { SshHostRow } from '../../src/store/ssh-host.js'
 import type { SshKeyRow } from '../../src/store/ssh-key.js'
 import { lineOf } from '../support/ssh-keys.js'
-import { benchSecret, created, user } from './data.js'
+import { created, user } from './data.js'
+import { benchSecret } from './keyward.js'
 
 export const userCount = 10_000
 export const keysPerUser = 3

@@ -1,19 +1,20 @@
-import { fork } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import autocannon from 'autocannon'
-import { createKeyward } from '../../src/index.js'
 import type { Keyward } from '../../src/index.js'
 import { readFingerprint } from '../../src/ssh/fingerprint.js'
 import { newKeys } from '../support/ssh-keys.js'
 import type { SshMachine } from '../support/ssh-machine.js'
 import { run, sshdMissing, sshMachine } from '../support/ssh-machine.js'
-import { benchSecret, firstMessage, open } from './data.js'
+import type { Child } from './child.js'
+import { startChild } from './child.js'
+import type { Framework } from './contenders.js'
+import { keywardOn, open } from './keyward.js'
+import { loadOn } from './load.js'
+import type { Settings } from './settings.js'
 import type { Spread } from './spread.js'
 import { rounded, spread } from './spread.js'
 import type { Question } from './ssh-data.js'
@@ -21,21 +22,20 @@ import { fillSsh, keysPerUser, userCount } from './ssh-data.js'
 
 type By = 'account' | 'fingerprint'
 
-const rounds = 7
 const lookUpsPerRound = 5000
-const secondsPerRound = 3
 const helperRuns = 40
 const logins = 15
 
 /** What a host's question costs: in the database, in process, over HTTP, and as a part of a login. Prints a table and one line of JSON. */
-export async function benchSsh(): Promise<void> {
+export async function benchSsh(settings: Settings): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'keyward-bench-'))
   const database = join(folder, 'bench.db')
   try {
     const { dataSource, store } = await open(database)
     console.log(`filling ${String(userCount)} users with ${String(keysPerUser)} SSH keys each …`)
     const question = await fillSsh(store)
-    const keyward = createKeyward({ store, secrets: [benchSecret], origins: ['http://localhost:3000'] })
+    const keyward = keywardOn(store, 'warm')
+    const cpu = (work: () => Promise<unknown>) => cpuOf(work, settings)
     const results = {
       readByAccount: await cpu(() => store.sshKeys.byUsername(question().account)),
       readByFingerprint: await cpu(() => store.sshKeys.byFingerprint(hexOf(question()))),
@@ -44,8 +44,8 @@ export async function benchSsh(): Promise<void> {
     }
     await dataSource.destroy()
     const load = {
-      express: await loads('express', database, question),
-      koa: await loads('koa', database, question),
+      express: await loads('express', { database, question, settings }),
+      koa: await loads('koa', { database, question, settings }),
     }
     report({ ...results, ...load, helper: await helper(folder), login: await login() })
   } finally {
@@ -58,7 +58,7 @@ function hexOf({ fingerprint }: Question): string {
 }
 
 /** CPU µs of one of them, by round. */
-async function cpu(work: () => Promise<unknown>): Promise<Spread> {
+async function cpuOf(work: () => Promise<unknown>, { rounds }: Settings): Promise<Spread> {
   const samples: number[] = []
   for (let round = 0; round <= rounds; round++) {
     const start = process.cpuUsage()
@@ -91,48 +91,44 @@ function pathOf(by: By, { account, fingerprint }: Question): string {
 }
 
 /** Requests per second over HTTP, beside a route that does nothing, in turns. */
-async function loads(framework: string, database: string, question: () => Question) {
-  const server = fork(fileURLToPath(new URL('server.js', import.meta.url)), [framework, database])
+async function loads(
+  framework: Framework,
+  { database, question, settings }: { database: string; question: () => Question; settings: Settings },
+) {
+  const place = { type: 'better-sqlite3', database } as const
+  const server = await startChild('server', { framework, name: 'keyward', place })
   try {
-    const port = await firstMessage(server)
+    const port = await server.ask<number>('port')
     const samples: Record<'plain' | By, number[]> = { plain: [], account: [], fingerprint: [] }
-    for (let round = 0; round <= rounds; round++) {
+    for (let round = 0; round <= settings.rounds; round++) {
       for (const kind of ['plain', 'account', 'fingerprint'] as const) {
-        const rate = await requestsPerSecond(port, kind, question)
+        const rate = await requestsPerSecond({ server, port, settings }, kind, question)
         if (round > 0) samples[kind].push(rate)
       }
     }
     const { plain, account, fingerprint } = samples
     return { plain: spread(plain), byAccount: spread(account), byFingerprint: spread(fingerprint) }
   } finally {
-    server.kill()
+    await server.stop()
   }
 }
 
 async function requestsPerSecond(
-  port: number,
+  { server, port, settings }: { readonly server: Child; readonly port: number; readonly settings: Settings },
   kind: 'plain' | By,
   question: () => Question,
 ): Promise<number> {
-  const request = (): autocannon.Request => {
-    if (kind === 'plain') return { method: 'GET', path: '/plain' }
-    const asked = question()
-    return {
-      method: 'GET',
-      path: pathOf(kind, asked),
-      headers: { authorization: `Bearer ${asked.credential}` },
-    }
-  }
-  const result = await autocannon({
-    url: `http://127.0.0.1:${String(port)}`,
-    connections: 32,
-    duration: secondsPerRound,
-    setupClient: (client) => {
-      client.setRequests(Array.from({ length: 300 }, request))
+  const done = await loadOn(server, port, {
+    connections: settings.connections,
+    seconds: settings.secondsPerRound,
+    requestsPerConnection: 300,
+    request() {
+      if (kind === 'plain') return { path: '/plain' }
+      const asked = question()
+      return { path: pathOf(kind, asked), headers: { authorization: `Bearer ${asked.credential}` } }
     },
   })
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${kind}: ${String(result.non2xx)} refused`)
-  return result.requests.average
+  return done.requestsPerSecond
 }
 
 /** Milliseconds of the helper and of a bare curl, against a server whose answer is always the same. */

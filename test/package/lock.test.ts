@@ -20,6 +20,10 @@ describe('the lock', () => {
     )
   })
 
+  it('names no registry for what the bench compares with', () => {
+    assert.doesNotMatch(readFileSync('test/bench/peers/package-lock.json', 'utf8'), /"resolved"/)
+  })
+
   it('holds the native parts for every platform', () => {
     const missing = Object.values(packages)
       .flatMap(({ optionalDependencies }) => Object.keys(optionalDependencies ?? {}))

@@ -1,0 +1,26 @@
+import type { Framework } from './contenders.js'
+import type { Engine } from './database.js'
+import type { Standing } from './guard.js'
+import type { Settings } from './settings.js'
+import type { SignInComparison } from './sign-in.js'
+import type { AtSize } from './size.js'
+import type { Verifications } from './verification.js'
+
+/** What contenders of one framework did on one database. */
+export interface GuardComparison {
+  readonly engine: Engine
+  readonly framework: Framework
+  readonly standings: readonly Standing[]
+}
+
+/** All that a run measured; parts that did not run are missing. */
+export interface Results {
+  readonly date: string
+  readonly machine: string
+  readonly betterAuth: string
+  readonly settings: Settings
+  readonly guard?: readonly GuardComparison[]
+  readonly verification?: Readonly<Partial<Record<Engine, Verifications>>>
+  readonly signIn?: SignInComparison
+  readonly size?: readonly AtSize[]
+}

@@ -1,0 +1,42 @@
+/** How much the bench does. */
+export interface Settings {
+  /** API keys stored, and how many of them are in use under a warm load. */
+  readonly keys: number
+  readonly keysInUse: number
+  /** Rounds that count; one more goes before them, to warm up. */
+  readonly rounds: number
+  readonly secondsPerRound: number
+  readonly leadInSeconds: number
+  readonly connections: number
+  /** Verifications per round in process; fewer of those that take longer. */
+  readonly verifications: number
+  readonly signInSeconds: number
+  /** How many keys are stored while the cost by number of keys is measured. */
+  readonly sizes: readonly number[]
+}
+
+/** What goals are judged by, within 15 minutes. */
+export const full: Settings = {
+  keys: 100_000,
+  keysInUse: 1000,
+  rounds: 5,
+  secondsPerRound: 2,
+  leadInSeconds: 1,
+  connections: 32,
+  verifications: 20_000,
+  signInSeconds: 3,
+  sizes: [1000, 10_000, 100_000, 1_000_000],
+}
+
+/** `--quick`: whether all of it runs, within four minutes. */
+export const quick: Settings = {
+  keys: 5000,
+  keysInUse: 500,
+  rounds: 2,
+  secondsPerRound: 1,
+  leadInSeconds: 1,
+  connections: 16,
+  verifications: 2000,
+  signInSeconds: 1,
+  sizes: [1000, 10_000],
+}

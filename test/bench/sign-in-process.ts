@@ -1,0 +1,83 @@
+import { IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { answer, givenArgument } from './child.js'
+import { pick } from './data.js'
+import type { Place } from './database.js'
+import { openKeyward } from './keyward.js'
+import { openBetterAuth } from './peers.js'
+
+export interface SignInTask {
+  readonly who: 'keyward' | 'better-auth'
+  readonly place: Place
+  readonly seconds: number
+}
+
+export interface SignInRound {
+  readonly perSecond: number
+  /** How long the event loop kept a timer of 1 ms waiting, the millisecond included. */
+  readonly delayP99Ms: number
+}
+
+type SignIn = (name: string) => Promise<void>
+
+const inFlight = 4
+const users = Array.from({ length: 40 }, (_, n) => `user-${String(n)}`)
+const password = 'a password for the bench'
+
+async function main({ who, place, seconds }: SignInTask): Promise<void> {
+  const signIn = await (who === 'keyward' ? withKeyward(place) : withBetterAuth(place))
+  answer({ round: () => round(signIn, seconds) })
+}
+
+async function round(signIn: SignIn, seconds: number): Promise<SignInRound> {
+  const delay = monitorEventLoopDelay({ resolution: 1 })
+  delay.enable()
+  const start = performance.now()
+  const end = start + seconds * 1000
+  let count = 0
+  await Promise.all(Array.from({ length: inFlight }, untilEnd))
+  const elapsed = (performance.now() - start) / 1000
+  delay.disable()
+  return { perSecond: count / elapsed, delayP99Ms: delay.percentile(99) / 1e6 }
+
+  async function untilEnd(): Promise<void> {
+    while (performance.now() < end) {
+      await signIn(pick(users))
+      count++
+    }
+  }
+}
+
+/** By its own route, as a browser would, but for the network. */
+async function withKeyward(place: Place): Promise<SignIn> {
+  const { keyward } = await openKeyward(place, 'warm')
+  for (const username of users) await keyward.users.create({ username, password })
+  const route = keyward.routes().find(({ method, path }) => method === 'post' && path === '/session')
+  if (!route) throw new Error('there is no route to sign in by')
+  const headers = {
+    origin: ['http://localhost:3000'],
+    'content-type': ['application/json'],
+    'user-agent': ['bench'],
+  }
+  return async (username) => {
+    const message = new IncomingMessage(new Socket())
+    Object.assign(message.headers, { 'content-type': 'application/json', 'content-length': '1' })
+    const { status } = await keyward.handle(route, {
+      client: { method: 'POST', ip: '127.0.0.1', headers },
+      url: '/auth/session',
+      params: {},
+      body: { message, parsed: { username, password } },
+    })
+    if (status !== 201) throw new Error(`a sign-in was answered ${String(status)}`)
+  }
+}
+
+async function withBetterAuth(place: Place): Promise<SignIn> {
+  const { signUp, signIn } = await openBetterAuth(place)
+  const emailOf = (name: string): string => `${name}@example.com`
+  for (const name of users) await signUp(emailOf(name), password)
+  return (name) => signIn(emailOf(name), password)
+}
+
+void givenArgument<SignInTask>().then(main)
