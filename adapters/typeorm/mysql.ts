@@ -8,10 +8,19 @@ import { sql, withQuestionMarks } from './sql.js'
 import type { Sql } from './sql.js'
 import { within } from './time-limit.js'
 
-interface Executable {
-  execute(options: { sql: string; rowsAsArray: true }, values: readonly unknown[], done: Done): unknown
+interface Pool {
+  getConnection(done: (error: Error | null, connection: PooledConnection) => void): void
 }
-type Done = (error: Error | null, result: RawRow[]) => void
+
+interface PooledConnection {
+  execute(
+    options: { sql: string; rowsAsArray: true },
+    values: readonly unknown[],
+    done: (error: Error | null, rows: RawRow[]) => void,
+  ): unknown
+  release(): void
+  destroy(): void
+}
 
 interface Connection {
   promise(): {
@@ -22,9 +31,9 @@ interface Connection {
 }
 
 interface Driver {
-  readonly pool?: Executable
+  readonly pool?: Pool
   /** With replication. */
-  readonly poolCluster?: { of(name: string): Executable }
+  readonly poolCluster?: { of(name: string): Pool }
 }
 
 /** MariaDB and MySQL: server-side prepared statements throughout, so no `sql_mode` changes how a value is read. */
@@ -63,15 +72,31 @@ export function mysqlEngine(dataSource: DataSource): Engine {
   })
 }
 
-function ask(pool: Executable | undefined, text: string, values: readonly unknown[]): Promise<RawRow[]> {
-  return within(
-    new Promise((resolve, reject) => {
-      if (!pool) return reject(new Error('the DataSource has no pool'))
-      pool.execute({ sql: text, rowsAsArray: true }, values, (error, rows) =>
-        error ? reject(error) : resolve(rows),
-      )
-    }),
-  )
+/** A connection whose server gave no answer in time is closed, and one that comes too late is not used: both would hold others up. */
+async function ask(pool: Pool | undefined, text: string, values: readonly unknown[]): Promise<RawRow[]> {
+  let asked: PooledConnection | null = null
+  let isOver = false
+  const answer = new Promise<RawRow[]>((resolve, reject) => {
+    if (!pool) return reject(new Error('the DataSource has no pool'))
+    pool.getConnection((failed, connection) => {
+      if (failed) return reject(failed)
+      if (isOver) return connection.release()
+      asked = connection
+      connection.execute({ sql: text, rowsAsArray: true }, values, (error, rows) => {
+        asked = null
+        connection.release()
+        if (error) reject(error)
+        else resolve(rows)
+      })
+    })
+  })
+  try {
+    return await within(answer)
+  } finally {
+    isOver = true
+    // Assigned in a callback, which the compiler does not see.
+    ;(asked as PooledConnection | null)?.destroy()
+  }
 }
 
 async function inTransaction(connection: Connection, statements: readonly Statement[]): Promise<boolean> {

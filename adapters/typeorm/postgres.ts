@@ -3,32 +3,23 @@ import type { DataSource } from 'typeorm'
 import { onConnection } from './connection.js'
 import type { Engine, Statement } from './engine.js'
 import { polledRevision } from './polled-revision.js'
+import { readFrom } from './postgres-read.js'
+import type { Pool, Query } from './postgres-read.js'
 import { replicaFirst } from './replica.js'
 import type { RawRow } from './rows.js'
 import { sql } from './sql.js'
 import type { Sql } from './sql.js'
-import { timeLimitMs, within } from './time-limit.js'
+import { timeLimitMs } from './time-limit.js'
 
-interface Query {
-  readonly text: string
-  readonly values?: readonly unknown[]
-  readonly name?: string
-  readonly rowMode?: 'array'
-  readonly query_timeout?: number
-}
-
-interface Queryable {
+interface Client {
   query(query: Query): Promise<{ rows: RawRow[]; rowCount: number | null }>
-}
-
-interface Client extends Queryable {
   end(): Promise<void>
 }
 
 interface Driver {
-  readonly master: Queryable
+  readonly master: Pool
   /** With replication. */
-  readonly slaves: readonly Queryable[]
+  readonly slaves: readonly Pool[]
 }
 
 /** The statement is not known on this connection (a pooler in between), known twice, or its table has changed since. */
@@ -39,12 +30,12 @@ const begin = `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout
 export function postgresEngine(dataSource: DataSource): Engine {
   // TypeORM does not declare the pools on its Driver interface.
   const { driver } = dataSource as unknown as { driver: Driver }
-  const read = (query: Query): Promise<RawRow[]> => ask(driver.master, query)
+  const read = (query: Query): Promise<RawRow[]> => readFrom(driver.master, query)
   const rows = (query: Sql): Promise<RawRow[]> => read({ text: textOf(query), values: query.values })
   let turn = 0
   const replica = (query: Sql): Promise<RawRow[]> => {
     const pool = driver.slaves[turn++ % driver.slaves.length] ?? driver.master
-    return ask(pool, { text: textOf(query), values: query.values })
+    return readFrom(pool, { text: textOf(query), values: query.values })
   }
 
   return Object.freeze<Engine>({
@@ -76,11 +67,6 @@ export function postgresEngine(dataSource: DataSource): Engine {
         return read({ text, values })
       })
   }
-}
-
-async function ask(pool: Queryable, query: Query): Promise<RawRow[]> {
-  const { rows } = await within(pool.query({ ...query, rowMode: 'array', query_timeout: timeLimitMs }))
-  return rows
 }
 
 async function inTransaction(client: Client, statements: readonly Statement[]): Promise<boolean> {
