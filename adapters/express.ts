@@ -113,7 +113,7 @@ export function forExpress(keyward: Keyward): ExpressKeyward {
 }
 
 function clientOf(req: Request): Client {
-  return { method: req.method, ip: req.ip, headers: req.headersDistinct }
+  return { method: req.method, ip: () => req.ip, headers: req.headersDistinct }
 }
 
 /** By node's own `end`: `res.send` would add an ETag made from the secret in the body. */

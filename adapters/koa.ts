@@ -107,8 +107,8 @@ export function forKoa(keyward: Keyward): KoaKeyward {
 
 type AnyContext = Pick<ParameterizedContext, 'method' | 'ip' | 'req' | 'status' | 'body' | 'set' | 'append'>
 
-function clientOf({ method, ip, req }: Pick<AnyContext, 'method' | 'ip' | 'req'>): Client {
-  return { method, ip, headers: req.headersDistinct }
+function clientOf(ctx: Pick<AnyContext, 'method' | 'ip' | 'req'>): Client {
+  return { method: ctx.method, ip: () => ctx.ip, headers: ctx.req.headersDistinct }
 }
 
 function send(ctx: AnyContext, { status, body, headers = {}, cookies = [] }: Reply): void {

@@ -62,5 +62,5 @@ function answer(
 function clientOf(req: PassportRequest): Client {
   const { headersDistinct, method = 'GET' } = req.ctx?.req ?? req
   // The cookie is a session's: this strategy is for keys and tokens.
-  return { method, ip: req.ip, headers: { ...headersDistinct, cookie: undefined } }
+  return { method, ip: () => req.ip, headers: { ...headersDistinct, cookie: undefined } }
 }

@@ -120,7 +120,7 @@ describe('the secrets of createKeyward', () => {
     const start = (...secrets: string[]) =>
       createKeyward({ store: typeormStore(dataSource), secrets, origins: [origin] })
     const use = async (keyward: ReturnType<typeof start>, key: string) => {
-      const client = { method: 'GET', ip: '192.0.2.1', headers: { authorization: [`Bearer ${key}`] } }
+      const client = { method: 'GET', ip: () => '192.0.2.1', headers: { authorization: [`Bearer ${key}`] } }
       return (await keyward.guard()(client)).user?.username
     }
     const first = start(older)

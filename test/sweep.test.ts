@@ -116,11 +116,11 @@ describe('sweep', () => {
     const secrets = [newConfiguredSecret()]
     const keyward = createKeyward({ store, secrets, origins: [origin], now: clock.now })
     const owner = await addUser(store)
-    const browser = { method: 'POST', ip: '127.0.0.1', headers: {} }
+    const browser = { method: 'POST', ip: () => '127.0.0.1', headers: {} }
     const { cookies } = await keyward.signInUser(browser, owner.id, { amr: ['pwd'] })
     const cookie = cookies.map((line) => line.split(';')[0]).join('; ')
     clock.advance({ minutes: 2 })
-    const client = { method: 'GET', ip: '127.0.0.1', headers: { cookie: [cookie] } }
+    const client = { method: 'GET', ip: () => '127.0.0.1', headers: { cookie: [cookie] } }
     const timers = heldTimers()
     try {
       await keyward.guard({})(client)

@@ -1,9 +1,10 @@
 import type { Context } from './context.js'
+import { byDigest } from './by-digest.js'
 import { planFor } from './held-plan.js'
 import type { Credential, Found, Kind, Owners, Plan } from './held-plan.js'
 import { limit, select, under } from './rows.js'
 import type { RawRow } from './rows.js'
-import { join, raw, sql } from './sql.js'
+import { raw, sql } from './sql.js'
 import type { Sql } from './sql.js'
 
 /** Finds credentials together with all that a decision about them needs. */
@@ -31,7 +32,7 @@ export function finder<Row extends Credential>(owners: Owners, kind: Kind<Row>):
     const prepared: Run[] = []
     return (digests) => {
       const run = (prepared[digests.length] ??= planned().context.prepare(
-        planned().around(byDigests(planned(), kind, { property, digests })),
+        planned().around(having(planned(), kind, { property, digests })),
       ))
       return run(digests)
     }
@@ -73,18 +74,15 @@ export function finder<Row extends Credential>(owners: Owners, kind: Kind<Row>):
   }
 }
 
-function byDigests<Row extends Credential>(
+function having<Row extends Credential>(
   plan: Plan<Row>,
   kind: Kind<Row>,
   { property, digests }: { property: keyof Row & string; digests: readonly string[] },
 ): Sql {
   const table = kind.table(plan.context.tables)
   const { list } = select(table, kind.properties)
-  const values = join(
-    digests.map((digest) => sql`${digest}`),
-    ', ',
-  )
-  return sql`SELECT ${list} FROM ${table.name} WHERE ${table.columns[property].name} IN (${values})`
+  const where = byDigest(plan.context, table.columns[property], digests)
+  return sql`SELECT ${list} FROM ${table.name} WHERE ${where}`
 }
 
 function oldestFirst<Row extends Credential>(

@@ -1,5 +1,6 @@
 import type { SshHostRecord } from '../../entities/index.js'
 import type { SshHostRow, SshHostStore } from '../../src/store/ssh-host.js'
+import { byDigest } from './by-digest.js'
 import { mayHit, mustHit } from './batch.js'
 import type { PreparedWrite } from './batch.js'
 import { bump } from './context.js'
@@ -69,14 +70,11 @@ export function sshHostStore(at: InContext): SshHostStore {
   function lookUpBy(property: 'digest' | 'previousDigest'): Find {
     const prepared: Find[] = []
     return (digests) => {
-      const run = (prepared[digests.length] ??= at().prepare(selecting(among(property, digests), raw(''))))
+      const run = (prepared[digests.length] ??= at().prepare(
+        selecting(byDigest(at(), own().columns[property], digests), raw('')),
+      ))
       return run(digests)
     }
-  }
-
-  function among(property: 'digest' | 'previousDigest', digests: readonly string[]): Sql {
-    const values = digests.map((digest) => sql`${digest}`)
-    return sql`${own().columns[property].name} IN (${join(values, ', ')})`
   }
 
   async function find(where: Sql, rest: Sql): Promise<readonly SshHostRow[]> {

@@ -5,8 +5,8 @@ import type { User } from '../principal.js'
 export interface Client {
   /** Upper case. */
   readonly method: string
-  /** As the host framework's own `trust proxy` settings have it. */
-  readonly ip: string | undefined
+  /** The address, as the host framework's own `trust proxy` settings have it. Asked for only where it is needed: frameworks work it out. */
+  ip(): string | undefined
   /** node:http's `headersDistinct`: every header as an array, so that a doubled one is seen. */
   readonly headers: Readonly<NodeJS.Dict<string[]>>
 }
@@ -14,8 +14,13 @@ export interface Client {
 const maxUserAgent = 256
 
 /** The client's address; an IPv4 one is written as such even where the socket is IPv6. */
-export function addressOf({ ip }: Pick<Client, 'ip'>): string | null {
-  if (ip === undefined) return null
+export function addressOf(client: Pick<Client, 'ip'>): string | null {
+  const ip = client.ip()
+  return ip === undefined ? null : plainAddress(ip)
+}
+
+/** An IPv4 address that is written as an IPv6 one, as IPv4; any other as it is. */
+export function plainAddress(ip: string): string {
   return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1] ?? ip
 }
 

@@ -3,7 +3,7 @@ import { retryLater } from '../errors.js'
 import type { Limit } from '../options.js'
 import type { Parts } from '../parts.js'
 import type { Write } from '../store/write.js'
-import { addressOf } from './client.js'
+import { plainAddress } from './client.js'
 
 /** A counter of failed attempts. */
 export interface Counter {
@@ -103,7 +103,7 @@ export function passwordCounters(
 
 /** The address failures are counted by: IPv4 whole, IPv6 by its /64, since one client holds that many. */
 export function addressGroup(ip: string | null): string {
-  const [address = ''] = addressOf({ ip: ip ?? 'unknown' })?.split('%') ?? []
+  const [address = ''] = plainAddress(ip ?? 'unknown').split('%')
   if (!isIPv6(address)) return address
   // The URL parser writes every spelling of an address the same way (RFC 5952).
   const [head = '', tail = ''] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::')

@@ -5,7 +5,7 @@ import { readCookie, renderClearedCookie, renderCookie, sessionCookie } from '..
 import { secret } from '../../src/crypto/secret.js'
 
 const read = (...cookie: string[]) =>
-  readCookie({ method: 'GET', ip: undefined, headers: { cookie } }, 'keyward')
+  readCookie({ method: 'GET', ip: () => undefined, headers: { cookie } }, 'keyward')
 
 describe('readCookie', () => {
   it('finds a cookie among others', () => {

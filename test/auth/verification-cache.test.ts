@@ -178,7 +178,7 @@ describe('what guards remember', () => {
     const asked = clientWith('')
     const { cookies } = await keyward.signInUser(asked, userId, { amr: ['pwd'] })
     const cookie = cookies.find((line) => line.startsWith('keyward='))?.split(';')[0] ?? ''
-    const browser: Client = { method: 'GET', ip: '127.0.0.1', headers: { cookie: [cookie] } }
+    const browser: Client = { method: 'GET', ip: () => '127.0.0.1', headers: { cookie: [cookie] } }
     await guard(browser)
     const second = guard(browser)
     assert.ok(!(second instanceof Promise))
@@ -213,5 +213,5 @@ describe('what guards remember', () => {
 })
 
 function clientWith(text: string): Client {
-  return { method: 'GET', ip: '127.0.0.1', headers: { authorization: [`Bearer ${text}`] } }
+  return { method: 'GET', ip: () => '127.0.0.1', headers: { authorization: [`Bearer ${text}`] } }
 }

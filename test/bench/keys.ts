@@ -24,8 +24,8 @@ export function makeKeys({ keys, keysInUse }: Settings): Keys {
 export async function storeKeys(database: BenchDatabase, { secrets }: Keys): Promise<void> {
   const opened = await open(database.placeOf('keyward'))
   await fillKeyward(opened, secrets)
-  // What the server does by itself within minutes.
-  if (database.engine === 'postgres') await opened.dataSource.query('ANALYZE')
+  // What a server does by itself within minutes, and a careful host of SQLite now and then.
+  await opened.dataSource.query('ANALYZE')
   await opened.dataSource.destroy()
   await fillHandWritten(database.placeOf('hand-written'), secrets)
   await fillBetterAuth(database.placeOf('better-auth'), secrets)

@@ -57,7 +57,7 @@ type Visit = (method: string, path: string, fields?: Record<string, string>) => 
 async function visitor(keyward: Keyward): Promise<Visit> {
   const { id } = await keyward.users.create({ username: 'ada', password: 'a password for the bench' })
   for (let i = 0; i < keysShown; i++) await keyward.apiKeys.create(id, { name: `key ${String(i)}` })
-  const browser: Client = { method: 'GET', ip: '127.0.0.1', headers: {} }
+  const browser: Client = { method: 'GET', ip: () => '127.0.0.1', headers: {} }
   const { cookies } = await keyward.signInUser(browser, id, { amr: ['pwd'] })
   const cookie = [cookies[0]?.split(';')[0] ?? '']
   const routes = keyward.routes({ pages: accountPages() })

@@ -64,7 +64,7 @@ async function withKeyward(place: Place): Promise<SignIn> {
     const message = new IncomingMessage(new Socket())
     Object.assign(message.headers, { 'content-type': 'application/json', 'content-length': '1' })
     const { status } = await keyward.handle(route, {
-      client: { method: 'POST', ip: '127.0.0.1', headers },
+      client: { method: 'POST', ip: () => '127.0.0.1', headers },
       url: '/auth/session',
       params: {},
       body: { message, parsed: { username, password } },

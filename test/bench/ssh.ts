@@ -77,7 +77,7 @@ async function lookUp(keyward: Keyward, by: By, question: Question): Promise<voi
   const { account, credential } = question
   const headers = { authorization: [`Bearer ${credential}`] }
   const { status } = await keyward.handle(route, {
-    client: { method: 'GET', ip: '127.0.0.1', headers },
+    client: { method: 'GET', ip: () => '127.0.0.1', headers },
     url: pathOf(by, question),
     params: { account },
     body: { message: new IncomingMessage(new Socket()), parsed: undefined },

@@ -126,7 +126,7 @@ function guarded(keyward: Keyward): Prepare {
   return (token) => {
     const client: Client = {
       method: 'GET',
-      ip: '127.0.0.1',
+      ip: () => '127.0.0.1',
       headers: {
         host: ['localhost:3000'],
         connection: ['keep-alive'],

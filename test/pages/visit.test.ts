@@ -10,7 +10,7 @@ describe('a visit', () => {
   const visit = (path: string, route: string, query = {}) =>
     visitOf({
       ...{ look: resolveLook({}), tokens, route, path, query, form: noForm, principal: null },
-      client: { method: 'GET', ip: undefined, headers: {} },
+      client: { method: 'GET', ip: () => undefined, headers: {} },
       param: () => '',
     })
 

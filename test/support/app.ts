@@ -142,7 +142,7 @@ async function newUser(
 async function signIn(app: App, given?: UserRow): Promise<TestClient & { readonly user: UserRow }> {
   const user = given ?? (await app.user())
   app.clock.advance({ ms: 1 })
-  const browser = { method: 'POST', ip: '127.0.0.1', headers: {} }
+  const browser = { method: 'POST', ip: () => '127.0.0.1', headers: {} }
   const { cookies } = await app.keyward.signInUser(browser, user.id, { amr: ['pwd'] })
   const client = app.client()
   for (const line of cookies) {

@@ -53,7 +53,7 @@ describe('the limit of a guard over Redis', function () {
       const pass = guards[i % guards.length]
       assert.ok(pass)
       const status = async (): Promise<number> => {
-        await pass({ method: 'GET', ip: '192.0.2.1', headers })
+        await pass({ method: 'GET', ip: () => '192.0.2.1', headers })
         return 200
       }
       statuses.push(await status().catch((error: unknown) => (error as { status: number }).status))

@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm'
 import { migrate, typeormStore } from '../../../adapters/typeorm/index.js'
 import { keywardEntities, keywardMigrations } from '../../../entities/index.js'
 import type { Store } from '../../../src/store.js'
-import { addUser, anApiKey, room } from '../../contract/store/rows.js'
+import { addUser, aDigest, anApiKey, room } from '../../contract/store/rows.js'
 import { databases, migrated } from '../../databases.js'
 import type { Migrated } from '../../databases.js'
 
@@ -52,6 +52,35 @@ describe('the store on SQLite', function () {
       assert.equal(await store.commit([store.apiKeys.insert(anApiKey(id), room)]), true)
     }
     assert.ok((await host.stop()) >= 10)
+  })
+
+  it('reads no whole table for a secret that nobody has, also once the host has run ANALYZE', async () => {
+    const { id } = await addUser(store)
+    const keys = Array.from({ length: 500 }, () => anApiKey(id))
+    await store.commit(keys.map((key) => store.apiKeys.insert(key, room)))
+    await opened.dataSource.query('ANALYZE')
+    const texts: string[] = []
+    const { prototype } = BetterSqlite3
+    const { prepare } = prototype
+    prototype.prepare = function (this: BetterSqlite3.Database, text: string) {
+      texts.push(text)
+      return prepare.call(this, text) as never
+    }
+    const fresh = typeormStore(opened.dataSource)
+    try {
+      for (const port of [fresh.apiKeys, fresh.tokens, fresh.sessions, fresh.sshHosts]) {
+        assert.equal(await port.byDigest([aDigest(), aDigest()]), null)
+      }
+    } finally {
+      prototype.prepare = prepare
+      await fresh.close()
+    }
+    const lookUps = texts.filter((text) => text.includes('digest'))
+    assert.equal(lookUps.length, 7)
+    for (const text of lookUps) {
+      const plan = handle().prepare<string[], { detail: string }>(`EXPLAIN QUERY PLAN ${text}`)
+      for (const { detail } of plan.all('a', 'b')) assert.doesNotMatch(detail, /^SCAN (keyward_|k\b)/, detail)
+    }
   })
 
   it('gives up with an error when a transaction of the host never ends, and works on afterwards', async () => {

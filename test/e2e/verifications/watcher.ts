@@ -42,7 +42,11 @@ async function start({ options, channel, secret }: WatcherSetting): Promise<void
 }
 
 async function use(guard: Guard, text: string): Promise<void> {
-  const client: Client = { method: 'GET', ip: '127.0.0.1', headers: { authorization: [`Bearer ${text}`] } }
+  const client: Client = {
+    method: 'GET',
+    ip: () => '127.0.0.1',
+    headers: { authorization: [`Bearer ${text}`] },
+  }
   // Often enough to be remembered, where it is.
   for (let i = 0; i < 3; i++) await guard(client)
   tell('in use')
