@@ -1,9 +1,11 @@
 import type { Framework } from './contenders.js'
 import type { Engine } from './database.js'
 import type { Standing } from './guard.js'
+import type { RevocationLag } from './revocation.js'
 import type { Settings } from './settings.js'
 import type { SignInComparison } from './sign-in.js'
 import type { AtSize } from './size.js'
+import type { Soak } from './soak.js'
 import type { Verifications } from './verification.js'
 
 /** What contenders of one framework did on one database. */
@@ -23,4 +25,6 @@ export interface Results {
   readonly verification?: Readonly<Partial<Record<Engine, Verifications>>>
   readonly signIn?: SignInComparison
   readonly size?: readonly AtSize[]
+  readonly revocations?: readonly RevocationLag[]
+  readonly soak?: readonly Soak[]
 }

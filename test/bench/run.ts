@@ -11,16 +11,21 @@ import { makeKeys, storeKeys } from './keys.js'
 import { benchPages } from './pages.js'
 import { betterAuthName, installPeers } from './peers.js'
 import type { GuardComparison, Results } from './results.js'
+import { measureRevocations } from './revocation.js'
 import { full, quick } from './settings.js'
 import { compareSignIns } from './sign-in.js'
 import { measureSizes } from './size.js'
+import { soak } from './soak.js'
 import { benchSsh } from './ssh.js'
 import { asMarkdown, asText } from './table.js'
 import { tablesOf } from './tables.js'
 import { measureVerifications } from './verification.js'
 import type { Verifications } from './verification.js'
 
-const parts = ['guard', 'verification', 'sign-in', 'size', 'ssh', 'pages'] as const
+const usual = ['guard', 'verification', 'sign-in', 'size', 'ssh', 'pages'] as const
+/** Many minutes each: for those who ask for them. */
+const long = ['revocation', 'soak'] as const
+const parts = [...usual, ...long] as const
 type Part = (typeof parts)[number]
 
 const engines: readonly Engine[] = ['sqlite', 'postgres']
@@ -37,7 +42,8 @@ const { values: flags, positionals } = parseArgs({
   },
 })
 const settings = flags.quick ? quick : full
-const wanted = positionals.length > 0 ? parts.filter((part) => positionals.includes(part)) : parts
+const wanted: readonly Part[] =
+  positionals.length > 0 ? parts.filter((part) => positionals.includes(part)) : usual
 
 /**
  * `npm run bench`, or `npm run bench -- guard size` for some parts. `--quick` does little of each, `--markdown` prints
@@ -55,6 +61,8 @@ async function main(): Promise<void> {
     settings,
     ...(wants('guard', 'verification') && (await onEachEngine())),
     ...(wants('sign-in') && { signIn: await compareSignIns(settings) }),
+    ...(wants('revocation') && { revocations: await measureRevocations(settings) }),
+    ...(wants('soak') && { soak: await soak(settings) }),
     ...(wants('size') && { size: await measureSizes({ ...settings, sizes: sizes() }) }),
   }
   report(results)

@@ -13,6 +13,10 @@ export interface Settings {
   readonly signInSeconds: number
   /** How many keys are stored while the cost by number of keys is measured. */
   readonly sizes: readonly number[]
+  /** Keys revoked in turn while another process uses them, for each way that it hears of it. */
+  readonly revocations: number
+  /** Requests of each kind in the soak. */
+  readonly soakRequests: number
 }
 
 /** What goals are judged by, within 15 minutes. */
@@ -26,6 +30,8 @@ export const full: Settings = {
   verifications: 20_000,
   signInSeconds: 3,
   sizes: [1000, 10_000, 100_000, 1_000_000],
+  revocations: 500,
+  soakRequests: 1_000_000,
 }
 
 /** `--quick`: whether all of it runs, within four minutes. */
@@ -39,4 +45,6 @@ export const quick: Settings = {
   verifications: 2000,
   signInSeconds: 1,
   sizes: [1000, 10_000],
+  revocations: 20,
+  soakRequests: 20_000,
 }

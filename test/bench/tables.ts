@@ -3,6 +3,7 @@ import type { Engine } from './database.js'
 import { judged } from './goals.js'
 import type { GuardComparison, Results } from './results.js'
 import type { SignInComparison } from './sign-in.js'
+import { revocationTable, soakTables } from './soak-tables.js'
 import type { AtSize } from './size.js'
 import type { Table } from './table.js'
 import { numberText, spreadText } from './table.js'
@@ -11,7 +12,7 @@ import type { Verifications } from './verification.js'
 
 /** All tables of a run, the goals last. */
 export function tablesOf(results: Results): readonly Table[] {
-  const { guard = [], verification = {}, signIn, size } = results
+  const { guard = [], verification = {}, signIn, size, revocations, soak } = results
   return [
     ...guard.map((comparison) => guardTable(comparison, results)),
     ...Object.entries(verification).map(([engine, taken]) =>
@@ -19,6 +20,8 @@ export function tablesOf(results: Results): readonly Table[] {
     ),
     ...(signIn ? [signInTable(signIn, results.betterAuth)] : []),
     ...(size ? [sizeTable(size)] : []),
+    ...(revocations ? [revocationTable(revocations)] : []),
+    ...(soak ? soakTables(soak) : []),
     ...goalTable(results),
   ]
 }

@@ -1,0 +1,61 @@
+import type { RevocationLag } from './revocation.js'
+import type { Soak } from './soak.js'
+import { numberText } from './table.js'
+import type { Table } from './table.js'
+
+const channels: Readonly<Record<RevocationLag['channel'], string>> = {
+  none: 'as it comes',
+  notify: 'withNotify',
+  redis: 'withRedis',
+}
+const troubles: Readonly<Record<RevocationLag['trouble'], string>> = {
+  none: '',
+  cut: ', cut off',
+  paused: ', silent',
+  flapping: ', on and off',
+}
+
+/** What the long parts came to. */
+export function revocationTable(lags: readonly RevocationLag[]): Table {
+  return {
+    title: 'A revocation seen by another process',
+    note: 'How long after the revocation was answered a request began, at the latest, that the key was still good for, ms.',
+    columns: ['', 'within 1 s', 'median', 'p99', 'longest'],
+    rows: lags.map(({ database, channel, trouble, trials, withinASecond, ...ms }) => [
+      `${database}, ${channels[channel]}${troubles[trouble]}`,
+      `${String(withinASecond)} of ${String(trials)}`,
+      ...[ms.median, ms.p99, ms.longest].map((value) => numberText(value, 0)),
+    ]),
+  }
+}
+
+export function soakTables(soaks: readonly Soak[]): readonly Table[] {
+  return [
+    {
+      title: 'Verifications of all kinds over 64 connections, while keys are revoked',
+      note: 'Valid, expired, revoked, disabled, of disabled owners, unknown, of another kind, altered.',
+      columns: ['', 'verifications', 'revocations', 'false accepts', 'false rejects', 'answers ≥ 500'],
+      rows: soaks.map(({ database, mixed }) => [
+        database,
+        ...[
+          mixed.verified,
+          mixed.revocations,
+          mixed.falseAccepts,
+          mixed.falseRejects,
+          mixed.serverErrors,
+        ].map((n) => numberText(n, 0)),
+      ]),
+    },
+    {
+      title: 'A flood of well-formed keys that nobody has, over 64 connections',
+      note: 'One request in 100 brings a key that is good.',
+      columns: ['', 'refused', 'good ones accepted', 'memory grew by, MiB'],
+      rows: soaks.map(({ database, flood }) => [
+        database,
+        numberText(flood.refused, 0),
+        numberText(flood.accepted, 0),
+        numberText(flood.grownBytes / 1024 / 1024, 1),
+      ]),
+    },
+  ]
+}
