@@ -12,14 +12,14 @@ import { reading, verifyBearer, verifySession } from './verify.js'
 
 /**
  * Says who is calling: the bearer credential decides, the cookie beside it is not looked at; `null` = no credential was sent.
- * 401 for a credential that is not valid, 400 for one that is malformed, 403 `csrf` for a foreign page's request. Reads
- * the database unless `find` remembers.
+ * 401 for a credential that is not valid, 400 for one that is malformed, 403 `csrf` for a foreign page's request.
+ * Reads the database each time.
  */
 export async function authenticate(parts: Parts, client: Client): Promise<Principal | null> {
   return authenticateBy(parts, reading(parts), client)
 }
 
-/** As `authenticate`, at once where nothing must be read: then it throws, too. */
+/** As `authenticate`, but by what `find` remembers: at once where nothing must be read, and then refusals are thrown at once, too. */
 export function authenticateBy(parts: Parts, find: Find, client: Client): MaybePromise<Principal | null> {
   const { options } = parts
   const bearer = readBearer(client, options)

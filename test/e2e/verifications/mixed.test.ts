@@ -6,7 +6,7 @@ import { newConfiguredSecret } from '../../support/app.js'
 import { addSamples } from './credentials.js'
 import { startApp, verifyMixed } from './mixed.js'
 
-const requests = 8000
+const requests = 5000
 const each = 20
 
 describeOnEach('verifications of all kinds, over 64 connections', (database) => {
