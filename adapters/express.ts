@@ -12,6 +12,7 @@ import type {
   Reply,
   User,
 } from '../src/index.js'
+import { distinctHeaders } from '../src/index.js'
 
 declare global {
   // The same shape as passport's own types have, so that both can stand in one program.
@@ -113,7 +114,7 @@ export function forExpress(keyward: Keyward): ExpressKeyward {
 }
 
 function clientOf(req: Request): Client {
-  return { method: req.method, ip: () => req.ip, headers: req.headersDistinct }
+  return { method: req.method, ip: () => req.ip, headers: distinctHeaders(req.rawHeaders) }
 }
 
 /** By node's own `end`: `res.send` would add an ETag made from the secret in the body. */

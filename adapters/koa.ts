@@ -12,6 +12,7 @@ import type {
   Reply,
   User,
 } from '../src/index.js'
+import { distinctHeaders } from '../src/index.js'
 
 /** What `guard` puts on `ctx.state`: `new Koa<KeywardState>()`. */
 export interface KeywardState extends DefaultState {
@@ -108,7 +109,7 @@ export function forKoa(keyward: Keyward): KoaKeyward {
 type AnyContext = Pick<ParameterizedContext, 'method' | 'ip' | 'req' | 'status' | 'body' | 'set' | 'append'>
 
 function clientOf(ctx: Pick<AnyContext, 'method' | 'ip' | 'req'>): Client {
-  return { method: ctx.method, ip: () => ctx.ip, headers: ctx.req.headersDistinct }
+  return { method: ctx.method, ip: () => ctx.ip, headers: distinctHeaders(ctx.req.rawHeaders) }
 }
 
 function send(ctx: AnyContext, { status, body, headers = {}, cookies = [] }: Reply): void {

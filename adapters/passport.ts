@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { Strategy } from 'passport-http-bearer'
 import type { Client, Keyward, Passed } from '../src/index.js'
-import { KeywardError } from '../src/index.js'
+import { distinctHeaders, KeywardError } from '../src/index.js'
 
 /** A request as passport hands it over: Express's, or koa-passport's stand-in, which holds the context. */
 type PassportRequest = IncomingMessage & { ip?: string; ctx?: { req: IncomingMessage } }
@@ -60,7 +60,7 @@ function answer(
 }
 
 function clientOf(req: PassportRequest): Client {
-  const { headersDistinct, method = 'GET' } = req.ctx?.req ?? req
+  const { rawHeaders, method = 'GET' } = req.ctx?.req ?? req
   // The cookie is a session's: this strategy is for keys and tokens.
-  return { method, ip: () => req.ip, headers: { ...headersDistinct, cookie: undefined } }
+  return { method, ip: () => req.ip, headers: { ...distinctHeaders(rawHeaders), cookie: undefined } }
 }

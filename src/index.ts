@@ -1,4 +1,5 @@
 export { createKeyward } from './keyward.js'
+export { distinctHeaders } from './auth/client.js'
 export { KeywardError } from './errors.js'
 export { ConflictError, StoreUnavailableError } from './store/write.js'
 export { eventTypes } from './events.js'

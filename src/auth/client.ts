@@ -7,11 +7,28 @@ export interface Client {
   readonly method: string
   /** The address, as the host framework's own `trust proxy` settings have it. Asked for only where it is needed: frameworks work it out. */
   ip(): string | undefined
-  /** node:http's `headersDistinct`: every header as an array, so that a doubled one is seen. */
+  /** By name in lower case, every header as an array, so that a doubled one is seen: `distinctHeaders`. */
   readonly headers: Readonly<NodeJS.Dict<string[]>>
 }
 
 const maxUserAgent = 256
+
+/**
+ * The headers of a request of node:http, from its `rawHeaders`. As its `headersDistinct`, which cost Express 5 µs more a
+ * request: it keeps what it answers in a property of the request, whose prototype Express has changed.
+ */
+export function distinctHeaders(rawHeaders: readonly string[]): Client['headers'] {
+  // Without a prototype: a header may be called `constructor`.
+  const headers = Object.create(null) as NodeJS.Dict<string[]>
+  for (let i = 1; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i - 1]?.toLowerCase() ?? ''
+    const value = rawHeaders[i] ?? ''
+    const values = headers[name]
+    if (values) values.push(value)
+    else headers[name] = [value]
+  }
+  return headers
+}
 
 /** The client's address; an IPv4 one is written as such even where the socket is IPv6. */
 export function addressOf(client: Pick<Client, 'ip'>): string | null {
