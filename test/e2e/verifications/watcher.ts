@@ -48,7 +48,7 @@ async function use(guard: Guard, text: string): Promise<void> {
     headers: { authorization: [`Bearer ${text}`] },
   }
   // Until it is remembered; where nothing is, it has been used all the same.
-  for (let i = 0; i < 100 && (await isRead(guard, client)); i++) await sleep(5)
+  for (let i = 0; i < 40 && (await isRead(guard, client)); i++) await sleep(5)
   tell('in use')
   let lastAccepted = Date.now()
   for (;;) {
