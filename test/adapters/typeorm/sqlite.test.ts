@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 import BetterSqlite3 from 'better-sqlite3'
 import { afterEach, beforeEach, describe, it } from 'mocha'
@@ -7,7 +10,7 @@ import { migrate, typeormStore } from '../../../adapters/typeorm/index.js'
 import { keywardEntities, keywardMigrations } from '../../../entities/index.js'
 import type { Store } from '../../../src/store.js'
 import { addUser, aDigest, anApiKey, aSession, room } from '../../contract/store/rows.js'
-import { databases, migrated } from '../../databases.js'
+import { connect, databases, migrated } from '../../databases.js'
 import type { Migrated } from '../../databases.js'
 
 describe('the store on SQLite', function () {
@@ -74,6 +77,44 @@ describe('the store on SQLite', function () {
       const plan = handle().prepare<string[], { detail: string }>(`EXPLAIN QUERY PLAN ${text}`)
       assert.match(plan.all('a')[0]?.detail ?? '', /^SEARCH \w+ USING INDEX \w+digest /)
     }
+  })
+
+  it('looks for what another handle revoked once per turn of the event loop, or each time when it is strict', async () => {
+    const usual = typeormStore(opened.dataSource)
+    const strict = typeormStore(opened.dataSource, { strict: true })
+    const elsewhere = new BetterSqlite3(fileOf())
+    await store.commit([store.revision.bump()])
+    const before = [usual.revision.current(), strict.revision.current()]
+    elsewhere.exec('UPDATE keyward_revision SET value = value + 1')
+    assert.equal(usual.revision.current(), before[0])
+    assert.notEqual(strict.revision.current(), before[1])
+    await turn()
+    assert.notEqual(usual.revision.current(), before[0])
+    elsewhere.close()
+    await usual.close()
+    await strict.close()
+  })
+
+  it('answers nothing from memory where what others commit would not show', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'keyward-'))
+    const options = { type: 'better-sqlite3', database: join(folder, 'test.db'), enableWAL: false } as const
+    const dataSource = await connect(options)
+    await migrate(dataSource)
+    await dataSource.query('PRAGMA journal_mode = DELETE')
+    const unsure = typeormStore(dataSource)
+    assert.equal(unsure.revision.current(), null)
+    await unsure.close()
+    await dataSource.destroy()
+    rmSync(folder, { recursive: true })
+    const memory = await connect({ type: 'better-sqlite3', database: ':memory:' })
+    await migrate(memory)
+    const alone = typeormStore(memory)
+    const known = alone.revision.current()
+    assert.notEqual(known, null)
+    await alone.commit([alone.revision.bump()])
+    assert.notEqual(alone.revision.current(), known)
+    await alone.close()
+    await memory.destroy()
   })
 
   it('gives up with an error when a transaction of the host never ends, and works on afterwards', async () => {
