@@ -5,7 +5,7 @@ import { allScopes } from '../credentials/scope.js'
 import { decideSession, endOfSession, recentMs, sessionParty } from '../credentials/session.js'
 import { decideToken, tokenParty } from '../credentials/token.js'
 import { toUser } from '../credentials/user.js'
-import { redigestOf, shorter, termOfSecret } from '../credentials/verdict.js'
+import { isPresent, redigestOf, shorter, termOfSecret } from '../credentials/verdict.js'
 import type { SecretHash } from '../crypto/digest.js'
 import type { Parts } from '../parts.js'
 import type { Policy } from '../policy/policy.js'
@@ -68,7 +68,7 @@ async function lookUpSession(parts: Needs, hashes: readonly SecretHash[]): Promi
   if (!held) return null
   const { row, owner, account } = held
   const seen = { ...row, lastSeenAt: options.now() }
-  const superseded = !hashes.some(({ digest }) => digest === row.digest)
+  const superseded = !isPresent(row, hashes)
   return {
     owner,
     party: sessionParty(row.id),

@@ -28,13 +28,18 @@ export function shorter(a: Term, b: Term): Term {
   return b.until < a.until ? b : a
 }
 
+/** Whether a secret that was presented, as its digests, is the present one and not that before the last re-issue. */
+export function isPresent(row: { readonly digest: string }, digests: readonly SecretHash[]): boolean {
+  return digests.some(({ digest }) => digest === row.digest)
+}
+
 /** The term of a secret: that before the last re-issue lives until its overlap is over. */
 export function termOfSecret(
   row: { readonly digest: string; readonly previousUntil: number | null },
   digests: readonly SecretHash[],
 ): Term {
-  const isPresent = digests.some(({ digest }) => digest === row.digest)
-  return { until: isPresent ? Infinity : (row.previousUntil ?? -Infinity), reason: 'rotated' }
+  const until = isPresent(row, digests) ? Infinity : (row.previousUntil ?? -Infinity)
+  return { until, reason: 'rotated' }
 }
 
 /** How to move a row to the newest configured secret, if it still stands under an older one. */
