@@ -6,8 +6,8 @@ import type { Watch } from './engine.js'
 import { raw, sql } from './sql.js'
 import type { Sql } from './sql.js'
 
-/** The channel on which PostgreSQL tells of revocations. */
-export const notifyChannel = 'keyward'
+/** The channel on which PostgreSQL tells of revocations: `withNotify` listens to it. */
+const notifyChannel = 'keyward'
 
 const ownUsersMaxAgeMs = 5000
 /** A host's own table is not ours to watch. */

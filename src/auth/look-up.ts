@@ -1,4 +1,3 @@
-import { isWellFormed } from '../crypto/secret.js'
 import { apiKeyParty, decideApiKey } from '../credentials/api-key.js'
 import { endOfApiKey, endOfToken, rfc3339, rfc3339OrNull } from '../credentials/lifetime.js'
 import { allScopes } from '../credentials/scope.js'
@@ -18,9 +17,8 @@ import type { Found, Principal } from './found.js'
 /** What verifications are made of. */
 export type Needs = Pick<Parts, 'options' | 'store' | 'digester' | 'usage'>
 
-/** Reads the credential a secret stands for, by one look-up; `null` = there is none. Junk costs no look-up. */
-export async function lookUp(parts: Needs, kind: CredentialKind, text: string): Promise<Found | null> {
-  if (!isWellFormed(text)) return null
+/** Reads the credential a well-formed secret stands for, by one look-up; `null` = there is none. */
+export function lookUp(parts: Needs, kind: CredentialKind, text: string): Promise<Found | null> {
   const hashes = parts.digester.candidates(text)
   if (kind === 'api_key') return lookUpApiKey(parts, hashes)
   return kind === 'token' ? lookUpToken(parts, hashes) : lookUpSession(parts, hashes)

@@ -23,7 +23,8 @@ const unknownBounds = { maxEntries: 1000, maxBytes: Infinity }
 export function remembering(parts: Needs): Find {
   const { revision } = parts.store
   const { maxEntries } = parts.options.verificationCache
-  if (maxEntries === 0) return reading(parts)
+  const live = reading(parts)
+  if (maxEntries === 0) return live
   const { maxAgeMs } = revision
   const known = boundedMap<Found>({ maxEntries, maxBytes, maxAgeMs })
   const unknown = boundedMap<true>({ ...unknownBounds, maxAgeMs })
@@ -33,7 +34,7 @@ export function remembering(parts: Needs): Find {
   return (kind, text) => {
     const current = revision.current()
     // Nobody knows what was revoked: nothing remembered counts.
-    if (current === null) return lookUp(parts, kind, text)
+    if (current === null) return live(kind, text)
     if (current !== state) forget(current)
     const key = hash('sha256', text, 'binary')
     const found = known.get(key)

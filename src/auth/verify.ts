@@ -1,4 +1,4 @@
-import { claimedKind } from '../crypto/secret.js'
+import { claimedKind, isWellFormed } from '../crypto/secret.js'
 import { noteRefusal, refusalAt } from '../credentials/verdict.js'
 import type { CredentialKind } from '../principal.js'
 import type { Client } from './client.js'
@@ -14,7 +14,7 @@ export type Find = (kind: CredentialKind, text: string) => MaybePromise<Found | 
 
 /** Finds by reading, each time: for whatever manages credentials. */
 export function reading(parts: Needs): Find {
-  return (kind, text) => lookUp(parts, kind, text)
+  return (kind, text) => (isWellFormed(text) ? lookUp(parts, kind, text) : null)
 }
 
 /** Whose API key or token this is; `null` = it is not valid. Junk costs no look-up, anything else at most one; nothing is written. */
