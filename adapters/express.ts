@@ -1,18 +1,22 @@
+import type { ErrorRequestHandler, NextFunction, Request, RequestHandler, Response, Router } from 'express'
 import express from 'express'
-import type { ErrorRequestHandler, Request, RequestHandler, Response, Router } from 'express'
 import type {
+  AdapterOptions,
   Amr,
   AuthInfo,
   Client,
+  ErrorHandling,
   GuardOptions,
   HostSignIn,
+  IncomingBody,
   Keyward,
   Pages,
   Passed,
   Reply,
+  Route,
   User,
 } from '../src/index.js'
-import { distinctHeaders } from '../src/index.js'
+import { askHost, clientOf } from '../src/index.js'
 
 declare global {
   // The same shape as passport's own types have, so that both can stand in one program.
@@ -36,8 +40,8 @@ export interface ExpressKeyward {
   router(options?: { readonly pages?: Pages }): Router
   /** Guards a route: sets `req.user` and `req.authInfo`, or passes the refusal to the error handler. */
   guard(requires?: GuardOptions): RequestHandler
-  /** Answers keyward's refusals, and the body parser's, as problem details; passes everything else on. */
-  errorHandler(): ErrorRequestHandler
+  /** Answers keyward's refusals, and the body parser's unless `{ own: true }`, as problem details; passes everything else on. */
+  errorHandler(options?: ErrorHandling): ErrorRequestHandler
   /** Signs in, in this browser, a user whom the app has authenticated itself. */
   signInUser(
     res: Response,
@@ -48,8 +52,11 @@ export interface ExpressKeyward {
   signOut(res: Response): Promise<void>
 }
 
+/** What `forExpress` takes beside keyward. */
+export type ExpressOptions = AdapterOptions<Request>
+
 /**
- * Binds keyward to Express 5.
+ * Binds keyward to Express 4 or 5. Throws a TypeError for options that it does not know.
  *
  * @example
  * const { router, guard, errorHandler } = forExpress(keyward)
@@ -57,64 +64,99 @@ export interface ExpressKeyward {
  * app.get('/jobs', guard({ scopes: ['jobs:read'] }), (req, res) => res.json({ hello: req.user?.username }))
  * app.use(errorHandler())
  */
-export function forExpress(keyward: Keyward): ExpressKeyward {
+export function forExpress(keyward: Keyward, options: ExpressOptions = {}): ExpressKeyward {
+  const hostUserOf = askHost('forExpress', options)
   return Object.freeze({
     router(options) {
       const router = express.Router({ caseSensitive: true, strict: true })
-      for (const route of keyward.routes(options)) {
-        router[route.method](route.path, async (req: Request, res: Response) => {
-          const { originalUrl: url, params } = req
-          const body = { message: req, parsed: req.body as unknown }
-          send(res, await keyward.handle(route, { client: clientOf(req), url, params, body }))
+      for (const route of keyward.adapter.routes(options)) {
+        router[route.method](route.path, (req: Request, res: Response, next: NextFunction) => {
+          carry(() => answer(route, req, res), done, next)
         })
       }
       return router
     },
 
     guard(requires) {
-      const pass = keyward.guard(requires)
+      const pass = keyward.adapter.guard(requires)
       return (req, res, next) => {
         const enter = (passed: Passed): void => {
           req.user = passed.user ?? undefined
           req.authInfo = passed.authInfo ?? undefined
           next()
         }
-        const passed = pass(clientOf(req), req.originalUrl)
-        return passed instanceof Promise ? passed.then(enter, unlessRedirect(res)) : enter(passed)
+        carry(
+          () => pass(clientIn(req), req.originalUrl),
+          enter,
+          (error) => refuse(error, res, next),
+        )
       }
     },
 
-    errorHandler() {
-      return (error, _req, res, next) => {
-        const reply = res.headersSent ? null : keyward.replyTo(error)
+    errorHandler(options) {
+      const answerTo = keyward.adapter.errorAnswer(options)
+      return (error, req, res, next) => {
+        const reply = res.headersSent ? null : answerTo(error, bodyOf(req))
         if (reply) send(res, reply)
         else next(error)
       }
     },
 
     async signInUser(res, userId, by) {
-      const { outcome, cookies } = await keyward.signInUser(clientOf(res.req), userId, by)
+      const { outcome, cookies } = await keyward.adapter.signInUser(clientIn(res.req), userId, by)
       res.append('Set-Cookie', [...cookies])
       return outcome
     },
 
     async signOut(res) {
-      res.append('Set-Cookie', [...(await keyward.signOut(clientOf(res.req)))])
+      res.append('Set-Cookie', [...(await keyward.adapter.signOut(clientIn(res.req)))])
     },
   } satisfies ExpressKeyward)
 
+  function clientIn(req: Request): Client {
+    return clientOf(req, () => req.ip, hostUserOf && (() => hostUserOf(req)))
+  }
+
+  async function answer(route: Route, req: Request, res: Response): Promise<void> {
+    const { originalUrl: url, params } = req
+    send(res, await keyward.adapter.handle(route, { client: clientIn(req), url, params, body: bodyOf(req) }))
+  }
+
   /** Express's own error handling takes no status below 400. */
-  function unlessRedirect(res: Response) {
-    return (error: unknown): void => {
-      const reply = keyward.replyTo(error)
-      if (reply?.status !== 303) throw error
-      send(res, reply)
-    }
+  function refuse(error: unknown, res: Response, next: NextFunction): void {
+    const reply = keyward.adapter.replyTo(error)
+    if (reply?.status === 303) carry(() => send(res, reply), done, next)
+    else next(error)
   }
 }
 
-function clientOf(req: Request): Client {
-  return { method: req.method, ip: () => req.ip, headers: distinctHeaders(req.rawHeaders) }
+/**
+ * Does `work` and hands on what comes of it, by hand: Express 4 looks at no promise, and one that is rejected there ends the process.
+ * What `then` throws is the host's and stays so: `failed` hears of `work` alone.
+ */
+function carry<T>(
+  work: () => T | Promise<T>,
+  then: (result: T) => void,
+  failed: (error: unknown) => void,
+): void {
+  let result: T | Promise<T>
+  try {
+    result = work()
+  } catch (error) {
+    failed(error)
+    return
+  }
+  if (result instanceof Promise) void result.then(then, failed)
+  else then(result)
+}
+
+function done(): void {
+  // It has been answered.
+}
+
+function bodyOf(req: Request): IncomingBody {
+  const { body, _body, rawBody } = req as { body: unknown; _body?: unknown; rawBody?: unknown }
+  return { message: req, parsed: body, claimed: _body === true || rawBody !== undefined }
 }
 
 /** By node's own `end`: `res.send` would add an ETag made from the secret in the body. */

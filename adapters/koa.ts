@@ -1,18 +1,21 @@
 import Router from '@koa/router'
 import type { Context, DefaultState, Middleware, ParameterizedContext } from 'koa'
 import type {
+  AdapterOptions,
   Amr,
   AuthInfo,
   Client,
+  ErrorHandling,
   GuardOptions,
   HostSignIn,
+  IncomingBody,
   Keyward,
   Pages,
   Passed,
   Reply,
   User,
 } from '../src/index.js'
-import { distinctHeaders } from '../src/index.js'
+import { askHost, clientOf } from '../src/index.js'
 
 /** What `guard` puts on `ctx.state`: `new Koa<KeywardState>()`. */
 export interface KeywardState extends DefaultState {
@@ -26,8 +29,8 @@ export interface KoaKeyward {
   router(options?: { readonly prefix?: string; readonly pages?: Pages }): Middleware
   /** Guards what comes after it: sets `ctx.state.user` and `ctx.state.authInfo`, or throws the refusal. */
   guard(requires?: GuardOptions): Middleware<KeywardState>
-  /** To stand first: answers keyward's refusals, and the body parser's, as problem details; throws everything else on. */
-  errorHandler(): Middleware
+  /** To stand first: answers keyward's refusals, and the body parser's unless `{ own: true }`, as problem details; throws everything else on. */
+  errorHandler(options?: ErrorHandling): Middleware
   /** Signs in, in this browser, a user whom the app has authenticated itself. */
   signInUser(
     ctx: Context,
@@ -38,8 +41,11 @@ export interface KoaKeyward {
   signOut(ctx: Context): Promise<void>
 }
 
+/** What `forKoa` takes beside keyward. */
+export type KoaOptions = AdapterOptions<ParameterizedContext>
+
 /**
- * Binds keyward to Koa 3.
+ * Binds keyward to Koa 2.16 or 3. Throws a TypeError for options that it does not know.
  *
  * @example
  * const { router, guard, errorHandler } = forKoa(keyward)
@@ -47,39 +53,41 @@ export interface KoaKeyward {
  * app.use(router({ prefix: '/auth' }))
  * app.use(guard({ scopes: ['jobs:read'] }))
  */
-export function forKoa(keyward: Keyward): KoaKeyward {
+export function forKoa(keyward: Keyward, options: KoaOptions = {}): KoaKeyward {
+  const hostUserOf = askHost('forKoa', options)
   return Object.freeze({
     router({ prefix, pages } = {}) {
       const router = new Router({ prefix, sensitive: true, strict: true })
-      for (const route of keyward.routes({ pages })) {
+      for (const route of keyward.adapter.routes({ pages })) {
         router[route.method](route.path, async (ctx) => {
           const { originalUrl: url, params } = ctx
-          const body = { message: ctx.req, parsed: (ctx.request as { body?: unknown }).body }
-          send(ctx, await keyward.handle(route, { client: clientOf(ctx), url, params, body }))
+          const body = bodyOf(ctx)
+          send(ctx, await keyward.adapter.handle(route, { client: clientIn(ctx), url, params, body }))
         })
       }
       return router.routes() as unknown as Middleware
     },
 
     guard(requires) {
-      const pass = keyward.guard(requires)
+      const pass = keyward.adapter.guard(requires)
       return (ctx, next) => {
         const enter = (passed: Passed): Promise<void> => {
           ctx.state.user = passed.user
           ctx.state.authInfo = passed.authInfo
           return next()
         }
-        const passed = pass(clientOf(ctx), ctx.originalUrl)
+        const passed = pass(clientIn(ctx), ctx.originalUrl)
         return passed instanceof Promise ? passed.then(enter, unlessRedirect(ctx)) : enter(passed)
       }
     },
 
-    errorHandler() {
+    errorHandler(options) {
+      const answerTo = keyward.adapter.errorAnswer(options)
       return async (ctx, next) => {
         try {
           await next()
         } catch (error) {
-          const reply = ctx.headerSent ? null : keyward.replyTo(error)
+          const reply = ctx.headerSent ? null : answerTo(error, bodyOf(ctx))
           if (!reply) throw error
           send(ctx, reply)
         }
@@ -87,29 +95,34 @@ export function forKoa(keyward: Keyward): KoaKeyward {
     },
 
     async signInUser(ctx, userId, by) {
-      const { outcome, cookies } = await keyward.signInUser(clientOf(ctx), userId, by)
+      const { outcome, cookies } = await keyward.adapter.signInUser(clientIn(ctx), userId, by)
       ctx.append('Set-Cookie', [...cookies])
       return outcome
     },
 
     async signOut(ctx) {
-      ctx.append('Set-Cookie', [...(await keyward.signOut(clientOf(ctx)))])
+      ctx.append('Set-Cookie', [...(await keyward.adapter.signOut(clientIn(ctx)))])
     },
   } satisfies KoaKeyward)
 
+  function clientIn(ctx: ParameterizedContext): Client {
+    return clientOf(ctx.req, () => ctx.ip, hostUserOf && (() => hostUserOf(ctx)))
+  }
+
   function unlessRedirect(ctx: AnyContext) {
     return (error: unknown): void => {
-      const reply = keyward.replyTo(error)
+      const reply = keyward.adapter.replyTo(error)
       if (reply?.status !== 303) throw error
       send(ctx, reply)
     }
   }
 }
 
-type AnyContext = Pick<ParameterizedContext, 'method' | 'ip' | 'req' | 'status' | 'body' | 'set' | 'append'>
+type AnyContext = Pick<ParameterizedContext, 'ip' | 'req' | 'status' | 'body' | 'set' | 'append'>
 
-function clientOf(ctx: Pick<AnyContext, 'method' | 'ip' | 'req'>): Client {
-  return { method: ctx.method, ip: () => ctx.ip, headers: distinctHeaders(ctx.req.rawHeaders) }
+function bodyOf({ req, request }: Pick<ParameterizedContext, 'req' | 'request'>): IncomingBody {
+  const { body, rawBody } = request as { body?: unknown; rawBody?: unknown }
+  return { message: req, parsed: body, claimed: rawBody !== undefined }
 }
 
 function send(ctx: AnyContext, { status, body, headers = {}, cookies = [] }: Reply): void {

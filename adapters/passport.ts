@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { Strategy } from 'passport-http-bearer'
 import type { Client, Keyward, Passed } from '../src/index.js'
-import { distinctHeaders, KeywardError } from '../src/index.js'
+import { clientOf, KeywardError } from '../src/index.js'
 
 /** A request as passport hands it over: Express's, or koa-passport's stand-in, which holds the context. */
 type PassportRequest = IncomingMessage & { ip?: string; ctx?: { req: IncomingMessage } }
@@ -12,26 +12,40 @@ interface Judged {
   readonly passed: Passed
 }
 
+/** What a strategy demands, and says of itself. */
+export interface BearerStrategyOptions {
+  /** Names the app in the challenge of a 401. Default: `Users`, as the stock strategy's. */
+  readonly realm?: string
+  /** Every one of these scopes; a key or token that lacks one is 403 `insufficient_scope`. Default: none. */
+  readonly scopes?: readonly string[]
+}
+
 /**
  * A passport strategy named `bearer` for apps already on passport: API keys and tokens, in the Authorization header only.
- * `info` is keyward's `authInfo` and `scope`, the scopes separated by spaces.
+ * `info` is keyward's `authInfo` and `scope`, the scopes separated by spaces. Throws a TypeError for options that it does not know.
  *
  * @example
  * passport.use(bearerStrategy(keyward))
  * app.get('/jobs', passport.authenticate('bearer', { session: false }), handler)
  */
-export function bearerStrategy(keyward: Keyward, options: { readonly realm?: string } = {}): Strategy<never> {
-  const pass = keyward.guard({ credentials: ['api_key', 'token'], optional: true })
-  const strategy = new Strategy<never>({ ...options, passReqToCallback: true }, answer as never)
+export function bearerStrategy(
+  keyward: Keyward,
+  { realm, scopes = [], ...others }: BearerStrategyOptions = {},
+): Strategy<never> {
+  // Such as `scope`, by which a scope that was meant to be demanded would not be.
+  const [unknown] = Object.keys(others)
+  if (unknown !== undefined) throw new TypeError(`bearerStrategy: ${unknown} is not an option`)
+  const pass = keyward.adapter.guard({ credentials: ['api_key', 'token'], optional: true, scopes })
+  const strategy = new Strategy<never>({ realm, passReqToCallback: true }, answer as never)
   strategy.authenticate = authenticate
   return strategy
 
   /** passport calls it on an object of its own per request, which has `error` and the other outcomes. */
   function authenticate(this: { error(error: unknown): void }, req: PassportRequest): void {
-    const client = clientOf(req)
+    const client = clientIn(req)
     judge(client).then(
       (passed) => {
-        const judged: Judged = { headers: { authorization: client.headers.authorization?.[0] }, passed }
+        const judged: Judged = { headers: { authorization: client.header('authorization')[0] }, passed }
         Strategy.prototype.authenticate.call(this, judged as never)
       },
       (error: unknown) => {
@@ -59,8 +73,8 @@ function answer(
   else done(null, false)
 }
 
-function clientOf(req: PassportRequest): Client {
-  const { rawHeaders, method = 'GET' } = req.ctx?.req ?? req
+function clientIn(req: PassportRequest): Client {
+  const client = clientOf(req.ctx?.req ?? req, () => req.ip)
   // The cookie is a session's: this strategy is for keys and tokens.
-  return { method, ip: () => req.ip, headers: { ...distinctHeaders(rawHeaders), cookie: undefined } }
+  return { ...client, header: (name) => (name === 'cookie' ? [] : client.header(name)) }
 }

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { DataSource } from 'typeorm'
 import type { Store } from '../src/store.js'
+import type { RevisionStore } from '../src/store/revision.js'
 
 /** What is used of pg's Client. */
 interface Client {
@@ -35,7 +36,7 @@ const longestRetryMs = 2000
 const endWithinMs = 1000
 
 /**
- * A store that learns of revocations by other processes as PostgreSQL commits them, on one connection of its own to the primary.
+ * Makes a store that learns of revocations by other processes as PostgreSQL commits them, on one connection of its own to the primary.
  * While that connection is down, `revision.current()` is `null` and everything is read from the database.
  *
  * @example
@@ -48,30 +49,30 @@ export function withNotify(store: Store, dataSource: DataSource): Store {
   const { revision } = store
   const listener = listening({ open: () => openLike(dataSource), told: () => revision.changed() })
 
-  return Object.freeze<Store>({
+  return Object.freeze({
     ...store,
     revision: Object.freeze({
       ...revision,
       current() {
-        // Asked for in any case: it also looks by itself, should notifications be lost behind a pooler.
+        // It is asked for in any case: it also looks by itself, should notifications be lost behind a pooler.
         const known = revision.current()
         listener.start()
         return listener.isListening() ? known : null
       },
-    }),
+    } satisfies RevisionStore),
     async close() {
       await listener.close()
       await store.close()
     },
-  })
+  } satisfies Store)
 }
 
-/** A connection of the pool's own kind, to where the pool connects now. */
+/** Makes a connection as the pool makes them, to where the pool connects now. */
 function openLike({ driver }: DataSource): Client {
   // TypeORM does not declare the pool of the primary on its Driver interface.
   const { master } = driver as unknown as { readonly master?: Pool }
   if (!master) throw new Error('the DataSource is not initialized')
-  // With what is not enumerable: pg keeps passwords out of sight.
+  // What is not enumerable is copied, too, for that is how pg keeps passwords out of sight.
   const options = Object.defineProperties({}, Object.getOwnPropertyDescriptors(master.options))
   return new master.Client(Object.assign(options, { connectionTimeoutMillis: answerWithinMs }))
 }
@@ -104,7 +105,7 @@ function listening({ open, told }: { open(): Client; told(): void }): Listener {
     }
   }
 
-  /** Answers whether it had been listening. */
+  /** Listens until the connection is lost; answers whether it had been listening. */
   async function listenUntilLost(): Promise<boolean> {
     let client: Client | undefined
     let wasListening = false
@@ -115,21 +116,21 @@ function listening({ open, told }: { open(): Client; told(): void }): Listener {
       await client.connect()
       await ask(client, `LISTEN ${channel}`)
       if (closing.signal.aborted) throw new Error('closed')
-      // What was notified while nobody listened is lost.
+      // What was notified before this connection listened is lost.
       told()
       isListening = wasListening = true
-      // The process may end while it listens.
+      // Listening alone keeps no process alive.
       client.unref?.()
       await lost
     } catch {
-      // Tried again, and until then nothing is answered from memory.
+      // It is tried again, and until then nothing is answered from memory.
     }
     giveUp?.()
     if (client) await end(client)
     return wasListening
   }
 
-  /** Resolves at the end of the connection. It may come without a word, so the other end is asked for a sign of life. */
+  /** Resolves when the connection has ended. An end may not show by itself, so the other side is asked again and again. */
   function lossOf(client: Client): Promise<void> {
     return new Promise((resolve) => {
       const keepAlive = setInterval(() => void ask(client, 'SELECT 1').catch(over), keepAliveEveryMs).unref()

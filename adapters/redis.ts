@@ -6,13 +6,14 @@ import { link } from './redis/link.js'
 import { requestCounts } from './redis/request-counts.js'
 import { revocations } from './redis/revocations.js'
 
+/** What a host chooses about what keyward keeps in Redis. */
 export interface RedisOptions {
   /** What every key and channel begins with. Apps that share a Redis need different ones. Default: `keyward`. */
   readonly prefix?: string
 }
 
 /**
- * A store whose processes share Redis beside their database: they hear of each other's revocations at once, and count
+ * Makes a store whose processes share Redis beside their database: they hear of each other's revocations at once, and count
  * failed attempts, and requests under a guard's `limit`, together. Redis may go away at any moment: what it does is then
  * done by the database, or by each process for itself, and never left out. `redis` is an ioredis client of the host's, which the host
  * closes; keyward makes one further connection like it, to listen on. On a Redis Cluster the counters of failed attempts lie on one node.
@@ -27,7 +28,7 @@ export function withRedis(store: Store, redis: RedisClient, options: RedisOption
   const { attempts, commit } = attemptsOver(store, counters(way, prefix))
   const { revision, tell, close } = revocations(redis, `${prefix}:revoked`, store.revision)
 
-  return Object.freeze<Store>({
+  return Object.freeze({
     ...store,
     revision,
     attempts,
@@ -36,17 +37,18 @@ export function withRedis(store: Store, redis: RedisClient, options: RedisOption
       try {
         return await commit(writes)
       } finally {
-        // Also when it failed: a commit whose answer was lost may have been carried out.
+        // They are told of a commit that failed, too: one whose answer was lost may have been carried out.
         if (writes.some(({ revokes }) => revokes)) tell()
       }
     },
     keyIds: () => store.keyIds(),
+    clock: () => store.clock(),
     ready: () => store.ready(),
     async close() {
       close()
       await store.close()
     },
-  })
+  } satisfies Store)
 }
 
 function prefixOf({ prefix = 'keyward' }: RedisOptions): string {

@@ -12,10 +12,11 @@ export interface AccountRecord {
   webauthnHandle: string | null
   /** Wrong codes in a row, over all code factors. */
   codeFailures: number
-  /** Moved on to lock the row, and with every change. */
+  /** Moves on to lock the row, and with every change. */
   version: number
 }
 
+/** Keeps one row a user, which goes with the row of the user table. */
 export const accountTable = table<AccountRecord>({
   name: 'account',
   columns: {

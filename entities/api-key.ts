@@ -11,6 +11,7 @@ export interface ApiKeyRecord {
   keyId: string
   previousDigest: string | null
   previousUntil: number | null
+  previousIssuedAt: number | null
   hint: string
   scopes: readonly string[]
   lifetimeDays: number | null
@@ -24,6 +25,7 @@ export interface ApiKeyRecord {
   version: number
 }
 
+/** Finds a key by the digest of its secret, or of the secret before the last rotation; a name is unique among its user's keys. */
 export const apiKeyTable = table<ApiKeyRecord>({
   name: 'api_key',
   columns: {
@@ -35,6 +37,7 @@ export const apiKeyTable = table<ApiKeyRecord>({
     keyId: { name: 'key_id', kind: 'word', length: 16 },
     previousDigest: { name: 'previous_digest', kind: 'digest', nullable: true },
     previousUntil: { name: 'previous_until', kind: 'time', nullable: true },
+    previousIssuedAt: { name: 'previous_issued_at', kind: 'time', nullable: true },
     hint: { name: 'hint', kind: 'text', length: 64 },
     scopes: { name: 'scopes', kind: 'json' },
     lifetimeDays: { name: 'lifetime_days', kind: 'integer', nullable: true },

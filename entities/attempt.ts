@@ -7,6 +7,7 @@ export interface AttemptRecord {
   endsAt: number
 }
 
+/** Finds a counter by its key; the index finds the windows that are over. */
 export const attemptTable = table<AttemptRecord>({
   name: 'attempt',
   columns: {

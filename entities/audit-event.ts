@@ -17,8 +17,10 @@ export interface AuditEventRecord {
   userAgent: string | null
   outcome: string
   reason: string | null
+  count: number
 }
 
+/** Finds events, newest first, by whom they are about, by who did it, or by type. */
 export const auditEventTable = table<AuditEventRecord>({
   name: 'audit_event',
   columns: {
@@ -37,6 +39,7 @@ export const auditEventTable = table<AuditEventRecord>({
     userAgent: { name: 'user_agent', kind: 'text', length: 256, nullable: true },
     outcome: { name: 'outcome', kind: 'text', length: 16 },
     reason: { name: 'reason', kind: 'text', length: 64, nullable: true },
+    count: { name: 'count', kind: 'integer', default: 1 },
   },
   indexes: [{ columns: ['userId', 'id'] }, { columns: ['actorId', 'id'] }, { columns: ['type', 'id'] }],
   owner: null,

@@ -7,6 +7,7 @@ export interface CanaryRecord {
   keyId: string
 }
 
+/** Holds one row, which is found by its id. */
 export const canaryTable = table<CanaryRecord>({
   name: 'canary',
   columns: {

@@ -10,6 +10,7 @@ export interface ChallengeRecord {
   expiresAt: number
 }
 
+/** Finds a challenge by its digest; the index finds those that are over. */
 export const challengeTable = table<ChallengeRecord>({
   name: 'challenge',
   columns: {

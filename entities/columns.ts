@@ -1,7 +1,7 @@
 import type { ColumnOptions, ValueTransformer } from 'typeorm'
 import type { ColumnKind, ColumnSpec } from './table.js'
-import { userIdColumn } from './user-id.js'
 import type { UserIdType } from './user-id.js'
+import { userIdColumn } from './user-id.js'
 
 const numeric: ValueTransformer = {
   to: (value: unknown) => value,
@@ -14,7 +14,13 @@ const json: ValueTransformer = {
   from: (stored: unknown): unknown => (typeof stored === 'string' ? JSON.parse(stored) : stored),
 }
 
-/** TypeORM's options for a column of ours: the same on every engine. */
+/** Turns what cannot stand in an ASCII column into NULL, which no row matches: a look-up finds nothing, where MariaDB would refuse to compare. */
+const ascii: ValueTransformer = {
+  to: (value: unknown) => (typeof value === 'string' && !/^[ -~]*$/.test(value) ? null : value),
+  from: (stored: unknown) => stored,
+}
+
+/** Gives TypeORM's options for a column of keyward's, which are the same on every engine. */
 export function columnOptions(spec: ColumnSpec, userId: UserIdType): ColumnOptions {
   return {
     name: spec.name,
@@ -24,14 +30,18 @@ export function columnOptions(spec: ColumnSpec, userId: UserIdType): ColumnOptio
   }
 }
 
+/** The collations that compare byte by byte, the best first: the last takes `alice ` for `alice`, and is for servers that have neither of the others. */
+export const exactCollations = ['utf8mb4_nopad_bin', 'utf8mb4_0900_bin', 'utf8mb4_bin'] as const
+/** One of the collations that compare byte by byte. */
+export type ExactCollation = (typeof exactCollations)[number]
+
 /**
- * The character set of a text column on MySQL and MariaDB, whose default collation takes `Alicé` for `alice`,
- * and whose plain `_bin` takes `alice ` for `alice`: MariaDB has one that does not.
- * Only migrations can say it: other engines do not know these names, and entities are made before the engine is known.
+ * Gives the character set of a text column on MySQL and MariaDB, whose default collation takes `Alicé` for `alice`.
+ * Only migrations can name it: other engines do not know these names, and entities are made before the engine is known.
  */
 export function binaryCollation(
   kind: ColumnKind,
-  server: 'mariadb' | 'mysql',
+  collation: ExactCollation,
 ): Pick<ColumnOptions, 'charset' | 'collation'> {
   switch (kind) {
     case 'id':
@@ -42,7 +52,7 @@ export function binaryCollation(
     case 'long_text':
     case 'json':
     case 'user_id':
-      return { charset: 'utf8mb4', collation: server === 'mariadb' ? 'utf8mb4_nopad_bin' : 'utf8mb4_bin' }
+      return { charset: 'utf8mb4', collation }
     default:
       return {}
   }
@@ -51,11 +61,11 @@ export function binaryCollation(
 function typeOf({ kind, length }: ColumnSpec, userId: UserIdType): ColumnOptions {
   switch (kind) {
     case 'id':
-      return { type: 'varchar', length: 36 }
+      return { type: 'varchar', length: 36, transformer: ascii }
     case 'user_id':
       return userIdColumn(userId)
     case 'digest':
-      return { type: 'varchar', length: 64 }
+      return { type: 'varchar', length: 64, transformer: ascii }
     case 'word':
     case 'text':
       return { type: 'varchar', length }

@@ -1,6 +1,7 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm'
 import type { ColumnOptions } from 'typeorm'
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 import { columnOptions } from './columns.js'
+import { referTo } from './foreign-key.js'
 import type { HostClass, ResolvedEntityOptions } from './options.js'
 import type { TableSpec } from './table.js'
 import type { TableName } from './tables.js'
@@ -8,7 +9,7 @@ import type { TableName } from './tables.js'
 /** A class that TypeORM knows as an entity with rows of type `Row`. */
 export type EntityClass<Row> = new () => Row
 
-// Registered, so that it is the same for an ESM and a CommonJS copy.
+// The symbol is registered, so that it is the same for an ESM and a CommonJS copy of keyward.
 const mark = Symbol.for('keyward.table')
 
 /** Makes an entity class for a table, decorated as if by hand; a host may subclass it. */
@@ -31,25 +32,17 @@ export function define<Row>(
       unique: index.unique ?? false,
     })(made)
   }
-  if (owner) {
-    const key = {
-      name: foreignKeyName(options.prefix, spec),
-      onDelete: 'CASCADE',
-      onUpdate: 'NO ACTION',
-    } as const
-    // TypeORM only compares the class with those it knows.
-    ForeignKey(() => owner as EntityClass<object>, key)(made.prototype as object, 'userId')
-  }
+  if (owner) referTo(owner, { from: made.prototype as object, name: foreignKeyName(options.prefix, spec) })
   return made
 }
 
-/** Which of keyward's tables an entity class, or a subclass of it, stands for. */
+/** Tells which of keyward's tables an entity class, or a subclass of it, stands for. */
 export function tableOf(target: unknown): TableName | undefined {
   // Only `define` sets the mark.
   return typeof target === 'function' ? (target as { [mark]?: TableName })[mark] : undefined
 }
 
-/** The columns of a table with the host's own after them, by property. */
+/** Lists the columns of a table by property, and after them those that the host has added. */
 export function columnsOf<Row>(
   table: TableName,
   spec: TableSpec<Row>,
@@ -69,7 +62,7 @@ export function columnsOf<Row>(
   return [...ours, ...theirs]
 }
 
-/** PostgreSQL and SQLite name indexes per schema, so the table is part of it. */
+/** Names an index after its table, too, since PostgreSQL and SQLite keep the names of a schema's indexes together. */
 export function indexName<Row>(
   prefix: string,
   spec: TableSpec<Row>,
@@ -78,6 +71,7 @@ export function indexName<Row>(
   return [prefix + spec.name, ...columns.map((property) => spec.columns[property].name)].join('_')
 }
 
+/** Names the foreign key by which the rows of a table go with their owner. */
 export function foreignKeyName<Row>(prefix: string, spec: TableSpec<Row>): string {
   return `${prefix}${spec.name}_owner`
 }

@@ -1,19 +1,18 @@
-import { define } from './define.js'
-import type { EntityClass } from './define.js'
 import type { AccountRecord } from './account.js'
 import type { ApiKeyRecord } from './api-key.js'
 import type { AttemptRecord } from './attempt.js'
 import type { AuditEventRecord } from './audit-event.js'
-import type { PendingSignInRecord } from './pending-sign-in.js'
-import type { ChallengeRecord } from './challenge.js'
-import type { TotpRecord } from './totp.js'
-import type { SecurityKeyRecord } from './security-key.js'
-import type { RecoveryCodeRecord } from './recovery-code.js'
 import type { CanaryRecord } from './canary.js'
-import { resolveEntityOptions } from './options.js'
+import type { ChallengeRecord } from './challenge.js'
+import type { EntityClass } from './define.js'
+import { define } from './define.js'
 import type { EntityOptions, HostClass } from './options.js'
+import { resolveEntityOptions } from './options.js'
+import type { PendingSignInRecord } from './pending-sign-in.js'
 import type { PolicyRecord } from './policy.js'
+import type { RecoveryCodeRecord } from './recovery-code.js'
 import type { RevisionRecord } from './revision.js'
+import type { SecurityKeyRecord } from './security-key.js'
 import type { SessionRecord } from './session.js'
 import type { SshGrantRecord } from './ssh-grant.js'
 import type { SshHostRecord } from './ssh-host.js'
@@ -21,6 +20,7 @@ import type { SshKeyRecord } from './ssh-key.js'
 import type { SshPrivateKeyRecord } from './ssh-private-key.js'
 import { tables } from './tables.js'
 import type { TokenRecord } from './token.js'
+import type { TotpRecord } from './totp.js'
 import type { UserRecord } from './user.js'
 
 export { keywardMigrations } from './migrations/index.js'
@@ -103,5 +103,5 @@ export function keywardEntities(options: EntityOptions = {}): KeywardEntities {
     Canary: define('canary', tables.canary, under(null)),
   }
   const all = Object.freeze([...(User ? [User] : []), ...Object.values(classes)])
-  return Object.freeze({ User, ...classes, all })
+  return Object.freeze({ User, ...classes, all } satisfies KeywardEntities)
 }

@@ -1,8 +1,8 @@
 import type { ColumnOptions } from 'typeorm'
-import { lengthOf, ownUserId } from './user-id.js'
-import type { UserIdType } from './user-id.js'
-import { tableNames } from './tables.js'
 import type { TableName } from './tables.js'
+import { tableNames } from './tables.js'
+import type { UserIdType } from './user-id.js'
+import { lengthOf, ownUserId } from './user-id.js'
 
 /** A class a host has made an entity of. */
 export type HostClass = abstract new (...args: never[]) => object
@@ -15,9 +15,9 @@ export interface EntityOptions {
   readonly schema?: string
   /** The type of the user table's key; needed with `user`. Default: `varchar(36)`. */
   readonly userId?: UserIdType
-  /** The host's own user entity: keyward makes no user table, and deleting a user deletes all it holds. `false`: users live elsewhere. */
+  /** The host's own user entity: keyward makes no user table, and deleting a user deletes all it holds. `false`: users live elsewhere. Default: keyward's own table. */
   readonly user?: HostClass | false
-  /** Further columns of the host's, by table and property; each nullable or with a default, since keyward does not fill them. */
+  /** Further columns of the host's, by table and property; each nullable or with a default, since keyward does not fill them. Default: none. */
   readonly extra?: Readonly<Partial<Record<TableName, Readonly<Record<string, ColumnOptions>>>>>
 }
 
@@ -34,21 +34,23 @@ export interface ResolvedEntityOptions {
 /** Checks the options and fills in defaults; throws `TypeError`. */
 export function resolveEntityOptions(options: EntityOptions): ResolvedEntityOptions {
   const { prefix = 'keyward_', schema, userId = ownUserId, user = true, extra = {} } = options
-  // PostgreSQL cuts names at 63 bytes, and the longest of ours has 32.
+  // PostgreSQL cuts names at 63 bytes, and the longest of keyward's has 32 without the prefix.
   if (!/^[a-z_][a-z0-9_]{0,23}$/.test(prefix)) {
     throw new TypeError('prefix must be 1 to 24 lower-case letters, digits and "_"')
   }
   if (user !== true && user !== false && options.userId === undefined) {
     throw new TypeError("userId is needed with user: the type of your user table's key")
   }
-  checkUserId(userId, user === true)
+  if (idLength(userId) < 36 && user === true)
+    throw new TypeError(`keyward's own user ids are UUIDs, which ${userId} cannot hold`)
   checkExtra(extra)
-  return Object.freeze({ prefix, schema, userId, user, extra })
+  return Object.freeze({ prefix, schema, userId, user, extra } satisfies ResolvedEntityOptions)
 }
 
-function checkUserId(type: string, ours: boolean): void {
-  const length = type === 'int' || type === 'bigint' ? 0 : type === 'uuid' ? 36 : lengthOf(type)
-  if (ours && length < 36) throw new TypeError(`keyward's own user ids are UUIDs, which ${type} cannot hold`)
+/** How long a text can be to be an id of the type; throws for what is no type of a user id. */
+function idLength(type: UserIdType): number {
+  if (type === 'int' || type === 'bigint') return 0
+  return type === 'uuid' ? 36 : lengthOf(type)
 }
 
 function checkExtra(extra: NonNullable<EntityOptions['extra']>): void {

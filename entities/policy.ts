@@ -11,6 +11,7 @@ export interface PolicyRecord {
   updatedAt: number
 }
 
+/** Keeps one row for each level that has ever had a policy. */
 export const policyTable = table<PolicyRecord>({
   name: 'policy',
   columns: {

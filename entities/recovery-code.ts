@@ -8,6 +8,7 @@ export interface RecoveryCodeRecord {
   keyId: string
 }
 
+/** Finds a code among those of its user: two users may have the same one. */
 export const recoveryCodeTable = table<RecoveryCodeRecord>({
   name: 'recovery_code',
   columns: {

@@ -6,6 +6,7 @@ export interface RevisionRecord {
   value: number
 }
 
+/** Keeps one row for each counter. */
 export const revisionTable = table<RevisionRecord>({
   name: 'revision',
   columns: {

@@ -21,10 +21,14 @@ export interface SecurityKeyRecord {
   suspect: boolean
   createdAt: number
   lastUsedAt: number | null
+  /** It is over all that decides, and whoever writes to the table cannot make one up. */
+  mac: string
+  keyId: string
   /** Moves with every change, so that each one is seen to have changed a row. */
   version: number
 }
 
+/** Finds a security key by its credential, which is unique over all users. */
 export const securityKeyTable = table<SecurityKeyRecord>({
   name: 'security_key',
   columns: {
@@ -45,6 +49,8 @@ export const securityKeyTable = table<SecurityKeyRecord>({
     suspect: { name: 'suspect', kind: 'flag' },
     createdAt: { name: 'created_at', kind: 'time' },
     lastUsedAt: { name: 'last_used_at', kind: 'time', nullable: true },
+    mac: { name: 'mac', kind: 'digest' },
+    keyId: { name: 'key_id', kind: 'word', length: 16 },
     version: { name: 'version', kind: 'integer', default: 0 },
   },
   indexes: [

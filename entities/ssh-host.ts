@@ -19,6 +19,7 @@ export interface SshHostRecord {
   version: number
 }
 
+/** Finds a host by the digest of its credential, or of the credential before the last rotation. */
 export const sshHostTable = table<SshHostRecord>({
   name: 'ssh_host',
   columns: {

@@ -17,10 +17,14 @@ export interface SshKeyRecord {
   createdAt: number
   expiresAt: number | null
   lastOfferedAt: number | null
+  /** It is over all that decides, and whoever writes to the table cannot make one up. */
+  mac: string
+  keyId: string
   /** Moves with every change, so that each one is seen to have changed a row. */
   version: number
 }
 
+/** Finds a key by its fingerprint, which is unique over all users. */
 export const sshKeyTable = table<SshKeyRecord>({
   name: 'ssh_key',
   columns: {
@@ -36,6 +40,8 @@ export const sshKeyTable = table<SshKeyRecord>({
     createdAt: { name: 'created_at', kind: 'time' },
     expiresAt: { name: 'expires_at', kind: 'time', nullable: true },
     lastOfferedAt: { name: 'last_offered_at', kind: 'time', nullable: true },
+    mac: { name: 'mac', kind: 'digest' },
+    keyId: { name: 'key_id', kind: 'word', length: 16 },
     version: { name: 'version', kind: 'integer', default: 0 },
   },
   indexes: [

@@ -21,6 +21,7 @@ export interface SshPrivateKeyRecord {
   version: number
 }
 
+/** Keeps a user's keys, whose names are unique among them. */
 export const sshPrivateKeyTable = table<SshPrivateKeyRecord>({
   name: 'ssh_private_key',
   columns: {

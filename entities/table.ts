@@ -1,4 +1,4 @@
-/** What a column holds; decides its type, its length and, on MariaDB, its character set. */
+/** What a column holds: it decides its type, its length and, on MariaDB, its character set. */
 export type ColumnKind =
   /** A UUID made by keyward. */
   | 'id'
@@ -28,7 +28,7 @@ export interface ColumnSpec {
 }
 
 /** One index over properties, in order. */
-export interface IndexSpec<Property extends string> {
+interface IndexSpec<Property extends string> {
   readonly columns: readonly Property[]
   readonly unique?: true
 }

@@ -41,7 +41,8 @@ export const tables = Object.freeze({
   canary: canaryTable,
 })
 
+/** What code calls one of keyward's tables; in the database it has the prefix and the name of its specification. */
 export type TableName = keyof typeof tables
 
-// Object.keys knows no key types; `tables` is frozen and has no others.
+/** Lists the tables in the order in which they can be made. The cast is for Object.keys, which knows no key types. */
 export const tableNames = Object.freeze(Object.keys(tables) as TableName[])

@@ -14,6 +14,7 @@ export interface TokenRecord {
   lastUsedAt: number | null
 }
 
+/** Finds a token by the digest of its secret; the index over `expiresAt` finds those that are over. */
 export const tokenTable = table<TokenRecord>({
   name: 'token',
   columns: {

@@ -15,6 +15,7 @@ export interface TotpRecord {
   expiresAt: number | null
 }
 
+/** Keeps at most one app of a user in each slot. */
 export const totpTable = table<TotpRecord>({
   name: 'totp',
   columns: {

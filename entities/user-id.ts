@@ -3,14 +3,14 @@ import type { ColumnOptions, ValueTransformer } from 'typeorm'
 /** The type of the user table's key; `uuid` is the engine's own type, on MySQL say `varchar(36)`. keyward itself sees user ids as strings. */
 export type UserIdType = 'int' | 'bigint' | 'uuid' | `varchar(${number})`
 
-/** keyward's own ids are UUIDs. */
+/** The type of the ids that keyward makes itself, which are UUIDs. */
 export const ownUserId = 'varchar(36)'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const integer = /^(0|-?[1-9]\d{0,18})$/
 const limits = { int: 2n ** 31n, bigint: 2n ** 63n }
 
-/** The column options for a user id. An id that cannot be of the type becomes NULL, which no row matches: not found, not an error. */
+/** Gives the column options for a user id. An id that cannot be of the type becomes NULL, which no row matches: nobody is found, and it is no error. */
 export function userIdColumn(type: UserIdType): Pick<ColumnOptions, 'type' | 'length' | 'transformer'> {
   if (type === 'uuid')
     return { type, transformer: transformer((id) => (uuid.test(id) ? id.toLowerCase() : null)) }
@@ -20,7 +20,7 @@ export function userIdColumn(type: UserIdType): Pick<ColumnOptions, 'type' | 'le
   return { type: 'varchar', length, transformer: transformer((id) => (fits(id, length) ? id : null)) }
 }
 
-/** The n of `varchar(n)`; throws when the text is no such type. */
+/** Reads the n of `varchar(n)`; throws when the text is no such type. */
 export function lengthOf(type: string): number {
   const length = Number(/^varchar\(([1-9]\d{0,2})\)$/.exec(type)?.[1])
   if (!(length <= 255))

@@ -16,6 +16,7 @@ export interface UserRecord {
   version: number
 }
 
+/** Finds a user by the canonical form of their name, which is unique. */
 export const userTable = table<UserRecord>({
   name: 'user',
   columns: {

@@ -41,8 +41,9 @@ function customerStore(dataSource: DataSource): UserStore {
       const found = await customers.find({ where, order: { id: 'DESC' }, take: limit + 1 })
       return { rows: found.slice(0, limit).flatMap((row) => toUser(row) ?? []), more: found.length > limit }
     },
-    async setPasswordHash(id, passwordHash) {
-      await customers.update({ id: Number(id) }, { passwordHash })
+    async setPasswordHash(id, passwordHash, replaces) {
+      const row = { id: Number(id), ...(replaces !== undefined && { passwordHash: replaces }) }
+      await customers.update(row, { passwordHash })
     },
   }
 }

@@ -79,7 +79,8 @@ async function ada({ users }: Keyward): Promise<AdminUser> {
 
 /** The key, made at the first start. */
 async function deployKey({ sshPrivateKeys }: Keyward, userId: string): Promise<SshPrivateKey> {
-  const found = (await sshPrivateKeys.list(userId)).find(({ name }) => name === 'deploy')
+  const { rows } = await sshPrivateKeys.list(userId)
+  const found = rows.find(({ name }) => name === 'deploy')
   return found ?? sshPrivateKeys.create(userId, { name: 'deploy', generate: 'ed25519' })
 }
 

@@ -14,14 +14,16 @@ export interface Journal {
   commit(changes: readonly Change[], ...events: readonly AuditEvent[]): Promise<boolean>
 }
 
+/** Makes the journal of a store; `emitter` is told of events once they are stored. */
 export function journal(store: Store, emitter: Emitter): Journal {
   return Object.freeze({
-    async commit(changes: readonly Change[], ...events: readonly AuditEvent[]) {
+    async commit(changes, ...events) {
       await Promise.all(changes.filter((change) => change instanceof Promise))
-      const writes = changes.filter((change): change is Write => !(change instanceof Promise))
+      // It is not known what a host did in its own table, so everything that was remembered is read again.
+      const writes = changes.map((change) => (change instanceof Promise ? store.revision.outdate() : change))
       const done = await store.commit([...writes, ...events.map((event) => store.audit.append(event))])
       if (done) for (const event of events) emitter.emit(event)
       return done
     },
-  })
+  } satisfies Journal)
 }

@@ -1,79 +1,38 @@
-import { credentialAdministration } from './admin/credentials.js'
-import { policyAdministration } from './admin/policies.js'
-import { userAdministration } from './admin/users.js'
-import type { Client } from './auth/client.js'
-import type { Guard, GuardOptions } from './auth/guard.js'
-import { codeCheck } from './auth/code-check.js'
-import { factorRemoval } from './auth/factor-removal.js'
-import { guard } from './auth/guard.js'
-import { passkeySignIn } from './auth/passkey.js'
-import { passwordChange } from './auth/password-change.js'
-import { passwordCheck } from './auth/password-check.js'
-import { reauthentication } from './auth/reauthentication.js'
+import type { AdapterApi } from './adapter-api.js'
+import { adapterApi } from './adapter-api.js'
+import { namedUsers } from './auth/named-users.js'
 import { requestLimits } from './auth/request-limit.js'
-import { recovery } from './auth/recovery.js'
-import { revocation } from './auth/revocation.js'
-import { secondStep } from './auth/second-step.js'
-import { securityKeyCheck } from './auth/security-key-check.js'
-import { securityKeyEnrolment } from './auth/security-key-enrolment.js'
-import type { SignIn, SignInOutcome } from './auth/sign-in.js'
-import { signIns } from './auth/sign-in.js'
-import { standingOf } from './auth/standing.js'
-import { totpEnrolment } from './auth/totp-enrolment.js'
-import { remembering } from './auth/verification-cache.js'
-import { apiKeys } from './credentials/api-key.js'
-import { passwords as passwordHashing } from './credentials/password.js'
-import { sessions } from './credentials/session.js'
-import { tokens } from './credentials/token.js'
+import { cached } from './auth/verification-cache.js'
+import { backlog } from './backlog.js'
+import { checked } from './canary.js'
+import { isSafe } from './client.js'
+import type { Core } from './core.js'
+import { enrolledFactors } from './credentials/factors.js'
+import { genuineRows } from './credentials/genuine.js'
+import type { HashCost } from './credentials/password.js'
 import { usage } from './credentials/usage.js'
 import { digester } from './crypto/digest.js'
 import { localKeyProvider } from './crypto/keyring.js'
 import { sealer } from './crypto/seal.js'
-import type { Events } from './events.js'
 import { emitter } from './events.js'
-import type { HostApiKeys, HostSshGrants, HostSshPrivateKeys, HostUsers } from './host.js'
-import { hostApiKeys, hostSshGrants, hostSshPrivateKeys, hostUsers } from './host.js'
-import { handle } from './http/handle.js'
-import { replyTo } from './http/host-error.js'
-import type { Pages } from './http/pages.js'
-import type { Reply, Route, RouteRequest } from './http/route.js'
-import { allRoutes } from './http/routes.js'
-import { signedOutReply, signInReply } from './http/sign-in-reply.js'
+import type { HostApi } from './host/api.js'
+import { hostApi } from './host/api.js'
 import { journal } from './journal.js'
-import { checked } from './mfa/canary.js'
 import type { KeywardOptions, Options } from './options.js'
 import { resolveOptions } from './options.js'
-import type { Parts } from './parts.js'
+import { domainAbove, keylessOrigins } from './origins.js'
 import { effectivePolicy } from './policy/policy.js'
-import type { Amr } from './principal.js'
-import { accountKeys } from './ssh/account-keys.js'
-import { sshGrants } from './ssh/grant.js'
-import { sshHosts } from './ssh/host.js'
-import { sshKeys } from './ssh/ssh-key.js'
-import { sshPrivateKeys } from './ssh/private-key.js'
-import { privateKeyReader } from './ssh/private-key-reader.js'
+import { refusals } from './refusals.js'
+import { servicesOf } from './services.js'
+import { sweepSignIns } from './sign-in/abandoned.js'
+import { addressGroup } from './sign-in/throttle.js'
 import { sshPrivateKeyUse } from './ssh/private-key-use.js'
 import { sweep } from './sweep.js'
 
 /** keyward, made once by the host; adapters mount it. */
-export interface Keyward {
-  /** The route table, for adapters; with `pages`, theirs too. */
-  routes(options?: { readonly pages?: Pages }): readonly Route[]
-  /** Answers a request for one of `routes()`. */
-  handle(route: Route, request: RouteRequest): Promise<Reply>
-  /** Makes a guard for a route of the host's; throws a TypeError for options that make no sense. */
-  guard(requires?: GuardOptions): Guard
-  /** Signs a user in whom the host has authenticated by its own means, such as SSO. */
-  signInUser(client: Client, userId: string, by: { readonly amr: readonly Amr[] }): Promise<HostSignIn>
-  /** Ends the session of this browser; answers the Set-Cookie lines. */
-  signOut(client: Client): Promise<readonly string[]>
-  /** How an error that reached the host's error handling is answered; `null` = it is not keyward's. */
-  replyTo(error: unknown): Reply | null
-  readonly users: HostUsers
-  readonly apiKeys: HostApiKeys
-  readonly sshGrants: HostSshGrants
-  readonly sshPrivateKeys: HostSshPrivateKeys
-  readonly events: Events
+export interface Keyward extends HostApi {
+  /** For adapters: hosts call what an adapter makes of it. */
+  readonly adapter: AdapterApi
   /** Checks that the database answers and has every table, and that what is sealed can be opened. */
   ready(): Promise<void>
   /** The ids of the configured secrets that stored credentials still stand under: others can go. */
@@ -82,15 +41,8 @@ export interface Keyward {
   close(): Promise<void>
 }
 
-/** Where a sign-in by the host has come to, and the Set-Cookie lines to send. */
-export interface HostSignIn {
-  /** `signed_in`, or what the policy and the user's factors still ask for. */
-  readonly outcome: SignInOutcome
-  readonly cookies: readonly string[]
-}
-
 /**
- * Makes keyward: checks the options (one TypeError lists every problem) and wires the parts; no I/O.
+ * Makes keyward: checks the options (one TypeError lists every problem) and puts the services together, without any I/O.
  *
  * @example
  * const keyward = createKeyward({
@@ -100,102 +52,94 @@ export interface HostSignIn {
  * })
  */
 export function createKeyward(given: KeywardOptions): Keyward {
+  return keywardWith(given, {})
+}
+
+/** What is no option, since no app may choose it: tests have no time for password hashes that cost as much as they should. */
+export interface Internals {
+  readonly hashCost?: HashCost
+}
+
+/** Makes keyward as `createKeyward` does, for `keyward/testing`; the package does not export it. */
+export function keywardWith(given: KeywardOptions, { hashCost }: Internals): Keyward {
   const options = resolveOptions(given)
+  warnOfKeylessOrigins(options)
   const { store } = options
   const events = emitter()
-  const sweeping = sweep(options)
-  // Also where no route of keyward's is ever called, only guards.
-  const buffered = usage(options, events, () => sweeping.soon())
-  const seals = checked(sealer(options.keyProvider ?? localKeyProvider(options.secrets)), store)
-  const parts: Parts = Object.freeze({
+  const journals = journal(store, events)
+  const sweeping = sweep(options, (by, stop) => sweepSignIns({ options, store, journal: journals }, by, stop))
+  // A flush brings a sweep about as well, for apps that call guards and never a route of keyward's.
+  const waiting = backlog(options, () => sweeping.soon())
+  const refused = refusals(options, { emitter: events, backlog: waiting, groupOf: addressGroup, isSafe })
+  const keys = options.keyProvider ?? localKeyProvider(options.secrets)
+  const genuine = genuineRows(options, refused)
+  const seals = checked(sealer(keys), store)
+  const core: Core = Object.freeze({
     options,
     store,
     digester: digester(options.secrets),
     sealer: seals,
-    journal: journal(store, events),
-    usage: buffered,
+    journal: journals,
+    usage: usage(options, waiting),
+    refusals: refused,
+    genuine,
+    enrolled: enrolledFactors(store, genuine),
     policyFor: async ({ organizationId }: { organizationId: string | null }) =>
       effectivePolicy(await store.policies.readFor(organizationId)),
   })
-  const find = remembering(parts)
-  const services = servicesOf(parts)
-  const limits = requestLimits(parts)
-  const keyUse = sshPrivateKeyUse(parts)
-  const routes = allRoutes(services)
+  const services = servicesOf(core, hashCost)
+  const keyUse = sshPrivateKeyUse(core)
 
   return Object.freeze({
-    routes: ({ pages } = {}) => (pages ? allRoutes(services, pages) : routes),
-    handle(route, request) {
-      sweeping.soon()
-      return handle(parts, route, request)
-    },
-    guard: (requires) => guard(parts, { find, limits }, requires),
-    async signInUser(client, userId, { amr }) {
-      const signIn = await services.signIns.completeSignIn(client, userId, { amr })
-      return hostSignIn(client, signIn, options)
-    },
-    async signOut(client) {
-      await services.signIns.signOut(client)
-      return signedOutReply(client, options).cookies ?? []
-    },
-    replyTo,
-    users: hostUsers(services.users),
-    apiKeys: hostApiKeys(parts, services.apiKeys),
-    sshGrants: hostSshGrants(services.sshGrants),
-    sshPrivateKeys: hostSshPrivateKeys(parts, services.sshPrivateKeys, keyUse),
-    events: Object.freeze({ on: events.on }),
+    adapter: adapterApi(core, {
+      services,
+      find: cached(core),
+      findNamed: namedUsers(core),
+      limits: requestLimits(core),
+      requested: () => {
+        sweeping.soon()
+      },
+    }),
+    ...hostApi(core, services, { keyUse, events }),
     async ready() {
       await store.ready()
       await seals.check()
     },
     secretsInUse: () => store.keyIds(),
     async close() {
-      await sweeping.close()
-      await keyUse.close()
-      await buffered.close()
-      await store.close()
+      await inTurn([
+        () => sweeping.close(),
+        () => keyUse.close(),
+        () => services.throttle.close(),
+        () => waiting.close(),
+        () => store.close(),
+      ])
     },
   } satisfies Keyward)
 }
 
-function servicesOf(parts: Parts) {
-  const hashing = passwordHashing()
-  const passwords = passwordCheck(parts, hashing)
-  const codes = codeCheck(parts)
-  const keys = securityKeyCheck(parts, codes)
-  const ins = signIns(parts, passwords, hashing)
-  const held = {
-    apiKeys: apiKeys(parts),
-    tokens: tokens(parts),
-    sshKeys: sshKeys(parts),
-    sessions: sessions(parts),
-  }
-  return {
-    ...parts,
-    signIns: ins,
-    secondSteps: secondStep(parts, { codes, keys }, ins),
-    passkeys: passkeySignIn(parts, keys, ins),
-    reauthentication: reauthentication(parts, { passwords, codes, keys }),
-    passwordChange: passwordChange(parts, passwords, hashing),
-    totp: totpEnrolment(parts, ins),
-    securityKeys: securityKeyEnrolment(parts, ins),
-    factorRemoval: factorRemoval(parts),
-    recovery: recovery(parts),
-    ...held,
-    sshHosts: sshHosts(parts),
-    sshGrants: sshGrants(parts),
-    accountKeys: accountKeys(parts, async (owner, policy) => {
-      return (await standingOf(parts, owner, policy, null)).due
-    }),
-    sshPrivateKeys: sshPrivateKeys(parts, privateKeyReader()),
-    revocation: revocation(parts),
-    users: userAdministration(parts, hashing),
-    policies: policyAdministration(parts),
-    credentials: credentialAdministration(parts, held),
+/** Does one after the other, even after a failure; rejects with the last error. */
+async function inTurn([first, ...others]: readonly (() => unknown)[]): Promise<void> {
+  try {
+    await first?.()
+  } finally {
+    if (others.length > 0) await inTurn(others)
   }
 }
 
-function hostSignIn(client: Client, signIn: SignIn, options: Options): HostSignIn {
-  const { secret: _, ...outcome } = signIn
-  return { outcome, cookies: signInReply(client, signIn, options).cookies ?? [] }
+function warnOfKeylessOrigins({ rpId, origins }: Pick<Options, 'rpId' | 'origins'>): void {
+  const keyless = keylessOrigins(rpId, origins)
+  if (keyless.length === 0) return
+  const above = domainAbove(origins)
+  const where =
+    rpId === null
+      ? `at ${keyless.join(', ')}, IP addresses: use a name, such as localhost`
+      : `at ${keyless.join(', ')}: they are bound to ${rpId}, the host of the first origin with a name`
+  const advice =
+    above === null
+      ? ''
+      : `; say rpId: "${above}", if that domain is yours, for them to be used at all origins`
+  process.emitWarning(`browsers allow no security key ${where}${advice}`, {
+    code: 'KEYWARD_NO_SECURITY_KEYS',
+  })
 }

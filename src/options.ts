@@ -1,7 +1,13 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { KeyProvider } from './crypto/keyring.js'
-import { maxPrefixLength } from './crypto/secret.js'
-import type { User } from './principal.js'
+import type { User } from './identity.js'
+import { optionSchema } from './option-schema.js'
+import { loopback, rpIdOf, rpIdProblem } from './origins.js'
+import { hostCalls } from './plug-in/host-calls.js'
+import { calledIsAdmin } from './plug-in/is-admin.js'
+import { calledProvider } from './plug-in/key-provider.js'
+import type { PasswordVerifier } from './plug-in/password-verifier.js'
+import { calledVerifier, verifierProblems } from './plug-in/password-verifier.js'
 import type { Store } from './store.js'
 
 /** What a host tells `createKeyward`. */
@@ -10,7 +16,7 @@ export interface KeywardOptions {
   readonly store: Store
   /** At least one, ≥ 32 bytes each, kept outside the database. The first makes digests, all verify: put a new one in front to rotate. */
   readonly secrets: readonly (string | undefined)[]
-  /** The origins browsers reach the app at: https, or http on localhost. Decides cookie names and CSRF. */
+  /** The origins browsers reach the app at, as they send them: https, or http on localhost. Decides cookie names and CSRF. */
   readonly origins: readonly string[]
   /** What users know the app as. Default: `keyward`. */
   readonly productName?: string
@@ -22,47 +28,104 @@ export interface KeywardOptions {
   readonly scopes?: Readonly<Record<string, string>>
   /** Refuses keys and tokens without scopes. Default: false. */
   readonly requireScopes?: boolean
-  /** Session lengths. Defaults: 12 idle hours (at least 0.1), 7 absolute days. */
-  readonly sessions?: { readonly idleHours?: number; readonly absoluteDays?: number }
-  /** Shortest password, in characters. Defaults: 15, and 8 where the policy demands a second factor (NIST SP 800-63B-4). */
-  readonly passwords?: { readonly minLength?: number; readonly minLengthWithMfa?: number }
-  /** The domain that security keys are bound to. Default: the host name of the first origin. */
+  /** How long sessions last. */
+  readonly sessions?: {
+    /** A session that is not used for so long ends: 0.1 to 8760 hours. Default: 12. */
+    readonly idleHours?: number
+    /** It ends after so long in any case: at most 365 days. Default: 7. */
+    readonly absoluteDays?: number
+  }
+  /** What passwords must be (NIST SP 800-63B-4), and how they are stored. */
+  readonly passwords?: {
+    /** The shortest password there may be, in characters: 8 to 128. Default: 15. */
+    readonly minLength?: number
+    /** The same where the policy demands a second factor. Default: 8. */
+    readonly minLengthWithMfa?: number
+    /**
+     * Secrets of ≥ 32 bytes that go into password hashes and stand outside the database. The first makes, all verify, as do hashes made
+     * without; at the next sign-in each is made anew. One that is lost, or taken away too early, makes its passwords useless. Default: none.
+     */
+    readonly peppers?: readonly (string | undefined)[]
+    /** What checks passwords against hashes from before keyward; known kinds are in `keyward/legacy-passwords`. Default: none. */
+    readonly verifiers?: readonly PasswordVerifier[]
+    /**
+     * Whether a password that was right is hashed anew with argon2id where its stored hash is of another kind, or of former parameters or
+     * peppers. `false` leaves what is stored, for an app whose own sign-in goes on reading it. Default: true.
+     */
+    readonly rehash?: boolean
+  }
+  /**
+   * The domain that security keys are bound to. At origins that are neither at it nor below it none can be used. Default: the host name of
+   * the first origin that is no IP address. A change makes every registered key useless.
+   */
   readonly rpId?: string
   /** Lets people sign in with a passkey alone. Default: false. */
   readonly passkeys?: boolean
-  /** Where `guard({ redirect: true })` sends browsers: the path of the sign-in page, mount included. Default: `/auth/sign-in`. */
+  /**
+   * The path at which browsers find keyward's router, if it has the pages: `guard({ redirect: true })` leads to some of them.
+   * Default: what stands before `/sign-in` in `signInPath`, or `/auth`.
+   */
+  readonly mountPath?: string
+  /** Where `guard({ redirect: true })` sends browsers: the path of the sign-in page, mount included, or of the app's own. Default: `/sign-in` under `mountPath`. */
   readonly signInPath?: string
+  /**
+   * For apps with `resolveUser`: the path at which the app asks for a password again, such as `/login?again=1`, and from where it goes back to the
+   * path in the parameter `to`, with a newer `provedAt`. Who has a second factor is asked for that, by the pages. Default: the pages ask.
+   */
+  readonly reauthenticateAt?: string
   /** Wraps the keys of what is stored encrypted, for example by a KMS. Default: keys derived from `secrets`. */
   readonly keyProvider?: KeyProvider
-  /** Failed passwords until 429. Defaults: 10 per 15 min, 100 per 60 min, 50 per 15 min. */
+  /** How many wrong passwords and codes there may be until the answer is 429. */
   readonly throttle?: {
-    readonly perAccountAndAddress?: Limit
-    readonly perAccount?: Limit
-    readonly perAddress?: Limit
-    /** Of codes, over all kinds of them. Default: 10 per 15 min. */
-    readonly codesPerAccount?: Limit
+    /** Wrong passwords for one account from one address. Default: 10 per 15 min. */
+    readonly perAccountAndAddress?: AttemptLimit
+    /** Wrong passwords for one account, from wherever. Default: 100 per 60 min. */
+    readonly perAccount?: AttemptLimit
+    /** Wrong passwords from one address, and challenges for security keys that are not answered. Default: 50 per 15 min. */
+    readonly perAddress?: AttemptLimit
+    /** Wrong codes for one account, over all kinds of them. Default: 10 per 15 min. */
+    readonly codesPerAccount?: AttemptLimit
   }
-  /** Further ways to carry a key or token. Default: `Authorization: Bearer` only. */
+  /** Further ways to carry a key or token, beside `Authorization: Bearer`. */
   readonly carriers?: {
-    /** HTTP Basic with the key as user name and an empty password. */
+    /** HTTP Basic with the key as user name and an empty password. Default: false. */
     readonly basic?: boolean
-    /** The header `X-API-Key`. */
+    /** The header `X-API-Key`. Default: false. */
     readonly apiKeyHeader?: boolean
   }
-  /** How many verified credentials guards remember, for 5 s at most and until something is revoked; 0 = each request reads the database. Default: 10,000. */
-  readonly verificationCache?: { readonly maxEntries?: number }
-  /** Names administrators beside those with `admin: true`. Must be quick and pure. */
+  /**
+   * Accepts API keys that came in by `keyward.import.apiKey`, in whatever form the app issued them. A text that is no secret of keyward's
+   * then costs a look-up, remembered as that of a key nobody has; otherwise it costs none. Default: false.
+   */
+  readonly importedApiKeys?: boolean
+  /** What guards remember of the credentials that they have verified, for 5 s at most and until something is revoked. */
+  readonly verificationCache?: {
+    /** How many they remember; 0 = each request reads the database. Default: 10,000. */
+    readonly maxEntries?: number
+  }
+  /** What concerns SSH hosts. */
+  readonly ssh?: {
+    /**
+     * Accounts on hosts that are nobody's own name, so that a grant without `account` does not give them; a `*` at the end stands for the rest.
+     * Default: `systemAccounts`, those of Debian, Red Hat and Alpine.
+     */
+    readonly systemAccounts?: readonly string[]
+  }
+  /** Names administrators beside those with `admin: true`. Must be quick and pure; an answer that is no boolean is a 503. Default: nobody else is. */
   readonly isAdmin?: (user: User) => boolean
   /** The clock, epoch ms. Default: `Date.now`. */
   readonly now?: () => number
 }
 
-/** At most `failures` in a window of `minutes`. */
-export interface Limit {
+/** How many failures are let through: at most `failures` in a window of `minutes`. */
+export interface AttemptLimit {
+  /** After so many the next one is refused: 1 to 100,000. */
   readonly failures: number
+  /** How long the window is: at most 10,080, a week. */
   readonly minutes: number
 }
 
+/** The options as keyward uses them: checked, with defaults filled in, frozen. */
 export interface Options {
   readonly store: Store
   readonly secrets: readonly string[]
@@ -73,114 +136,78 @@ export interface Options {
   readonly scopes: Readonly<Record<string, string>>
   readonly requireScopes: boolean
   readonly sessions: { readonly idleHours: number; readonly absoluteDays: number }
-  readonly passwords: { readonly minLength: number; readonly minLengthWithMfa: number }
-  readonly rpId: string
+  readonly passwords: {
+    readonly minLength: number
+    readonly minLengthWithMfa: number
+    readonly peppers: readonly string[]
+    readonly verifiers: readonly PasswordVerifier[]
+    readonly rehash: boolean
+  }
+  /** `null` = the app is reached at IP addresses alone, where browsers allow no security key. */
+  readonly rpId: string | null
   readonly passkeys: boolean
+  readonly mountPath: string
   readonly signInPath: string
+  readonly reauthenticateAt?: string | undefined
   readonly keyProvider?: KeyProvider | undefined
   readonly throttle: {
-    readonly perAccountAndAddress: Limit
-    readonly perAccount: Limit
-    readonly perAddress: Limit
-    readonly codesPerAccount: Limit
+    readonly perAccountAndAddress: AttemptLimit
+    readonly perAccount: AttemptLimit
+    readonly perAddress: AttemptLimit
+    readonly codesPerAccount: AttemptLimit
   }
   readonly carriers: { readonly basic: boolean; readonly apiKeyHeader: boolean }
+  readonly importedApiKeys: boolean
   readonly verificationCache: { readonly maxEntries: number }
+  readonly ssh: { readonly systemAccounts: readonly string[] }
   readonly isAdmin: (user: User) => boolean
   readonly now: () => number
-  /** All origins are http on this machine: cookies go without Secure and `__Host-`. */
+  /** Whether all origins are http on this machine, where cookies go without Secure and `__Host-`. */
   readonly insecure: boolean
 }
 
-const minSecretBytes = 32
-const loopback = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/
-
-const schema = z.strictObject({
-  store: z.custom<Store>((value) => typeof value === 'object' && value !== null && 'commit' in value, {
-    error: 'is not a store: give it typeormStore(dataSource)',
-  }),
-  secrets: z.array(z.string().check(strongSecret)).min(1, 'needs at least one'),
-  origins: z.array(z.string().check(usableOrigin)).min(1, 'needs at least one'),
-  productName: z
-    .string()
-    .regex(/^[^:\p{C}]{1,64}$/u, 'must be 1 to 64 characters without ":"')
-    .default('keyward'),
-  cookieName: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be lower-case letters, digits and "-"')
-    .default('keyward'),
-  secretPrefix: z
-    .string()
-    .regex(
-      new RegExp(`^[a-z]{2,${String(maxPrefixLength)}}$`),
-      `must be 2 to ${String(maxPrefixLength)} lower-case letters`,
-    )
-    .default('kw'),
-  // RFC 6749, section 3.3: a scope is a word of printable ASCII without quote and backslash.
-  scopes: z.record(z.string().regex(/^[!#-[\]-~]{1,64}$/), z.string().max(200)).default({}),
-  requireScopes: z.boolean().default(false),
-  sessions: z
-    .strictObject({
-      // Use is written down once a minute: a shorter idle time would end sessions that are in use.
-      idleHours: z.number().min(0.1).max(8760).default(12),
-      absoluteDays: z.number().positive().max(365).default(7),
-    })
-    .prefault({}),
-  passwords: z
-    .strictObject({
-      minLength: z.int().min(8).max(128).default(15),
-      minLengthWithMfa: z.int().min(8).max(128).default(8),
-    })
-    .prefault({}),
-  rpId: z
-    .string()
-    .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/, 'must be a domain')
-    .optional(),
-  passkeys: z.boolean().default(false),
-  // One slash: two would be another host.
-  signInPath: z
-    .string()
-    .regex(/^\/(?![/\\])[!-~]*$/, 'must be a path such as /auth/sign-in')
-    .default('/auth/sign-in'),
-  keyProvider: z.custom<KeyProvider>(isKeyProvider, 'must have the functions wrap and unwrap').optional(),
-  throttle: z
-    .strictObject({
-      perAccountAndAddress: limit(10, 15),
-      perAccount: limit(100, 60),
-      perAddress: limit(50, 15),
-      codesPerAccount: limit(10, 15),
-    })
-    .prefault({}),
-  carriers: z
-    .strictObject({ basic: z.boolean().default(false), apiKeyHeader: z.boolean().default(false) })
-    .prefault({}),
-  verificationCache: z
-    .strictObject({ maxEntries: z.int().min(0).max(1_000_000).default(10_000) })
-    .prefault({}),
-  isAdmin: z.custom<(user: User) => boolean>(isFunction, 'must be a function').default(() => () => false),
-  now: z.custom<() => number>(isFunction, 'must be a function').default(() => Date.now),
-})
-
-/** Checks the options and fills in defaults; frozen. Throws one TypeError that lists every problem. */
+/** Checks the options, fills in defaults and freezes them. Throws one TypeError that lists every problem. */
 export function resolveOptions(given: KeywardOptions): Options {
-  const result = schema.safeParse(given)
-  if (!result.success)
-    throw new TypeError(`keyward options:\n${result.error.issues.flatMap(problems).join('\n')}`)
+  const result = optionSchema.safeParse(given)
+  const found = [...(result.error?.issues.flatMap(problems) ?? []), ...contradictions(given ?? {})]
+  if (!result.success || found.length > 0) throw new TypeError(`keyward options:\n${found.join('\n')}`)
   const { data } = result
-  if (data.requireScopes && Object.keys(data.scopes).length === 0) {
-    throw new TypeError('keyward options:\n- requireScopes: needs scopes to choose from')
-  }
-  const rpId = data.rpId ?? hostOf(data.origins[0] ?? '')
-  const strange = data.origins.map(hostOf).filter((host) => host !== rpId && !host.endsWith(`.${rpId}`))
-  if (data.rpId !== undefined && strange.length > 0) {
-    throw new TypeError(`keyward options:\n- rpId: must be ${strange.join(' and ')}, or a domain above`)
-  }
+  const rpId = data.rpId ?? rpIdOf(data.origins)
   const insecure = data.origins.every((origin) => loopback.test(origin))
-  return freezeDeep({ ...data, rpId, insecure }, [data.store, data.keyProvider])
+  const calls = hostCalls()
+  const plugIns = {
+    isAdmin: calledIsAdmin(data.isAdmin, calls),
+    ...(data.keyProvider && { keyProvider: calledProvider(data.keyProvider, calls) }),
+  }
+  // The verifiers are called as the host gave them, since a method of theirs may need its object.
+  const verifiers = (given.passwords?.verifiers ?? []).map((verifier) => calledVerifier(verifier, calls))
+  const passwords = { ...data.passwords, verifiers }
+  return freezeDeep({ ...data, ...plugIns, ...pathsOf(data), passwords, rpId, insecure }, [data.store])
 }
 
-function hostOf(origin: string): string {
-  return new URL(origin).hostname
+function pathsOf(given: Pick<KeywardOptions, 'mountPath' | 'signInPath'>) {
+  const [, before] = /^(.*)\/sign-in$/.exec(given.signInPath ?? '') ?? []
+  const mountPath = given.mountPath ?? before ?? '/auth'
+  return { mountPath, signInPath: given.signInPath ?? `${mountPath}/sign-in` }
+}
+
+/** The options that contradict each other, a line for each; values of the wrong type have been reported before. */
+function contradictions({
+  rpId,
+  origins,
+  requireScopes,
+  scopes,
+  passwords,
+}: Partial<KeywardOptions>): string[] {
+  const listed: unknown = origins
+  const texts = Array.isArray(listed) ? listed.filter((origin) => typeof origin === 'string') : []
+  const wrongDomain = typeof rpId === 'string' ? rpIdProblem(rpId, texts) : null
+  const noScopes = requireScopes === true && Object.keys(scopes ?? {}).length === 0
+  return [
+    ...(noScopes ? ['- requireScopes: needs scopes to choose from'] : []),
+    ...(wrongDomain === null ? [] : [`- rpId: ${wrongDomain}`]),
+    ...verifierProblems(passwords?.verifiers).map((problem) => `- passwords.verifiers.${problem}`),
+  ]
 }
 
 function problems(issue: z.core.$ZodIssue): string[] {
@@ -189,44 +216,6 @@ function problems(issue: z.core.$ZodIssue): string[] {
     return issue.keys.map((key) => `- ${[...issue.path, key].join('.')}: is not an option`)
   }
   return [`- ${at}: ${issue.message}`]
-}
-
-function strongSecret(check: z.core.ParsePayload<string>): void {
-  const { value } = check
-  const refuse = (message: string): void => {
-    // The value itself must not stand in the error.
-    check.issues.push({ code: 'custom', message, input: undefined })
-  }
-  if (Buffer.byteLength(value) < minSecretBytes) refuse(`must be at least ${String(minSecretBytes)} bytes`)
-  else if (new Set(value).size < 8 || /change.?me|placeholder|your.?secret|replace.?me/i.test(value)) {
-    refuse('is a placeholder: make one with `openssl rand -base64 32`')
-  }
-}
-
-function usableOrigin(check: z.core.ParsePayload<string>): void {
-  const { value } = check
-  if (loopback.test(value)) return
-  if (URL.canParse(value) && value.startsWith('https://') && new URL(value).origin === value) return
-  check.issues.push({
-    code: 'custom',
-    message: 'must be an origin such as https://app.example.com (http only on localhost)',
-    input: value,
-  })
-}
-
-function limit(failures: number, minutes: number) {
-  return z
-    .strictObject({ failures: z.int().min(1).max(100_000), minutes: z.number().positive().max(10_080) })
-    .default({ failures, minutes })
-}
-
-function isKeyProvider(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return 'wrap' in value && 'unwrap' in value && isFunction(value.wrap) && isFunction(value.unwrap)
-}
-
-function isFunction(value: unknown): boolean {
-  return typeof value === 'function'
 }
 
 function freezeDeep<T extends object>(value: T, except: readonly unknown[]): T {

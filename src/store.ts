@@ -1,17 +1,15 @@
 import type { AccountStore } from './store/account.js'
 import type { ApiKeyStore } from './store/api-key.js'
-import type { AttemptStore } from './store/attempt.js'
+import type { AttemptStore, RequestLimitStore } from './store/attempt.js'
 import type { AuditStore } from './store/audit.js'
 import type { CanaryStore } from './store/canary.js'
 import type { ChallengeStore } from './store/challenge.js'
 import type { CredentialStore } from './store/credential.js'
-import type { FactorStore } from './store/factor.js'
 import type { PendingSignInStore } from './store/pending-sign-in.js'
 import type { PolicyStore } from './store/policy.js'
 import type { RecoveryCodeStore } from './store/recovery-code.js'
-import type { RequestLimitStore } from './store/request-limit.js'
 import type { RevisionStore } from './store/revision.js'
-import type { SecurityKeyStore } from './store/security-key.js'
+import type { FactorStore, SecurityKeyStore } from './store/security-key.js'
 import type { SessionStore } from './store/session.js'
 import type { SshGrantStore } from './store/ssh-grant.js'
 import type { SshHostStore } from './store/ssh-host.js'
@@ -50,15 +48,18 @@ export interface Store {
   readonly audit: AuditStore
   readonly canary: CanaryStore
   readonly revision: RevisionStore
-  /** Without it each process counts for itself. */
+  /** Counts requests over all processes; without it each process counts for itself. */
   readonly requestLimits?: RequestLimitStore
   /**
-   * Carries out all writes in one transaction, in order. Answers `false`, and has changed nothing, when a write that `affects` exactly one row hit none.
+   * Carries out all writes in one transaction, in order; where one `revokes`, the revision moves on first, in that transaction, and
+   * so those that revoke come one after the other. Answers `false`, and has changed nothing, when a write that `affects` exactly one row hit none.
    * Throws `ConflictError` on a unique violation and `StoreUnavailableError` when the database could not be asked.
    */
   commit(writes: readonly Write[]): Promise<boolean>
   /** The distinct `keyId`s that what is stored stands under: digests and sealed values. */
   keyIds(): Promise<readonly string[]>
+  /** What time the database has, epoch ms: asked beside the process's own clock before anything is taken away for good. */
+  clock(): Promise<number>
   /** Checks that every table is there; throws `StoreUnavailableError` when the database is not, `Error` naming what is missing. */
   ready(): Promise<void>
   close(): Promise<void>

@@ -1,26 +1,39 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { hourMs, listedAfterEndMs } from './credentials/lifetime.js'
+import { listedAfterEndMs } from './credentials/lifetime.js'
 import type { Options } from './options.js'
 import type { Sweepable } from './store/sweepable.js'
+import { hourMs } from './time.js'
 
-/** Takes away what has ended: windows of attempts, sign-ins under way, challenges, sessions, and tokens and API keys that are no longer listed. */
+/**
+ * Removes rows that have ended: windows of attempts, sign-ins under way, challenges, and sessions, tokens and API keys that are no longer
+ * listed. Credentials are removed only when both clocks, of the process and of the database, said twice, an hour apart, that they are over.
+ */
 export interface Sweep {
-  /** Sees to it that a sweep happens within a minute. */
+  /** Makes sure that there is a sweep within a minute. */
   soon(): void
-  /** Waits for the batch under way; there is no sweep afterwards. */
+  /** Stops sweeping, once the batch under way is done. */
   close(): Promise<void>
 }
 
 const everyMs = 60_000
 const rowsAtOnce = 500
-/** Room for what somebody waits for. */
+/** Between two batches, so that requests get their turn at the database. */
 const pauseMs = 200
-/** A use shortly before the end may still be on its way to the database. */
+/** A clock that was wrong for a moment, such as that of a machine that was suspended, is right again after this time. */
+const sightingsApartMs = hourMs
+/** Sessions are kept this much longer: a use shortly before the end may still be on its way to the database. */
 const sessionsKeptMs = hourMs
 
-/** Makes the sweep: at most one a minute, never two at once, and none where nothing happens. */
-export function sweep({ store, now, sessions }: Pick<Options, 'store' | 'now' | 'sessions'>): Sweep {
+/** Removes the sign-ins under way that have ended by that time; `stop` = keyward is closing. */
+export type SweepSignIns = (by: number, stop: AbortSignal) => Promise<void>
+
+/** Makes the sweep: there is at most one a minute, never two at once, and none where nothing happens. */
+export function sweep(
+  { store, now, sessions }: Pick<Options, 'store' | 'now' | 'sessions'>,
+  sweepSignIns: SweepSignIns,
+): Sweep {
   const closing = new AbortController()
+  const over = agreed({ store, now })
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
 
@@ -29,7 +42,6 @@ export function sweep({ store, now, sessions }: Pick<Options, 'store' | 'now' | 
       if (closing.signal.aborted || running) return
       timer ??= setTimeout(() => {
         timer = undefined
-        // What could not be swept is swept the next time.
         running = all()
           .catch(() => undefined)
           .finally(() => (running = undefined))
@@ -37,21 +49,34 @@ export function sweep({ store, now, sessions }: Pick<Options, 'store' | 'now' | 
     },
     async close() {
       clearTimeout(timer)
+      over.close()
       closing.abort()
       await running
     },
   } satisfies Sweep)
 
+  /** Sweeps each kind on its own: a failure keeps no other kind from being swept, and is tried again the next time. */
   async function all(): Promise<void> {
     const at = now()
-    const sessionsBy = at - sessionsKeptMs
+    await tried(() => inBatches(store.attempts, at))
+    await tried(() => sweepSignIns(at, closing.signal))
+    await tried(() => inBatches(store.challenges, at))
+    await tried(async () => {
+      const by = await over.by()
+      if (by !== null) await credentials(by)
+    })
+  }
+
+  async function credentials(by: number): Promise<void> {
+    const sessionsBy = by - sessionsKeptMs
     const seenSince = sessionsBy - sessions.idleHours * hourMs
-    await inBatches(store.attempts, at)
-    await inBatches(store.pendingSignIns, at)
-    await inBatches(store.challenges, at)
-    await inBatches(store.sessions, { now: sessionsBy, seenSince })
-    await inBatches(store.tokens, at - listedAfterEndMs)
-    await inBatches(store.apiKeys, at - listedAfterEndMs)
+    await tried(() => inBatches(store.sessions, { now: sessionsBy, seenSince }))
+    await tried(() => inBatches(store.tokens, by - listedAfterEndMs))
+    await tried(() => inBatches(store.apiKeys, by - listedAfterEndMs))
+  }
+
+  async function tried(work: () => Promise<void>): Promise<void> {
+    if (!closing.signal.aborted) await work().catch(() => undefined)
   }
 
   async function inBatches<When>(port: Sweepable<When>, by: When): Promise<void> {
@@ -62,4 +87,32 @@ export function sweep({ store, now, sessions }: Pick<Options, 'store' | 'now' | 
       await sleep(pauseMs, undefined, { ref: false, signal: closing.signal })
     }
   }
+}
+
+/** A time that nobody doubts, by two clocks that were read twice. */
+interface AgreedTime {
+  /**
+   * The time that is over for good: the earliest that the process's clock and the database's said, now and at least an hour ago. The hour is
+   * measured by a timer, which no setting of a clock shortens. `null` = it is too early to tell.
+   */
+  by(): Promise<number | null>
+  close(): void
+}
+
+function agreed({ store, now }: Pick<Options, 'store' | 'now'>): AgreedTime {
+  let last: number | null = null
+  let timer: NodeJS.Timeout | undefined
+
+  return Object.freeze({
+    async by() {
+      if (timer) return null
+      const [before, at] = [last, Math.min(now(), await store.clock())]
+      last = at
+      timer = setTimeout(() => (timer = undefined), sightingsApartMs).unref()
+      return before === null ? null : Math.min(before, at)
+    },
+    close() {
+      clearTimeout(timer)
+    },
+  } satisfies AgreedTime)
 }

@@ -1,56 +1,144 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, posix } from 'node:path'
+import { posix } from 'node:path'
 import { describe, it } from 'mocha'
-import ts from 'typescript'
+import { importsOf } from './support/imports.js'
 
-/** What all rooms share: shapes, ports, errors, and how the parts are handed around. */
-const shared = ['errors', 'events', 'journal', 'options', 'parts', 'principal', 'store'].map(
+/** What all rooms share: shapes, ports, errors, and what the services are made of. */
+const shared = [
+  'address',
+  'audit',
+  'backlog',
+  'cidr',
+  'client',
+  'errors',
+  'events',
+  'input',
+  'journal',
+  'options',
+  'core',
+  'identity',
+  'refusals',
+  'store',
+  'time',
+  'typed-text',
+].map((name) => `src/${name}`)
+const rooms = ['account', 'admin', 'auth', 'credentials', 'mfa', 'policy', 'sign-in', 'ssh'].map(
   (name) => `src/${name}`,
 )
-const rooms = ['admin', 'auth', 'credentials', 'mfa', 'ssh', 'policy'].map((name) => `src/${name}`)
+/** What a room of pages stands on; none of these rooms looks into another. */
+const underPages = ['elements', 'factors', 'messages', 'site', 'visit'].map((name) => `src/pages/${name}`)
+/** Routes and pages call services, never the storage ports behind them. */
+const sharedButStore = [...shared.filter((name) => name !== 'src/store'), 'src/store/page']
+const behindPages = [
+  ...[...sharedButStore, ...rooms, 'src/crypto', 'src/http', 'src/location', 'src/plug-in'],
+]
+/** What the store over TypeORM knows of the core: its ports, and what they speak of. */
+const ports = ['errors', 'events', 'identity', 'plug-in', 'policy', 'store'].map((name) => `src/${name}`)
 
 /** Which folder or file (without `.ts`) may import which others; each may import itself. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
+  'src/address': [],
+  'src/cidr': ['src/address'],
+  'src/location': [],
+  'src/origins': [],
+  'src/audit': ['src/core', 'src/events', 'src/store'],
+  'src/time': [],
+  'src/typed-text': [],
   'src/errors': [],
-  'src/principal': [],
+  'src/identity': [],
   'src/crypto': [],
-  'src/policy': ['src/errors', 'src/principal'],
+  'src/policy': ['src/errors', 'src/identity', 'src/time'],
   'src/events': ['src/crypto'],
-  'src/store': ['src/crypto', 'src/errors', 'src/events', 'src/policy', 'src/principal'],
+  'src/store': ['src/crypto', 'src/errors', 'src/events', 'src/policy', 'src/identity'],
+  'src/input': ['src/cidr', 'src/errors', 'src/events', 'src/policy', 'src/identity'],
   'src/journal': ['src/errors', 'src/events', 'src/store'],
-  'src/options': ['src/crypto', 'src/errors', 'src/events', 'src/policy', 'src/principal', 'src/store'],
-  'src/parts': [...shared, 'src/credentials', 'src/crypto', 'src/policy'],
-  'src/credentials': [...shared, 'src/crypto', 'src/policy'],
+  'src/backlog': ['src/store'],
+  'src/refusal-flood': [],
+  'src/refusals': ['src/backlog', 'src/refusal-flood', 'src/events', 'src/options', 'src/time'],
+  'src/plug-in': ['src/crypto', 'src/errors', 'src/identity', 'src/store'],
+  'src/option-schema': [
+    ...['src/crypto', 'src/origins', 'src/plug-in', 'src/policy', 'src/identity', 'src/store'],
+  ],
+  'src/options': [
+    'src/option-schema',
+    'src/crypto',
+    'src/errors',
+    'src/plug-in',
+    'src/policy',
+    'src/identity',
+    'src/store',
+    'src/origins',
+  ],
+  'src/core': [
+    ...['src/crypto', 'src/events', 'src/journal', 'src/options', 'src/policy', 'src/refusals', 'src/store'],
+  ],
+  'src/credentials': [...shared, 'src/crypto', 'src/plug-in', 'src/policy'],
   'src/mfa': [...shared, 'src/crypto', 'src/policy'],
-  'src/ssh': [...shared, 'src/credentials', 'src/crypto', 'src/policy'],
+  'src/ssh': [...shared, 'src/credentials', 'src/crypto', 'src/location', 'src/policy'],
+  'src/canary': [...shared, 'src/crypto'],
+  'src/client': ['src/address', 'src/events', 'src/identity'],
+  // Who is calling, and may they; getting a session; changing what proves somebody: in this direction alone.
   'src/auth': [...shared, 'src/credentials', 'src/mfa', 'src/crypto', 'src/policy'],
-  'src/admin': [...shared, 'src/auth', 'src/credentials', 'src/mfa', 'src/ssh', 'src/crypto', 'src/policy'],
-  'src/host': [...shared, 'src/admin', 'src/auth', 'src/credentials', 'src/policy', 'src/ssh'],
-  'src/http': [...shared, ...rooms],
-  'src/pages': [...shared, ...rooms, 'src/crypto', 'src/http'],
-  'src/sweep': ['src/credentials', 'src/options', 'src/store'],
+  'src/sign-in': [...shared, 'src/auth', 'src/credentials', 'src/mfa', 'src/crypto', 'src/policy'],
+  'src/account': [
+    ...[...shared, 'src/auth', 'src/credentials', 'src/mfa', 'src/crypto', 'src/policy', 'src/sign-in'],
+  ],
+  'src/admin': [
+    ...shared,
+    'src/account',
+    'src/auth',
+    'src/credentials',
+    'src/mfa',
+    'src/ssh',
+    'src/crypto',
+    'src/policy',
+  ],
+  'src/legacy-passwords': ['src/plug-in'],
+  'src/host': [...shared, ...rooms],
+  'src/http': [...sharedButStore, ...rooms],
+  'src/pages': [...behindPages, 'src/pages'],
+  'src/pages/account': [...behindPages, ...underPages],
+  'src/pages/admin': [...behindPages, ...underPages],
+  'src/pages/sign-in': [...behindPages, ...underPages],
+  'src/pages/factors': [
+    ...[...behindPages, 'src/pages/elements', 'src/pages/messages', 'src/pages/site', 'src/pages/visit'],
+  ],
+  'src/pages/site': [...behindPages, 'src/pages/elements', 'src/pages/messages', 'src/pages/visit'],
+  'src/pages/elements': [...behindPages, 'src/pages/messages', 'src/pages/visit'],
+  'src/pages/visit': [...behindPages, 'src/pages/messages'],
+  'src/pages/messages': behindPages,
+  'src/sweep': ['src/credentials', 'src/options', 'src/store', 'src/time'],
+  'src/services': ['src'],
+  'src/adapter-api': ['src'],
   'src/keyward': ['src'],
   'src/index': ['src'],
   adapters: ['src'],
-  'adapters/typeorm': ['src/errors', 'src/events', 'src/policy', 'src/principal', 'src/store', 'entities'],
+  'adapters/testing': ['adapters/typeorm', 'entities', 'src'],
+  'adapters/typeorm': [...ports, 'adapters/typeorm', 'entities'],
+  'adapters/typeorm/store': [...ports, 'adapters/typeorm/engine', 'adapters/typeorm/query', 'entities'],
+  'adapters/typeorm/engine': ['adapters/typeorm/query', 'src/store'],
+  'adapters/typeorm/query': ['entities'],
   entities: [],
 }
 
 /** The files or folders that may import a third party; all others go through them. */
 const homes: Readonly<Record<string, readonly string[]>> = {
   '@koa/router': ['adapters/koa'],
+  '@nestjs/common': ['adapters/nest'],
+  '@nestjs/core': ['adapters/nest'],
   '@node-rs/argon2': ['src/credentials/password'],
   '@simplewebauthn/server': ['src/mfa/security-key'],
+  'bcrypt-pbkdf': ['src/ssh/key-file/unlock'],
   express: ['adapters/express'],
   koa: ['adapters/koa'],
-  otplib: ['src/mfa/totp'],
+  otplib: ['src/mfa/otplib'],
   passport: ['adapters/passport'],
   'passport-http-bearer': ['adapters/passport'],
-  sshpk: ['src/ssh/private-key-worker'],
-  typeorm: ['adapters/postgres-notify', 'adapters/typeorm', 'entities'],
+  sshpk: ['src/ssh/key-file/second-reader'],
+  typeorm: ['adapters/postgres-notify', 'adapters/testing', 'adapters/typeorm', 'entities'],
   uqr: ['src/mfa/qr-code'],
-  zod: ['src/http', 'src/options', 'src/pages'],
+  zod: ['src/http', 'src/input', 'src/option-schema', 'src/options', 'src/pages'],
 }
 
 /** Source texts by path. */
@@ -71,6 +159,7 @@ describe('the architecture', () => {
     )
   })
   it('has no import cycle', () => assert.deepEqual(cycles(sources), []))
+  it('declares each exported type name once', () => assert.deepEqual(namesDeclaredTwice(sources), []))
   it('has no star export', () => assert.deepEqual(starExports(sources), []))
 
   it('would notice what it forbids', () => {
@@ -82,6 +171,10 @@ describe('the architecture', () => {
       ],
       ['src/http/c.ts', "const argon2 = await import('@node-rs/argon2')\nimport lodash from 'lodash'"],
       ['adapters/typeorm/d.ts', "import { b } from '../../src/http/b.js'"],
+      [
+        'src/http/f.ts',
+        "import type { Page } from '../store/page.js'\nimport type { UserRow } from '../store/user.js'",
+      ],
       ['src/unheard/e.ts', "import 'node:fs'\nimport '../errors.js'"],
     ])
     assert.deepEqual(forbiddenImports(bad), [
@@ -91,16 +184,23 @@ describe('the architecture', () => {
       'src/http/c.ts imports @node-rs/argon2',
       'src/http/c.ts imports lodash',
       'adapters/typeorm/d.ts imports src/http/b.ts',
+      'src/http/f.ts imports src/store/user.ts',
       'src/unheard/e.ts imports src/errors.ts',
     ])
     assert.deepEqual(cycles(bad), ['src/crypto/a.ts → src/http/b.ts → src/crypto/a.ts'])
     assert.deepEqual(starExports(bad), ['src/http/b.ts'])
+    const twice = new Map([
+      ['src/crypto/a.ts', 'export interface Held {}\nexport function Kind() {}'],
+      ['src/http/b.ts', 'export type Held = string\nexport class Kind {}\ntype Own = 1'],
+      ['src/http/c.ts', 'type Own = 2'],
+    ])
+    assert.deepEqual(namesDeclaredTwice(twice), ['Held: src/crypto/a.ts, src/http/b.ts'])
   })
 })
 
 function sourcesIn(folder: string): [string, string][] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => /\.c?ts$/.test(name))
     .map((name) => posix.join(folder, name))
     .map((path) => [path, readFileSync(path, 'utf8')])
 }
@@ -115,7 +215,7 @@ function forbiddenImports(sources: Sources): string[] {
 
 function isAllowed(path: string, target: string): boolean {
   if (target.startsWith('node:')) return true
-  if (!target.endsWith('.ts')) return isIn(path, homes[packageOf(target)] ?? [])
+  if (!/\.c?ts$/.test(target)) return isIn(path, homes[packageOf(target)] ?? [])
   const zone = zoneOf(path)
   return zone !== undefined && (zone === zoneOf(target) || isIn(target, mayImport[zone] ?? []))
 }
@@ -127,20 +227,11 @@ function zoneOf(path: string): string | undefined {
 }
 
 function isIn(path: string, places: readonly string[]): boolean {
-  return places.some((place) => path === `${place}.ts` || path.startsWith(`${place}/`))
+  return places.some((place) => path.replace(/\.c?ts$/, '') === place || path.startsWith(`${place}/`))
 }
 
 function packageOf(specifier: string): string {
   return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
-}
-
-/** What a file imports, types included: paths for its own kind, specifiers for packages. */
-function importsOf(path: string, text: string): string[] {
-  const targets = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => {
-    if (!fileName.startsWith('.')) return fileName
-    return posix.join(dirname(path), fileName).replace(/\.js$/, '.ts')
-  })
-  return [...new Set(targets)]
 }
 
 function cycles(sources: Sources): string[] {
@@ -160,4 +251,17 @@ function cycles(sources: Sources): string[] {
 
 function starExports(sources: Sources): string[] {
   return [...sources].filter(([, text]) => /^export \*/m.test(text)).map(([path]) => path)
+}
+
+/** One name, one thing: what each exported interface, type or class is called, and where it is declared, for those declared more than once. */
+function namesDeclaredTwice(sources: Sources): string[] {
+  const places = new Map<string, string[]>()
+  for (const [path, text] of sources) {
+    for (const [, name = ''] of text.matchAll(/^export (?:abstract )?(?:interface|type|class) (\w+)/gm)) {
+      places.set(name, [...(places.get(name) ?? []), path])
+    }
+  }
+  return [...places]
+    .filter(([, paths]) => paths.length > 1)
+    .map(([name, paths]) => `${name}: ${paths.join(', ')}`)
 }

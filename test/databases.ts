@@ -28,7 +28,7 @@ export interface Created {
 const postgres = { type: 'postgres', host: '127.0.0.1', port: 5432, username: 'postgres' } as const
 const mariadb = { type: 'mariadb', host: '127.0.0.1', port: 3306, username: 'root' } as const
 
-export const databases: readonly TestDatabase[] = [
+const all: readonly TestDatabase[] = [
   { name: 'sqlite', available: () => Promise.resolve(null), create: createFile },
   {
     name: 'postgres',
@@ -42,6 +42,11 @@ export const databases: readonly TestDatabase[] = [
     create: () => createOn(mariadb, (name) => `DROP DATABASE ${name}`),
   },
 ]
+
+/** Those that `KEYWARD_DATABASES` names, or all. */
+export const databases = all.filter(
+  ({ name }) => process.env.KEYWARD_DATABASES?.split(',').includes(name) ?? true,
+)
 
 /** Describes the same on each database. One that is not there is left out, or fails when `KEYWARD_REQUIRE` names it. */
 export function describeOnEach(title: string, suite: (database: TestDatabase) => void): void {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setImmediate } from 'node:timers/promises'
 import { describe, it } from 'mocha'
 import { typeormStore } from '../adapters/typeorm/index.js'
 import { createKeyward, KeywardError } from '../src/index.js'
@@ -9,6 +10,7 @@ import { expressFramework } from './support/express-host.js'
 import { invalidToken, refused, unauthenticated } from './support/problems.js'
 import { newPassword, noteSecret } from './support/secrets.js'
 import { appFor } from './support/suite.js'
+import { plainClient } from './support/plain-client.js'
 
 const code = (expected: string) => (error: unknown) =>
   error instanceof KeywardError && error.code === expected
@@ -38,7 +40,7 @@ describe('keyward.users', () => {
     assert.equal(await keyward.users.byUsername('nobody'), null)
   })
 
-  it('disables, enables and removes', async () => {
+  it('the host’s own code disables, enables and removes a user', async () => {
     const { keyward, signedIn, client } = app()
     const owner = await signedIn()
     const { id } = owner.user
@@ -84,11 +86,38 @@ describe('keyward.apiKeys', () => {
   })
 })
 
-describe('keyward.replyTo', () => {
+describe('keyward.adapter.signInUser', () => {
+  const app = appFor(expressFramework)
+
+  it('a text in place of the list of methods: proves nothing, and signs nobody in', async () => {
+    const { keyward, user } = app()
+    const { id } = await user()
+    for (const by of [
+      { amr: 'otp' },
+      { amr: [] },
+      { amr: [5] },
+      { amr: ['one time'] },
+      {},
+      undefined,
+      { otp: 1 },
+    ]) {
+      const given = by as { amr: readonly string[] }
+      await assert.rejects(keyward.adapter.signInUser(plainClient(), id, given), code('invalid_input'))
+    }
+    const wrong = 5 as unknown as string
+    await assert.rejects(
+      keyward.adapter.signInUser(plainClient(), wrong, { amr: ['pwd'] }),
+      code('invalid_input'),
+    )
+    assert.deepEqual((await keyward.sessions.list(id)).rows, [])
+  })
+})
+
+describe('keyward.adapter.replyTo', () => {
   const app = appFor(expressFramework)
 
   it('answers keyward’s refusals and the body parsers’, and nothing else', () => {
-    const { replyTo } = app().keyward
+    const { replyTo } = app().keyward.adapter
     assert.equal(replyTo(new KeywardError('not_found'))?.status, 404)
     assert.equal(replyTo(Object.assign(new SyntaxError('quotes the body'), { status: 400 }))?.status, 400)
     assert.equal(replyTo(Object.assign(new Error('too large'), { status: 413 }))?.status, 413)
@@ -109,7 +138,7 @@ describe('keyward.replyTo', () => {
       status: 400,
       body: 'my words',
     })
-    assert.ok(!JSON.stringify(app().keyward.replyTo(error)).includes('my words'))
+    assert.ok(!JSON.stringify(app().keyward.adapter.replyTo(error)).includes('my words'))
   })
 })
 
@@ -120,8 +149,8 @@ describe('the secrets of createKeyward', () => {
     const start = (...secrets: string[]) =>
       createKeyward({ store: typeormStore(dataSource), secrets, origins: [origin] })
     const use = async (keyward: ReturnType<typeof start>, key: string) => {
-      const client = { method: 'GET', ip: () => '192.0.2.1', headers: { authorization: [`Bearer ${key}`] } }
-      return (await keyward.guard()(client)).user?.username
+      const client = plainClient({ authorization: [`Bearer ${key}`] })
+      return (await keyward.adapter.guard()(client)).user?.username
     }
     const first = start(older)
     await first.ready()
@@ -200,8 +229,14 @@ describe('a host with users of its own', () => {
     const boss = app().client()
     await boss.post('/session', { username, password })
     const path = `/admin/users/${member.id}`
+    const key = (await app().keyward.apiKeys.create(member.id, { name: 'a' })).key.reveal()
+    const shown = async () =>
+      (await app().client().get('/api/hello', { bearer: key })).body.user?.displayName as unknown
+    assert.deepEqual([await shown(), await shown()], [null, null])
     assert.equal((await boss.patch(path, { displayName: 'M' })).body.displayName, 'M')
     assert.equal(rows.get(member.id)?.displayName, 'M')
+    // Guards remember nobody as they were, although no write of keyward's changed them.
+    assert.equal(await shown(), 'M')
     assert.equal((await boss.delete(path)).status, 204)
     assert.equal(rows.has(member.id), false)
   })
@@ -238,5 +273,62 @@ describe('a host with users of its own', () => {
       assert.match(answer.headers.allow ?? '', /GET/)
     }
     assert.equal((await boss.get('/admin/users')).status, 200)
+  })
+})
+
+describe('the origins that security keys are not for', () => {
+  async function warned(origins: readonly string[], rpId?: string): Promise<readonly string[]> {
+    const database = await sqliteDatabase()
+    const warnings: string[] = []
+    const note = (warning: Error & { code?: string }) => {
+      if (warning.code === 'KEYWARD_NO_SECURITY_KEYS') warnings.push(warning.message)
+    }
+    process.on('warning', note)
+    try {
+      createKeyward({
+        ...{ store: typeormStore(database.dataSource), secrets: [newConfiguredSecret()], origins },
+        ...(rpId !== undefined && { rpId }),
+      })
+      await setImmediate()
+    } finally {
+      process.off('warning', note)
+      await database.close()
+    }
+    return warnings
+  }
+
+  it('are named in one warning, with the domain that would serve all', async () => {
+    for (const [origins, keyless, above] of [
+      [['https://app.example.com', 'https://admin.example.com'], 'https://admin.example.com', 'example.com'],
+      [
+        ['https://a.x.example.com', 'https://example.com', 'https://b.x.example.com'],
+        'https://b.x.example.com',
+        'example.com',
+      ],
+      [['https://app.example.com', 'https://app.example.org'], 'https://app.example.org', null],
+      [['https://a.com', 'https://b.com'], 'https://b.com', null],
+      [['https://badexample.com', 'https://example.com'], 'https://example.com', null],
+      [['http://localhost:1', 'http://127.0.0.1:2'], 'http://127.0.0.1:2', null],
+      [['http://[::1]:2', 'http://localhost:1'], 'http://[::1]:2', null],
+      [['https://192.0.2.1', 'https://a.example.com', 'https://b.example.com'], 'https://192.0.2.1', null],
+    ] as const) {
+      const warnings = await warned(origins)
+      assert.equal(warnings.length, 1, origins.join())
+      const [message = ''] = warnings
+      assert.ok(message.includes(keyless), message)
+      assert.equal(/rpId: "([^"]*)"/.exec(message)?.[1] ?? null, above, message)
+    }
+  })
+
+  it('are none where the domain serves all', async () => {
+    for (const [origins, rpId] of [
+      [['https://app.example.com']],
+      [['https://app.example.com', 'https://app.example.com:8443']],
+      [['https://example.com', 'https://admin.example.com']],
+      [['http://localhost:3000', 'http://localhost:3001']],
+      [['https://app.example.com', 'https://admin.example.com'], 'example.com'],
+    ] as const) {
+      assert.deepEqual(await warned(origins, rpId), [], origins.join())
+    }
   })
 })

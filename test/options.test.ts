@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import type { KeywardOptions } from '../src/index.js'
+import { systemAccounts } from '../src/policy/system-account.js'
 import { resolveOptions } from '../src/options.js'
 import { newConfiguredSecret } from './support/app.js'
 
@@ -32,9 +33,10 @@ describe('resolveOptions', () => {
       scopes: {},
       requireScopes: false,
       sessions: { idleHours: 12, absoluteDays: 7 },
-      passwords: { minLength: 15, minLengthWithMfa: 8 },
+      passwords: { minLength: 15, minLengthWithMfa: 8, peppers: [], verifiers: [], rehash: true },
       rpId: 'app.example.com',
       passkeys: false,
+      mountPath: '/auth',
       signInPath: '/auth/sign-in',
 
       throttle: {
@@ -44,9 +46,41 @@ describe('resolveOptions', () => {
         codesPerAccount: { failures: 10, minutes: 15 },
       },
       carriers: { basic: false, apiKeyHeader: false },
+      ssh: { systemAccounts },
+      importedApiKeys: false,
       verificationCache: { maxEntries: 10_000 },
       insecure: false,
     })
+  })
+
+  it('takes verifiers of passwords, each once, and refuses what is none', () => {
+    const own = { id: 'own', recognises: () => true, verify: () => true, dummy: 'a hash' }
+    const { verifiers, rehash } = resolveOptions({
+      ...good,
+      passwords: { verifiers: [own], rehash: false },
+    }).passwords
+    assert.deepEqual([verifiers.map(({ id, dummy }) => [id, dummy]), rehash], [[['own', 'a hash']], false])
+    assert.ok(!Object.isFrozen(own))
+    const wrong: readonly (readonly [unknown, RegExp])[] = [
+      [null, /verifiers\.0: is not a verifier/],
+      [{ ...own, id: '' }, /verifiers\.0: must have an id/],
+      [{ ...own, id: 'a b' }, /verifiers\.0: must have an id/],
+      [{ ...own, verify: undefined }, /verifiers\.0: must have the functions/],
+      [{ ...own, recognises: true }, /verifiers\.0: must have the functions/],
+      [{ ...own, hash: () => '' }, /verifiers\.0: hash is not an option/],
+      [{ ...own, dummy: 1 }, /verifiers\.0: must recognise its own dummy/],
+      [{ ...own, recognises: () => false }, /verifiers\.0: must recognise its own dummy/],
+      [{ ...own, recognises: () => Promise.reject(new Error('x')) }, /verifiers\.0: must recognise/],
+    ]
+    for (const [verifier, problem] of wrong) {
+      assert.match(problemsOf({ ...good, passwords: { verifiers: [verifier] } }), problem)
+    }
+    assert.match(
+      problemsOf({ ...good, passwords: { verifiers: [own, own] } }),
+      /verifiers\.1: has the id of another/,
+    )
+    assert.match(problemsOf({ ...good, passwords: { verifiers: own } }), /passwords\.verifiers/)
+    assert.match(problemsOf({ ...good, passwords: { rehash: 'no' } }), /passwords\.rehash/)
   })
 
   it('takes a path of this site to sign in at, and nothing that leads elsewhere', () => {
@@ -63,9 +97,33 @@ describe('resolveOptions', () => {
     }
   })
 
-  it('takes the key provider of the host as it is, and refuses what is none', () => {
-    const keyProvider = { wrap: () => assert.fail(), unwrap: () => assert.fail() }
-    assert.equal(resolveOptions({ ...good, keyProvider }).keyProvider, keyProvider)
+  it('finds the mount of the router before /sign-in, unless it is said', () => {
+    const paths = (given: object) => {
+      const { mountPath, signInPath } = resolveOptions({ ...good, ...given })
+      return { mountPath, signInPath }
+    }
+    const found = { mountPath: '/app/auth', signInPath: '/app/auth/sign-in' }
+    assert.deepEqual(paths({ signInPath: '/app/auth/sign-in' }), found)
+    assert.deepEqual(paths({ mountPath: '/app/auth' }), found)
+    assert.deepEqual(paths({ signInPath: '/login' }), { mountPath: '/auth', signInPath: '/login' })
+    assert.deepEqual(paths({ mountPath: '', signInPath: '/login' }), { mountPath: '', signInPath: '/login' })
+    for (const mountPath of ['auth', '/auth/', '//evil.example', 'https://evil.example']) {
+      assert.match(problemsOf({ ...good, mountPath }), /- mountPath: must be a path/)
+    }
+    assert.match(
+      problemsOf({ ...good, reauthenticateAt: '//evil.example' }),
+      /- reauthenticateAt: must be a path/,
+    )
+  })
+
+  it('takes the key provider of the host, and refuses what is none', async () => {
+    const keyProvider = {
+      wrap: () => Promise.resolve({ keyId: 'kms/1', wrapped: Buffer.from('wrapped') }),
+      unwrap: () => Promise.resolve(Buffer.alloc(32, 1)),
+    }
+    const taken = resolveOptions({ ...good, keyProvider }).keyProvider
+    assert.deepEqual(await taken?.wrap(Buffer.alloc(32)), await keyProvider.wrap())
+    assert.deepEqual(await taken?.unwrap(await keyProvider.wrap()), await keyProvider.unwrap())
     assert.ok(!Object.isFrozen(keyProvider))
     for (const none of [{}, null, 'kms', { wrap: keyProvider.wrap }, { ...keyProvider, unwrap: 'x' }]) {
       assert.match(
@@ -102,6 +160,7 @@ describe('resolveOptions', () => {
       passwords: { minLength: 4 },
       throttle: { perAccount: { failures: 0, minutes: 15 } },
       carriers: { query: true },
+      ssh: { systemAccounts: ['root', 'a b'] },
       isAdmin: 'ada',
       now: 5,
       secretsss: [],
@@ -121,6 +180,7 @@ describe('resolveOptions', () => {
         'passwords.minLength',
         'throttle.perAccount.failures',
         'carriers.query',
+        'ssh.systemAccounts.1',
         'isAdmin',
         'now',
       ],
@@ -130,7 +190,7 @@ describe('resolveOptions', () => {
     }
   })
 
-  it('says what is missing', () => {
+  it('names the required option that is missing', () => {
     const message = problemsOf({})
     for (const option of ['store', 'secrets', 'origins'])
       assert.match(message, new RegExp(`^- ${option}:`, 'm'))
@@ -138,7 +198,13 @@ describe('resolveOptions', () => {
       problemsOf({ ...good, secrets: [], origins: [] }),
       /secrets: needs at least one\n- origins: needs/,
     )
-    assert.match(problemsOf({ ...good, secrets: [undefined] }), /secrets\.0/)
+  })
+
+  it('says of a secret that the environment does not have what makes one, and what it is called', () => {
+    const unset = problemsOf({ ...good, secrets: [undefined], passwords: { peppers: [undefined] } })
+    assert.match(unset, /^- secrets\.0: is not set: .*openssl rand -base64 32.*KEYWARD_SECRET/m)
+    assert.match(unset, /^- passwords\.peppers\.0: is not set: .*openssl rand -base64 32.*KEYWARD_PEPPER/m)
+    assert.match(problemsOf({ ...good, secrets: [''] }), /secrets\.0: must be at least 32 bytes.*openssl/)
   })
 
   it('refuses secrets that are short or made up, without repeating them', () => {
@@ -174,7 +240,11 @@ describe('resolveOptions', () => {
       'https://a.example:8443',
       'http://localhost',
       'http://127.0.0.1:3000',
-      'http://[::1]:80',
+      'http://[::1]:8080',
+      'https://xn--bro-hoa.example',
+      'https://intranet',
+      'https://192.0.2.1',
+      'https://[2001:db8::1]:8443',
     ]) {
       assert.deepEqual(resolveOptions({ ...good, origins: [origin] }).origins, [origin])
     }
@@ -191,8 +261,68 @@ describe('resolveOptions', () => {
       'null',
       '*',
       '',
+      'https://*.example.com',
+      'https://app.example.com:*',
+      'https://*',
+      'https://a.example.',
+      'https://a..example',
+      'https://a.example?x=1',
+      'https://a.example#x',
+      'https://user:word@a.example',
+      'https://büro.example',
+      'https://a.example:0443',
+      'HTTPS://a.example',
+      ' https://a.example',
+      'https://a.example\\',
+      'https://192.0.2.01',
+      'https://[2001:DB8::1]',
+      'http://[::1]:80',
+      'http://localhost:99999',
+      'http://localhost.',
+      'file://a.example',
     ]) {
       assert.match(problemsOf({ ...good, origins: [origin] }), /origins\.0/, origin)
+    }
+  })
+
+  it('says how browsers send an origin, and nothing else of what was given', () => {
+    assert.match(
+      problemsOf({ ...good, origins: ['https://Büro.example:443/x'] }),
+      /send it: https:\/\/xn--bro-hoa\.example$/,
+    )
+    assert.doesNotMatch(problemsOf({ ...good, origins: ['https://user:word@a.example'] }), /user|word/)
+  })
+
+  it('binds security keys to a domain of every origin, and to no IP address', () => {
+    const idOf = (origins: string[], rpId?: string) =>
+      resolveOptions({ ...good, origins, ...(rpId !== undefined && { rpId }) }).rpId
+    assert.equal(idOf(['http://127.0.0.1:3000', 'http://localhost:3000']), 'localhost')
+    for (const ip of ['http://127.0.0.1:3000', 'http://[::1]:3000', 'https://192.0.2.1']) {
+      assert.equal(idOf([ip]), null)
+    }
+    assert.equal(idOf(['https://intranet'], 'intranet'), 'intranet')
+    assert.equal(idOf(['https://a.example.com', 'https://b.example.com'], 'example.com'), 'example.com')
+    assert.equal(idOf(['https://a_b.example.com']), 'a_b.example.com')
+    assert.equal(idOf(['https://a_b.example.com'], 'a_b.example.com'), 'a_b.example.com')
+    for (const ip of ['http://127.0.0.1:3000', 'http://[::1]:3000']) {
+      const message = problemsOf({ ...good, origins: ['http://localhost:3000', ip], rpId: 'localhost' })
+      assert.match(message, /^- rpId: holds at no IP address/m)
+      assert.doesNotMatch(message, /must be/)
+    }
+    for (const [rpId, origins] of [
+      ['127.0.0.1', ['http://127.0.0.1:3000']],
+      ['com', ['https://app.example.com']],
+      ['evil.example', ['https://app.example.com']],
+      ['ple.com', ['https://app.example.com']],
+      ['example.com', ['https://app.example.com', 'https://other.example']],
+      ['app.example.com', ['https://example.com']],
+      ['Example.com', ['https://app.example.com']],
+      ['example.com.', ['https://app.example.com']],
+      ['https://example.com', ['https://app.example.com']],
+    ] as const) {
+      const message = problemsOf({ ...good, origins, rpId, cookieName: 'Bad Name' })
+      assert.match(message, /^- rpId: /m, rpId)
+      assert.match(message, /^- cookieName: /m)
     }
   })
 

@@ -3,14 +3,11 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import ts from 'typescript'
 import { chromiumFor } from './support/chromium.js'
+import { codeBlocks } from './support/code-blocks.js'
 import { freePort, startScript } from './support/process.js'
 import { virtualAuthenticators } from './support/virtual-authenticator.js'
-
-interface Block {
-  readonly language: string
-  readonly text: string
-}
 
 const run = promisify(execFile)
 const environment = { ...process.env, KEYWARD_SECRET: 'a secret for the README, 32 bytes and more' }
@@ -41,6 +38,9 @@ describe('README', function () {
     const known = [
       '// app.ts',
       'curl -s -c cookies',
+      // Followed by test/package/first-steps.test.ts.
+      'npm init -y',
+      'export KEYWARD_SECRET',
       'npm ci && npm run demo',
       '// instead of the Express part',
     ]
@@ -53,6 +53,14 @@ describe('README', function () {
     ]
     const unknown = blocks.filter(({ text }) => ![...known, ...also].some((start) => text.startsWith(start)))
     assert.deepEqual(unknown, [])
+  })
+
+  it('has every option of createKeyward in its table, and no other', () => {
+    const table = readFileSync('README.md', 'utf8').split('## Options\n')[1]?.split('\n## ')[0] ?? ''
+    const listed = [...table.matchAll(/^\| (`.*?`) \|/gm)].flatMap(([, names = '']) =>
+      names.split(', ').map((name) => name.replaceAll('`', '')),
+    )
+    assert.deepEqual(listed.toSorted(), optionNames('src/options.ts', 'KeywardOptions').toSorted())
   })
 
   it('the app answers to the curl lines', async () => {
@@ -89,7 +97,7 @@ describe('README', function () {
     })
     const use = find('curl -s -c cookies').replace('/jobs', '/reports')
     assert.match((await sh(use)).stdout, /HTTP\/1.1 200 OK[^]*\{"hello":"ada"\}/)
-    assert.match(app2.output(), /ada made ci/)
+    assert.match(app2.output(), /ada made ci-/)
   })
 
   describe('in Chromium', () => {
@@ -145,9 +153,17 @@ describe('README', function () {
   }
 })
 
-function codeBlocks(markdown: string): Block[] {
-  return [...markdown.matchAll(/^```(\w+)\n([^]*?)^```$/gm)].map(([, language = '', text = '']) => ({
-    language,
-    text,
-  }))
+/** The names of an interface's properties, in a group after the group's name: `sessions.idleHours`. */
+function optionNames(path: string, name: string): readonly string[] {
+  const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest)
+  const found = file.statements.find((each) => ts.isInterfaceDeclaration(each) && each.name.text === name)
+  assert.ok(found && ts.isInterfaceDeclaration(found))
+  return namesIn(found.members, '')
+
+  function namesIn(members: ts.NodeArray<ts.TypeElement>, group: string): readonly string[] {
+    return members.filter(ts.isPropertySignature).flatMap(({ name, type }) => {
+      const path = group + name.getText(file)
+      return type && ts.isTypeLiteralNode(type) ? namesIn(type.members, `${path}.`) : [path]
+    })
+  }
 }

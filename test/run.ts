@@ -1,81 +1,94 @@
-import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
 import { leaksIn } from './run/leaks.js'
-import type { Counts } from './run/reporter.js'
+import { recap } from './run/recap.js'
+import { shardsOf } from './run/shards.js'
+import type { Shard } from './run/shards.js'
+import { runStages } from './run/stage.js'
+import type { Stage, StageResult } from './run/stage.js'
 
 /**
- * `npm test`: build (which type-checks), lint, tests under coverage. Then it searches all that was printed for secrets.
- * Arguments go to mocha: `npm test -- --grep 'api key'`.
+ * `npm test`: the build, all tests, types, lint, and again on older Express, Koa and TypeORM what speaks to them, several at a time. Then it
+ * searches all that was printed for secrets. With arguments it runs only the tests they select: `npm test -- --grep 'api key'`.
  */
-const mocha = [bin('mocha'), '--reporter', 'test/run/reporter.ts', 'test/**/*.test.ts']
-const stages = [
-  { name: 'build', command: ['npm', 'run', '--silent', 'build'] },
-  { name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
-  { name: 'tests', command: [bin('c8'), ...mocha, ...process.argv.slice(2)] },
-] as const
-
-interface Stage {
-  readonly name: string
-  readonly succeeded: boolean
-  /** Standard output and standard error, each whole. */
-  readonly outputs: readonly string[]
-}
+const given = process.argv.slice(2)
+const olderLines = 'on Express 4, Koa 2.16 and TypeORM 0.3'
+const onOlderLines = [
+  'test/package/lines.test.ts',
+  'test/adapters/express.test.ts',
+  'test/adapters/koa.test.ts',
+  'test/adapters/typeorm/*.test.ts',
+  'test/entities/*.test.ts',
+]
+const [build, types, lint] = [script('build'), { ...script('compile'), name: 'types' }, script('lint')]
 
 const folder = mkdtempSync(join(tmpdir(), 'keyward-test-'))
 /** Tests append each secret they make up, such as a password, as a line of its own. */
 const secretsFile = join(folder, 'secrets')
-const countsFile = join(folder, 'counts.json')
 writeFileSync(secretsFile, '', { mode: 0o600 })
+process.env.KEYWARD_SECRETS_FILE = secretsFile
 
-const results: Stage[] = []
-for (const { name, command } of stages) results.push(await run(name, command))
-const counts = readCounts()
+const results = await (given.length > 0 ? runSelected() : runAll())
+const told = recap(results)
 const problems = [
   ...results.filter(({ succeeded }) => !succeeded).map(({ name }) => `${name} failed`),
   ...results.flatMap(leaks),
   ...leftOut()
     .filter(isRequired)
     .map((line) => `required, yet ${line}`),
-  ...(counts.passed + counts.failed === 0 ? ['no test was executed'] : []),
+  ...(count('passed') + count('failed') === 0 ? ['no test was executed'] : []),
 ]
 rmSync(folder, { recursive: true })
 
 console.log('')
-for (const line of [...leftOut(), ...problems]) console.log(line)
-console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
+for (const line of [...leftOut(), ...problems, ...told]) console.log(line)
+console.log(`${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`)
 process.exitCode = problems.length === 0 ? 0 : 1
 
-function bin(name: string): string {
-  return join('node_modules', '.bin', name)
+/** Much of what runs waits for others, so one more runs at a time than there are processors. */
+async function runAll(): Promise<readonly StageResult[]> {
+  const files = readdirSync('test', { recursive: true, encoding: 'utf8' }).map((name) => join('test', name))
+  const shards = shardsOf(files.filter((file) => file.endsWith('.test.ts')).sort())
+  const beside = shards.filter(({ alone }) => !alone).map(testsOf)
+  const stages = [types, build, older(onOlderLines), ...beside, lint]
+  const atOnce = availableParallelism() + 1
+  return [
+    ...(await runStages(stages, { folder, atOnce })),
+    ...(await runStages(shards.filter(({ alone }) => alone).map(testsOf), { folder, atOnce: 1 })),
+  ]
 }
 
-async function run(name: string, [file, ...args]: readonly [string, ...string[]]): Promise<Stage> {
-  console.log(`\n== ${name}`)
-  const env = { ...process.env, KEYWARD_SECRETS_FILE: secretsFile, KEYWARD_COUNTS_FILE: countsFile }
-  const child = spawn(file, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
-  const ended = new Promise<boolean>((resolve, reject) => {
-    child.once('error', reject).once('close', (code) => resolve(code === 0))
-  })
-  const outputs = await Promise.all([
-    relay(child.stdout, process.stdout),
-    relay(child.stderr, process.stderr),
-  ])
-  return { name, succeeded: await ended, outputs }
+/** Where the arguments name no file, they select from all; what needs the build makes it. */
+function runSelected(): Promise<readonly StageResult[]> {
+  const namesFiles = given.some((argument) => argument.endsWith('.ts'))
+  const stages = namesFiles ? [tests([])] : [tests(['test/**/*.test.ts']), older(onOlderLines)]
+  return runStages(stages, { folder, atOnce: 2 })
 }
 
-async function relay(from: Readable, to: NodeJS.WriteStream): Promise<string> {
-  let text = ''
-  for await (const chunk of from.setEncoding('utf8')) {
-    to.write(String(chunk))
-    text += String(chunk)
+function script(name: string): Stage {
+  return { name, command: ['npm', 'run', '--silent', name] }
+}
+
+function testsOf({ name, files, needs }: Shard): Stage {
+  return { ...tests(files), name, needs, env: needs === 'types' ? { KEYWARD_COMPILED: '.compiled' } : {} }
+}
+
+function tests(files: readonly string[]): Stage {
+  const mocha = join('node_modules', '.bin', 'mocha')
+  return { name: 'tests', command: [mocha, '--reporter', 'test/run/reporter.ts', ...given, ...files] }
+}
+
+function older(files: readonly string[]): Stage {
+  // Handed on to the processes that tests start.
+  const env = {
+    NODE_OPTIONS: '--import=tsx --import=./test/support/older-lines.mjs',
+    KEYWARD_OLDER_LINES: '1',
   }
-  return text
+  return { ...tests(files), name: olderLines, env }
 }
 
-function leaks({ name, outputs }: Stage): readonly string[] {
+function leaks({ name, outputs }: StageResult): readonly string[] {
   const known = readFileSync(secretsFile, 'utf8').split('\n')
   return outputs
     .flatMap((output) => leaksIn(output, known))
@@ -94,10 +107,6 @@ function isRequired(line: string): boolean {
   return required.some((kind) => line.startsWith(`left out: ${kind}`))
 }
 
-function readCounts(): Counts {
-  try {
-    return JSON.parse(readFileSync(countsFile, 'utf8')) as Counts
-  } catch {
-    return { passed: 0, failed: 0, skipped: 0 }
-  }
+function count(kind: 'passed' | 'failed' | 'skipped'): number {
+  return results.reduce((sum, { report }) => sum + report[kind], 0)
 }

@@ -4,19 +4,19 @@ import type { Write } from '../../src/store/write.js'
 import type { Counters, Forgiveness, Reservation } from './counters.js'
 import { recentKeys } from './recent-keys.js'
 
-/** A change of a counter: Redis's, or, as `inSql`, that of the store underneath. */
+/** A change of a counter in Redis; `inSql` is the same change of the counter in the store underneath. */
 type CounterWrite = Write & { readonly inSql: Write } & (
     ({ readonly kind: 'reserve' } & Reservation) | Forgiveness
   )
 
-/** The ports of a store whose counters of attempts are in Redis while it answers, and in the store itself while it does not. */
+/** Makes the ports of a store whose counters of attempts are in Redis while it answers, and in the store itself while it does not. */
 export function attemptsOver(store: Store, counters: Counters): Pick<Store, 'attempts' | 'commit'> {
   const inner = store.attempts
-  /** Where attempts under way were counted in the store: taking one back must not take it from the other counter. */
+  /** The keys under which attempts that are under way were counted in the store: taking one back must not take it from the other counter. */
   const countedInSql = recentKeys()
 
   return Object.freeze({
-    attempts: Object.freeze<AttemptStore>({
+    attempts: Object.freeze({
       reserve: (key, window): CounterWrite => {
         return { kind: 'reserve', affects: 1, key, window, inSql: inner.reserve(key, window) }
       },
@@ -24,16 +24,18 @@ export function attemptsOver(store: Store, counters: Counters): Pick<Store, 'att
         return { kind: 'release', affects: 'any', key, inSql: inner.release(key) }
       },
       clear: (key): CounterWrite => ({ kind: 'clear', affects: 'any', key, inSql: inner.clear(key) }),
+      // What is to last for weeks is not kept where it may be lost at any moment.
+      mark: inner.mark,
       async blockedUntil(keys, now) {
-        // Either may have refused: which of them it was is not known any more.
+        // Either may have refused, and which of them it was is not known any more.
         const ends = await Promise.all([counters.blockedUntil(keys, now), inner.blockedUntil(keys, now)])
         const known = ends.filter((end) => end !== null)
         return known.length === 0 ? null : Math.max(...known)
       },
-      // Those in Redis end by themselves.
+      // Redis forgets its own counters by itself.
       ended: inner.ended,
       removeEnded: inner.removeEnded,
-    }),
+    } satisfies AttemptStore),
     async commit(writes) {
       const changes = writes.filter(isCounterWrite)
       if (changes.length === 0) return store.commit(writes)
@@ -54,13 +56,13 @@ export function attemptsOver(store: Store, counters: Counters): Pick<Store, 'att
     },
   } satisfies Pick<Store, 'attempts' | 'commit'>)
 
-  /** Whether an attempt is counted by the store, or was, and not by Redis. */
+  /** Tells whether an attempt is counted by the store, or was, and not by Redis. */
   function isInSql({ kind, key }: CounterWrite, counted: true | null): boolean {
     if (kind === 'reserve') return counted === null
     return kind === 'release' && countedInSql.has(key)
   }
 
-  /** The store's part; without it nothing was attempted, and nothing counts. */
+  /** Commits the store's part of the changes; where that fails nothing was attempted, and nothing counts. */
   async function carriedOut(rest: readonly Write[], reservations: readonly Reservation[]): Promise<boolean> {
     let done = false
     try {

@@ -14,7 +14,7 @@ export interface Subscriber {
   disconnect(): void
 }
 
-/** Whether a command would go out now; one that waits in the client's queue comes too late to be of use. */
+/** Tells whether a command would go out now: one that waits in the client's queue comes too late to be of use. */
 export function canSend({ status }: Pick<RedisClient, 'status'>): boolean {
   // A client made with `lazyConnect` connects at its first command.
   return status === 'ready' || status === 'wait'

@@ -3,7 +3,7 @@ const afterMs = 60_000
 
 /**
  * Counts an attempt under every key, or under none and answers 0 when one of them is at its limit.
- * For each key: the limit, the time now, the end of a window that begins now.
+ * Each key has three values: its limit, the time now, and the end of a window that begins now.
  */
 export const reserveScript = `
 local open = {}
@@ -35,7 +35,7 @@ for i, key in ipairs(KEYS) do
 end
 return 1`
 
-/** The latest end of the windows that are open at the first value and have come to their limits, the other values; '' = none. */
+/** Finds the latest end of the windows that are open at the first value and have come to their limits, which are the other values; '' = none. */
 export const blockedScript = `
 local latest = ''
 for i, key in ipairs(KEYS) do

@@ -1,5 +1,5 @@
-import { canSend } from './client.js'
 import type { RedisClient } from './client.js'
+import { canSend } from './client.js'
 
 /** The way to Redis, for questions that can also be settled without it. */
 export interface Link {
@@ -14,15 +14,16 @@ const patienceMs = 200
 /** How long Redis is not asked after it gave no answer, so that not every request waits for it, ms. */
 const pauseMs = 1000
 
+/** Makes the way to Redis over a client of the host's. */
 export function link(redis: RedisClient): Link {
   let failed = false
   let askAgainAt = 0
 
-  return Object.freeze<Link>({
+  return Object.freeze({
     async ask(question, late) {
       const now = performance.now()
       if (now < askAgainAt || !canSend(redis)) return null
-      // After a failure one asks on behalf of all.
+      // After a failure, one question finds out for all whether Redis is back.
       if (failed) askAgainAt = now + pauseMs
       const answering = asked(question)
       const answer = await inTime(answering)
@@ -31,9 +32,9 @@ export function link(redis: RedisClient): Link {
       askAgainAt = failed ? performance.now() + pauseMs : 0
       return answer
     },
-  })
+  } satisfies Link)
 
-  /** Also what the client throws at once is no answer. */
+  /** Asks so that what the client throws at once becomes a rejection, and with it no answer. */
   async function asked<T>(question: Question<T>): Promise<T> {
     return question(redis)
   }

@@ -1,19 +1,20 @@
 /** Keys noted within the last minute. */
-export interface RecentKeys {
+interface RecentKeys {
   add(keyed: readonly { readonly key: string }[]): void
   remove(keyed: readonly { readonly key: string }[]): void
   has(key: string): boolean
 }
 
-/** Longer than anything takes that is under way. */
+/** No attempt is under way for longer. */
 const keptMs = 60_000
 const maxKeys = 10_000
 
+/** Makes a note of keys that forgets each after a minute, and the oldest when there are too many. */
 export function recentKeys(): RecentKeys {
-  /** When each was noted, the oldest first. */
+  /** When each key was noted; the oldest comes first. */
   const noted = new Map<string, number>()
 
-  return Object.freeze<RecentKeys>({
+  return Object.freeze({
     add(keyed) {
       for (const { key } of keyed) {
         noted.delete(key)
@@ -28,7 +29,7 @@ export function recentKeys(): RecentKeys {
       forgetOld()
       return noted.has(key)
     },
-  })
+  } satisfies RecentKeys)
 
   function forgetOld(): void {
     const since = performance.now() - keptMs

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { RevisionStore } from '../../src/store/revision.js'
-import { canSend } from './client.js'
 import type { RedisClient, Subscriber } from './client.js'
+import { canSend } from './client.js'
 
-/** Word of revocations, from and to the other processes. */
-export interface Revocations {
+/** How processes tell each other of revocations. */
+interface Revocations {
   /** As that of the store underneath, but `current` is `null` while this process can't hear of revocations. */
   readonly revision: RevisionStore
   /** Tells the others that something was revoked; does not wait, and does not fail. */
@@ -21,12 +21,12 @@ const ownConnection = {
   autoResendUnfulfilledCommands: false,
   enableOfflineQueue: false,
   maxRetriesPerRequest: null,
-  // A peer that is gone without a word is noticed by the kernel.
+  // The kernel notices when the other end is gone without having closed the connection.
   keepAlive: 10_000,
   retryStrategy: (times: number) => Math.min(50 * times, longestPauseMs),
 }
 
-/** Hears and tells of revocations over Redis, from the first time that somebody asks for the revision. */
+/** Tells of revocations over Redis, and listens for those of others from the first time that somebody asks for the revision. */
 export function revocations(redis: RedisClient, channel: string, inner: RevisionStore): Revocations {
   const self = randomUUID()
   let subscriber: Subscriber | undefined
@@ -36,14 +36,14 @@ export function revocations(redis: RedisClient, channel: string, inner: Revision
   let connection = 0
   let again: NodeJS.Timeout | undefined
 
-  return Object.freeze<Revocations>({
-    revision: Object.freeze<RevisionStore>({
+  return Object.freeze({
+    revision: Object.freeze({
       maxAgeMs: inner.maxAgeMs,
-      bump: () => inner.bump(),
+      outdate: () => inner.outdate(),
       current() {
         if (closed) return null
         subscriber ??= listen()
-        // Asked in any case: the store underneath follows the revision only while somebody wants to know.
+        // It is asked in any case, since the store underneath follows the revision only while somebody wants to know.
         const current = inner.current()
         return hears ? current : null
       },
@@ -51,16 +51,16 @@ export function revocations(redis: RedisClient, channel: string, inner: Revision
         inner.changed()
         tell()
       },
-    }),
+    } satisfies RevisionStore),
     tell,
     close() {
       closed = true
       lost()
       subscriber?.disconnect()
     },
-  })
+  } satisfies Revocations)
 
-  /** What is not told, or not heard, is learnt of by polling. */
+  /** Does not wait: what is not told, or not heard, others learn by polling. */
   function tell(): void {
     if (canSend(redis)) redis.publish(channel, self).catch(() => undefined)
   }
@@ -68,13 +68,13 @@ export function revocations(redis: RedisClient, channel: string, inner: Revision
   function listen(): Subscriber {
     const made = redis.duplicate(ownConnection)
     made.on('message', (_channel, message) => {
-      // The process that revokes has noted it before.
+      // This process has noted its own revocations before it tells of them.
       if (message !== self) inner.changed()
     })
     made.on('ready', () => void subscribe(made, ++connection))
     made.on('close', lost)
     made.on('end', lost)
-    // Without a listener it would be printed; `close` follows it.
+    // Without a listener the error would be printed. A `close` follows it, which is all that matters here.
     made.on('error', () => undefined)
     made.connect().catch(() => undefined)
     return made
@@ -89,7 +89,7 @@ export function revocations(redis: RedisClient, channel: string, inner: Revision
       return
     }
     if (attempt !== connection || closed) return
-    // What was said before is lost.
+    // What was told before this process listened is lost.
     inner.changed()
     hears = true
   }

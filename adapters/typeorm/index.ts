@@ -1,46 +1,50 @@
 import type { DataSource } from 'typeorm'
+import { hostCalls } from '../../src/plug-in/host-calls.js'
+import { calledUsers } from '../../src/plug-in/users.js'
 import type { Store } from '../../src/store.js'
-import { accountStore } from './accounts.js'
-import { apiKeyStore } from './api-keys.js'
-import { attemptStore } from './attempts.js'
-import { auditStore } from './audit.js'
-import { canaryStore } from './canary.js'
-import { challengeStore } from './challenges.js'
-import { commit } from './batch.js'
-import { contextOf } from './context.js'
-import type { InContext, StoreOptions } from './context.js'
-import { credentialStore } from './inventory.js'
-import { factorStore } from './factors.js'
-import { pendingSignInStore } from './pending-sign-ins.js'
-import { policyReader, policyStore } from './policies.js'
+import { clock } from './clock.js'
+import { commit } from './engine/batch.js'
+import { join, sql } from './query/sql.js'
+import { tablesIn } from './query/tables.js'
 import { ready } from './ready.js'
-import { recoveryCodeStore } from './recovery-codes.js'
-import { revisionStore } from './revision.js'
-import { securityKeyStore } from './security-keys.js'
-import { sessionStore } from './sessions.js'
-import { sshGrantStore } from './ssh-grants.js'
-import { sshHostStore } from './ssh-hosts.js'
-import { sshKeyStore } from './ssh-keys.js'
-import { sshPrivateKeyStore } from './ssh-private-keys.js'
-import { join, sql } from './sql.js'
-import { allOf } from './tables.js'
-import { tokenStore } from './tokens.js'
-import { totpStore } from './totp.js'
-import { userStore } from './users.js'
+import { accountStore } from './store/accounts.js'
+import { apiKeyStore } from './store/api-keys.js'
+import { attemptStore } from './store/attempts.js'
+import { auditStore } from './store/audit.js'
+import { canaryStore } from './store/canary.js'
+import { challengeStore } from './store/challenges.js'
+import type { InContext, StoreOptions } from './store/context.js'
+import { contextOf } from './store/context.js'
+import { factorStore } from './store/factors.js'
+import { credentialStore } from './store/inventory.js'
+import { pendingSignInStore } from './store/pending-sign-ins.js'
+import { policyReader, policyStore } from './store/policies.js'
+import { recoveryCodeStore } from './store/recovery-codes.js'
+import { revisionStore } from './store/revision.js'
+import { securityKeyStore } from './store/security-keys.js'
+import { sessionStore } from './store/sessions.js'
+import { sshGrantStore } from './store/ssh-grants.js'
+import { sshHostStore } from './store/ssh-hosts.js'
+import { sshKeyStore } from './store/ssh-keys.js'
+import { sshPrivateKeyStore } from './store/ssh-private-keys.js'
+import { tokenStore } from './store/tokens.js'
+import { totpStore } from './store/totp.js'
+import { userStore } from './store/users.js'
 
 export { migrate } from './migrate.js'
-export type { StoreOptions } from './context.js'
+export type { MigrateOptions } from './migrate.js'
+export type { StoreOptions } from './store/context.js'
 
-/** keyward's store in a host's DataSource, which must have keyward's entities and be initialised by the time it is used. */
+/** Makes keyward's store in a host's DataSource, which must have keyward's entities and be initialised by the time it is used. */
 export function typeormStore(dataSource: DataSource, options: StoreOptions = {}): Store {
   const { at, close } = contextOf(dataSource, options)
   const readPolicy = policyReader()
   const policies = policyStore(at, readPolicy)
-  const users = options.users ?? userStore(at)
+  const users = options.users ? calledUsers(options.users, hostCalls()) : userStore(at)
   const revision = revisionStore(at, { own: !options.users })
   const owners = { at, users, own: !options.users, policies, readPolicy }
 
-  return Object.freeze<Store>({
+  return Object.freeze({
     users,
     accounts: accountStore(at),
     sessions: sessionStore(owners),
@@ -64,27 +68,28 @@ export function typeormStore(dataSource: DataSource, options: StoreOptions = {})
     revision,
     async commit(writes) {
       const { engine, tables } = at()
+      const revokes = writes.some((write) => write.revokes)
       try {
-        return await commit(engine, writes, allOf(tables))
+        return await commit(engine, revokes ? [revision.bump(), ...writes] : writes, tablesIn(tables))
       } finally {
-        // Also when it failed: a commit whose answer was lost may have been carried out.
-        if (writes.some(({ revokes }) => revokes)) revision.changed()
+        // It is said of a commit that failed, too: one whose answer was lost may have been carried out.
+        if (revokes) revision.changed()
       }
     },
     keyIds: () => keyIds(at),
+    clock: () => clock(at),
     ready: async () => ready(dataSource, at),
     close() {
       revision.close()
       return Promise.resolve(close())
     },
-  })
+  } satisfies Store)
 }
 
+/** Reads the ids of the secrets and keys under which there are rows, in every table whose rows name one. */
 async function keyIds(at: InContext): Promise<readonly string[]> {
-  const { session, apiKey, token, sshHost, pendingSignIn, recoveryCode, totp, sshPrivateKey, canary } =
-    at().tables
-  const all = [session, apiKey, token, sshHost, pendingSignIn, recoveryCode, totp, sshPrivateKey, canary].map(
-    ({ name, columns }) => sql`SELECT ${columns.keyId.name} FROM ${name}`,
+  const all = tablesIn(at().tables).flatMap(({ name, columns }) =>
+    'keyId' in columns ? [sql`SELECT ${columns.keyId.name} FROM ${name}`] : [],
   )
   const rows = await at().rows(join(all, ' UNION '))
   return rows.map(([keyId]) => String(keyId))

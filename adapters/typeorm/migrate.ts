@@ -1,27 +1,48 @@
 import { createHash } from 'node:crypto'
-import { MigrationExecutor } from 'typeorm'
 import type { DataSource, QueryRunner } from 'typeorm'
-import { failureOf } from './errors.js'
-import { handleOf } from './sqlite-handle.js'
-import { backOff } from './time-limit.js'
+import { MigrationExecutor } from 'typeorm'
+import { isOwnMigration } from '../../entities/migrations/mark.js'
+import { refuseEncoding } from './encoding.js'
+import { backOff } from './engine/back-off.js'
+import { failureOf } from './engine/errors.js'
+import { refuseUnknown } from './engine/open-engine.js'
+import { handleOf } from './engine/sqlite-handle.js'
 
 const longestWaitSeconds = 60
-/** "keyward" as a number: PostgreSQL's advisory locks have no names. */
+/** It is "keyward" as a number, since PostgreSQL's advisory locks have no names. */
 const lockNumber = BigInt(`0x${Buffer.from('keyward').toString('hex')}`).toString()
 
+/** Which migrations `migrate` runs. */
+export interface MigrateOptions {
+  /** `'keyward'`: keyward's pending migrations, and none of the host's. Default: all that are pending. */
+  readonly only?: 'keyward'
+}
+
+/** Runs what is pending on a runner that holds the lock. */
+type Execute = (runner: QueryRunner) => Promise<void>
+
 /**
- * Runs all pending migrations of the DataSource, the host's among them, one process at a time: several may start at once.
- * Puts SQLite files into WAL mode.
+ * Runs all pending migrations of the DataSource, the host's among them unless `only` says otherwise. One process does so at a time, so
+ * that several may start at once. It puts SQLite files into WAL mode.
  */
-export async function migrate(dataSource: DataSource): Promise<void> {
-  if (!dataSource.isInitialized) throw new TypeError('initialize the DataSource before migrate')
+export async function migrate(dataSource: DataSource, options: MigrateOptions = {}): Promise<void> {
   const { type } = dataSource.options
-  if (type === 'better-sqlite3') return migrateSqlite(dataSource)
+  refuseUnknown(type)
+  checkOptions(options)
+  if (!dataSource.isInitialized) throw new TypeError('initialize the DataSource before migrate')
+  const seen = options.only === 'keyward' ? withOwnMigrations(dataSource) : dataSource
+  const execute: Execute = (runner) => executePending(seen, runner)
+  if (type === 'better-sqlite3') return migrateSqlite(dataSource, execute)
   const runner = dataSource.createQueryRunner('master')
   try {
+    await refuseEncoding(type, async (text) => {
+      // TypeORM declares rows as `any`.
+      const [row] = (await runner.query(text)) as { name: unknown }[]
+      return row?.name
+    })
     const unlock = type === 'postgres' ? await lockPostgres(runner) : await lockMysql(runner)
     try {
-      await execute(dataSource, runner)
+      await execute(runner)
     } finally {
       await unlock()
     }
@@ -30,8 +51,27 @@ export async function migrate(dataSource: DataSource): Promise<void> {
   }
 }
 
-/** On the connection that holds the lock, so a pool of one is enough. */
-async function execute(dataSource: DataSource, runner: QueryRunner): Promise<void> {
+function checkOptions(options: MigrateOptions): void {
+  const unknown = Object.keys(options).filter((name) => name !== 'only')
+  if (unknown.length > 0) throw new TypeError(`migrate knows no option ${unknown.join(', ')}`)
+  const { only } = options
+  if (only !== undefined && only !== 'keyward') throw new TypeError("migrate: only must be 'keyward'")
+}
+
+/** Makes a DataSource as TypeORM's executor of migrations would see it if it had keyward's alone. */
+function withOwnMigrations(dataSource: DataSource): DataSource {
+  const own = dataSource.migrations.filter(isOwnMigration)
+  if (own.length === 0) {
+    throw new TypeError(
+      'the DataSource has no migration of keyward’s: put keywardMigrations() into its migrations',
+    )
+  }
+  // An object made from a DataSource is one.
+  return Object.create(dataSource, { migrations: { value: own } }) as DataSource
+}
+
+/** Runs the migrations on the connection that holds the lock, so that a pool of one is enough. */
+async function executePending(dataSource: DataSource, runner: QueryRunner): Promise<void> {
   const executor = new MigrationExecutor(dataSource, runner)
   executor.transaction = dataSource.options.migrationsTransactionMode ?? 'all'
   await executor.executePendingMigrations()
@@ -45,7 +85,7 @@ async function lockPostgres(runner: QueryRunner): Promise<() => Promise<void>> {
 }
 
 async function lockMysql(runner: QueryRunner): Promise<() => Promise<void>> {
-  // Names are the server's, not the database's.
+  // The names of locks are the server's, so the database has to be part of them.
   const database = createHash('sha256')
     .update((await runner.getCurrentDatabase()) ?? '')
     .digest('hex')
@@ -60,12 +100,12 @@ async function lockMysql(runner: QueryRunner): Promise<() => Promise<void>> {
   }
 }
 
-async function migrateSqlite(dataSource: DataSource): Promise<void> {
+async function migrateSqlite(dataSource: DataSource, execute: Execute): Promise<void> {
   const end = performance.now() + longestWaitSeconds * 1000
   for (let tries = 0; ; tries++) {
     try {
       useWal(dataSource)
-      return await executeAlone(dataSource)
+      return await executeAlone(dataSource, execute)
     } catch (error) {
       if (failureOf(error) !== 'retry' || performance.now() > end) throw error
     }
@@ -81,19 +121,19 @@ function useWal(dataSource: DataSource): void {
     throw new Error(`the SQLite file cannot be put into WAL mode, it stays in ${String(mode)}`)
 }
 
-/** TypeORM looks for pending migrations before it begins its transaction; here the write lock comes first. */
-async function executeAlone(dataSource: DataSource): Promise<void> {
+/** Takes the write lock first, since TypeORM looks for pending migrations before it begins its transaction. */
+async function executeAlone(dataSource: DataSource, execute: Execute): Promise<void> {
   const runner = dataSource.createQueryRunner()
   const whole = (dataSource.options.migrationsTransactionMode ?? 'all') === 'all'
-  // A host that asked for another mode has migrations that must not run in a transaction.
-  if (!whole) return execute(dataSource, runner)
-  // Turns foreign keys off, which is not possible within: replacing a table would delete the rows that refer to it.
+  // A host that asks for another mode has migrations that must not run in a transaction.
+  if (!whole) return execute(runner)
+  // This turns foreign keys off, which cannot be done within a transaction: replacing a table would delete the rows that refer to it.
   await runner.beforeMigration()
   try {
     await runner.startTransaction()
     try {
       await takeWriteLock(runner)
-      await execute(dataSource, runner)
+      await execute(runner)
       await runner.commitTransaction()
     } catch (error) {
       await runner.rollbackTransaction().catch(() => undefined)
@@ -104,7 +144,7 @@ async function executeAlone(dataSource: DataSource): Promise<void> {
   }
 }
 
-/** Any write takes SQLite's lock; this one changes nothing and needs no table. */
+/** Takes SQLite's lock, as any write does, by one that changes nothing and needs no table. */
 async function takeWriteLock(runner: QueryRunner): Promise<void> {
   // TypeORM declares rows as `any`.
   const [row] = (await runner.query('PRAGMA user_version')) as { user_version: number }[]

@@ -1,6 +1,6 @@
 import type { MigrationInterface } from 'typeorm'
-import { resolveEntityOptions } from '../options.js'
 import type { EntityOptions } from '../options.js'
+import { resolveEntityOptions } from '../options.js'
 import { createTables } from './create-tables.js'
 
 /** Makes the migrations of keyward's tables, oldest first, for a host's DataSource; give the options of `keywardEntities`. */

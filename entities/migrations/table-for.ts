@@ -1,13 +1,21 @@
+import type {
+  ColumnOptions,
+  DataSource,
+  QueryRunner,
+  TableColumnOptions,
+  TableForeignKeyOptions,
+} from 'typeorm'
 import { Table } from 'typeorm'
-import type { ColumnOptions, QueryRunner, TableColumnOptions, TableForeignKeyOptions } from 'typeorm'
-import { binaryCollation } from '../columns.js'
+import type { ExactCollation } from '../columns.js'
+import { binaryCollation, exactCollations } from '../columns.js'
+import { dataSourceOf } from '../data-source-of.js'
 import { columnsOf, foreignKeyName, indexName } from '../define.js'
 import type { ResolvedEntityOptions } from '../options.js'
 import type { AnyTableSpec } from '../table.js'
-import { tables } from '../tables.js'
 import type { TableName } from '../tables.js'
+import { tables } from '../tables.js'
 
-type Driver = QueryRunner['dataSource']['driver']
+type Driver = DataSource['driver']
 type Collation = Pick<ColumnOptions, 'charset' | 'collation'>
 type DriverColumn = Parameters<Driver['normalizeDefault']>[0]
 
@@ -16,20 +24,20 @@ interface Owner {
   readonly column: string
 }
 
-/** The table as this DataSource's engine wants it, from the same specification as the entity class. */
+/** Makes the table as this DataSource's engine wants it, from the same specification as the entity class. */
 export async function tableFor(
   queryRunner: QueryRunner,
   name: TableName,
   options: ResolvedEntityOptions,
 ): Promise<Table> {
   const spec: AnyTableSpec = tables[name]
-  const { driver } = queryRunner.dataSource
-  const server = mysqlServer(driver)
-  const userId = server ? await userIdCollation(queryRunner, options, server) : {}
+  const { driver } = dataSourceOf(queryRunner)
+  const exact = await exactCollation(queryRunner)
+  const userId = exact ? await userIdCollation(queryRunner, options, exact) : {}
   const columns = columnsOf(name, spec, options).map(([property, column]) => {
     const kind = spec.columns[property]?.kind
-    if (!server || !kind) return columnFor(driver, column)
-    return columnFor(driver, { ...column, ...(kind === 'user_id' ? userId : binaryCollation(kind, server)) })
+    if (!exact || !kind) return columnFor(driver, column)
+    return columnFor(driver, { ...column, ...(kind === 'user_id' ? userId : binaryCollation(kind, exact)) })
   })
   return new Table({
     name: pathOf(queryRunner, spec.name, options),
@@ -44,9 +52,9 @@ export async function tableFor(
   })
 }
 
-/** Where a table of ours stands: with the DataSource's `entityPrefix` and schema. */
+/** Names the place of one of keyward's tables, with the DataSource's `entityPrefix` and schema. */
 export function pathOf(queryRunner: QueryRunner, table: string, options: ResolvedEntityOptions): string {
-  const { driver, namingStrategy, options: dataSource } = queryRunner.dataSource
+  const { driver, namingStrategy, options: dataSource } = dataSourceOf(queryRunner)
   const name = options.prefix + table
   const prefixed = dataSource.entityPrefix
     ? namingStrategy.prefixTableName(dataSource.entityPrefix, name)
@@ -54,8 +62,9 @@ export function pathOf(queryRunner: QueryRunner, table: string, options: Resolve
   return driver.buildTableName(prefixed, schemaOf(queryRunner, options))
 }
 
-function schemaOf({ dataSource }: QueryRunner, { schema }: ResolvedEntityOptions): string | undefined {
-  return schema ?? ('schema' in dataSource.options ? dataSource.options.schema : undefined)
+function schemaOf(queryRunner: QueryRunner, { schema }: ResolvedEntityOptions): string | undefined {
+  const { options } = dataSourceOf(queryRunner)
+  return schema ?? ('schema' in options ? options.schema : undefined)
 }
 
 function columnFor(driver: Driver, column: ColumnOptions): TableColumnOptions {
@@ -107,21 +116,21 @@ function ownerOf(queryRunner: QueryRunner, spec: AnyTableSpec, options: Resolved
   return options.user === false ? null : hostOwner(queryRunner, options.user)
 }
 
-function hostOwner({ dataSource }: QueryRunner, user: abstract new (...args: never[]) => object): Owner {
-  const metadata = dataSource.getMetadata(user)
+function hostOwner(queryRunner: QueryRunner, user: abstract new (...args: never[]) => object): Owner {
+  const metadata = dataSourceOf(queryRunner).getMetadata(user)
   const [key, ...others] = metadata.primaryColumns
   if (!key || others.length > 0) throw new TypeError(`${metadata.name} must have a primary key of one column`)
   return { path: metadata.tablePath, column: key.databaseName }
 }
 
-/** MySQL and MariaDB want both ends of a foreign key in one collation: the host's user table decides. */
+/** Finds the collation of user ids: MySQL and MariaDB want both ends of a foreign key in one, so the host's user table decides. */
 async function userIdCollation(
   queryRunner: QueryRunner,
   options: ResolvedEntityOptions,
-  server: 'mariadb' | 'mysql',
+  exact: ExactCollation,
 ): Promise<Collation> {
   if (!options.userId.startsWith('varchar')) return {}
-  if (typeof options.user === 'boolean') return binaryCollation('user_id', server)
+  if (typeof options.user === 'boolean') return binaryCollation('user_id', exact)
   const { path, column } = hostOwner(queryRunner, options.user)
   const host = (await queryRunner.getTable(path))?.findColumnByName(column)
   return {
@@ -130,6 +139,11 @@ async function userIdCollation(
   }
 }
 
-function mysqlServer({ options: { type } }: Driver): 'mariadb' | 'mysql' | null {
-  return type === 'mysql' || type === 'mariadb' ? type : null
+/** Asks the server, since `type: 'mysql'` also reaches a MariaDB; `null` = it is neither. */
+async function exactCollation(queryRunner: QueryRunner): Promise<ExactCollation | null> {
+  const { type } = dataSourceOf(queryRunner).options
+  if (type !== 'mysql' && type !== 'mariadb') return null
+  const rows: unknown = await queryRunner.query("SHOW COLLATION LIKE 'utf8mb4%bin'")
+  const has = (name: string): boolean => JSON.stringify(rows).includes(`"${name}"`)
+  return exactCollations.find(has) ?? 'utf8mb4_bin'
 }

@@ -1,60 +1,59 @@
+import type { Core } from '../core.js'
 import type { ApiKeys } from '../credentials/api-key.js'
-import {
-  endOfApiKey,
-  endOfToken,
-  hourMs,
-  listedAfterEndMs,
-  rfc3339,
-  rfc3339OrNull,
-} from '../credentials/lifetime.js'
+import { endOfApiKey, endOfToken, listedAfterEndMs } from '../credentials/lifetime.js'
 import type { Sessions } from '../credentials/session.js'
 import { endOfSession } from '../credentials/session.js'
 import type { Tokens } from '../credentials/token.js'
 import { usernameKey } from '../credentials/username.js'
 import { KeywardError } from '../errors.js'
 import type { Actor } from '../events.js'
-import type { Parts } from '../parts.js'
 import { effectivePolicy } from '../policy/policy.js'
 import { endOfSshKey } from '../ssh/expiry.js'
 import { fingerprintText } from '../ssh/fingerprint.js'
 import type { SshKeys } from '../ssh/ssh-key.js'
-import type { CredentialFilter, CredentialKind, CredentialRow } from '../store/credential.js'
-import { credentialKinds } from '../store/credential.js'
-import type { Held } from '../store/held.js'
+import type { CredentialFilter, InventoryKind, CredentialRow } from '../store/credential.js'
+import { inventoryKinds } from '../store/credential.js'
+import type { OwnedCredential } from '../store/owned-credential.js'
 import type { Page, PageRequest } from '../store/page.js'
+import { hourMs, rfc3339, rfc3339OrNull } from '../time.js'
 
-/** A credential of anybody's, as administrators see it. Times are RFC 3339. */
+export { inventoryKinds }
+export type { InventoryKind }
+
+/** A credential of any user, as administrators see it. Times are RFC 3339. */
 export interface AdminCredential {
   readonly id: string
-  readonly kind: CredentialKind
+  readonly kind: InventoryKind
   readonly user: { readonly id: string; readonly username: string }
   readonly name: string | null
   readonly hint: string | null
   readonly createdAt: string
-  /** By the present policy; `null` = never. */
+  /** When it ends by the present policy; `null` = never. */
   readonly expiresAt: string | null
   readonly lastUsedAt: string | null
 }
 
-/** What is looked for; all of it holds together. Times are epoch ms. */
+/** Which credentials an administrator looks for: those that meet all of this. Times are epoch ms. */
 export interface CredentialSearch {
-  readonly kind?: CredentialKind
+  readonly kind?: InventoryKind
   /** A user's id or name. */
   readonly user?: string
+  /** The fingerprint of an SSH key, 64 hex digits: only one user can have registered it. */
+  readonly fingerprint?: string
   readonly expiresBefore?: number
-  /** Neither used nor made since. */
+  /** Only credentials that were neither used nor made since then. */
   readonly unusedSince?: number
 }
 
-/** The credentials of all users. */
+/** The credentials of all users, for administrators. */
 export interface CredentialAdministration {
   list(search: CredentialSearch, page: PageRequest): Promise<Page<AdminCredential>>
   get(id: string): Promise<AdminCredential>
-  /** As its owner would: in effect in every process once it is answered. */
+  /** Removes a credential as its owner would: once this has answered, no process accepts it. */
   remove(actor: Actor, id: string): Promise<void>
 }
 
-/** Where owners remove what they hold. */
+/** The services by which owners remove their own credentials. */
 export interface OwnersServices {
   readonly apiKeys: ApiKeys
   readonly tokens: Tokens
@@ -64,21 +63,23 @@ export interface OwnersServices {
 
 const batch = 200
 
-export function credentialAdministration(parts: Parts, held: OwnersServices): CredentialAdministration {
-  const { options, store, usage } = parts
+type Needs = Pick<Core, 'options' | 'store' | 'usage'>
+
+/** Makes the service; it removes credentials by their owners' services. */
+export function credentialAdministration(core: Needs, services: OwnersServices): CredentialAdministration {
+  const { options, store, usage } = core
   return Object.freeze({
     async list(search, { limit, before }) {
       const userId = search.user === undefined ? undefined : await userIdOf(search.user)
       if (userId === null) return { rows: [], more: false }
       await usage.flush()
-      const kinds = credentialKinds.filter((kind) => search.kind === undefined || search.kind === kind)
+      const { fingerprint, unusedSince } = search
+      const kinds = inventoryKinds.filter((kind) => search.kind === undefined || search.kind === kind)
       const wanted = { before, room: limit + 1, expiresBefore: search.expiresBefore }
       const found = await Promise.all(
-        kinds.map((kind) =>
-          listOf({ kind, userId, unusedSince: search.unusedSince, ...listed(kind) }, wanted),
-        ),
+        kinds.map((kind) => listOf({ kind, userId, fingerprint, unusedSince, ...listed(kind) }, wanted)),
       )
-      // Ids of all kinds sort by when they were made.
+      // The ids of all kinds sort by when they were made.
       const rows = found.flat().sort((a, b) => (a.id < b.id ? 1 : -1))
       return { rows: rows.slice(0, limit), more: rows.length > limit }
     },
@@ -91,13 +92,13 @@ export function credentialAdministration(parts: Parts, held: OwnersServices): Cr
       const { row, owner } = await find(id)
       switch (row.kind) {
         case 'api_key':
-          return held.apiKeys.remove(actor, owner, id)
+          return services.apiKeys.remove(actor, owner, id)
         case 'token':
-          return held.tokens.remove(actor, owner, id)
+          return services.tokens.remove(actor, owner, id)
         case 'ssh_key':
-          return held.sshKeys.remove(actor, owner, id)
+          return services.sshKeys.remove(actor, owner, id)
         case 'session':
-          return held.sessions.end(actor, owner, id)
+          return services.sessions.end(actor, owner, id)
       }
     },
   } satisfies CredentialAdministration)
@@ -107,14 +108,14 @@ export function credentialAdministration(parts: Parts, held: OwnersServices): Cr
     return found?.id ?? null
   }
 
-  /** What has ended is listed as long as its owner sees it. */
-  function listed(kind: CredentialKind): Pick<CredentialFilter, 'endedSince' | 'seenSince'> {
+  /** Which ended credentials are listed: those that their owner still sees. */
+  function listed(kind: InventoryKind): Pick<CredentialFilter, 'endedSince' | 'seenSince'> {
     const now = options.now()
     if (kind === 'session') return { endedSince: now, seenSince: now - options.sessions.idleHours * hourMs }
     return { endedSince: kind === 'ssh_key' ? 0 : now - listedAfterEndMs }
   }
 
-  /** When something ends is decided by its owner's policy, which no database asks: so it is read in batches until there are enough. */
+  /** Lists one kind. When a credential ends is decided by its owner's policy, which no query knows, so rows are read until enough are found. */
   async function listOf(
     filter: CredentialFilter,
     { before, room, expiresBefore }: { before: string | null; room: number; expiresBefore?: number },
@@ -135,15 +136,15 @@ export function credentialAdministration(parts: Parts, held: OwnersServices): Cr
     return rows.slice(0, room)
   }
 
-  async function find(id: string): Promise<Held<CredentialRow>> {
-    for (const kind of credentialKinds) {
+  async function find(id: string): Promise<OwnedCredential<CredentialRow>> {
+    for (const kind of inventoryKinds) {
       const found = await store.credentials.byId(kind, id)
       if (found) return found
     }
     throw new KeywardError('not_found')
   }
 
-  function endOf({ row, policies }: Held<CredentialRow>): number | null {
+  function endOf({ row, policies }: OwnedCredential<CredentialRow>): number | null {
     const { kind, createdAt, issuedAt, expiresAt, lastUsedAt } = row
     const policy = effectivePolicy(policies)
     const own = expiresAt ?? Infinity
@@ -159,10 +160,13 @@ export function credentialAdministration(parts: Parts, held: OwnersServices): Cr
     }
   }
 
-  function toAdminCredential(one: Held<CredentialRow>): AdminCredential {
+  function toAdminCredential(one: OwnedCredential<CredentialRow>): AdminCredential {
     const { kind, id, name, hint, createdAt, lastUsedAt } = one.row
     return {
-      ...{ id, kind, user: { id: one.owner.id, username: one.owner.username }, name },
+      id,
+      kind,
+      user: { id: one.owner.id, username: one.owner.username },
+      name,
       hint: kind === 'ssh_key' && hint !== null ? fingerprintText(hint) : hint,
       createdAt: rfc3339(createdAt),
       expiresAt: rfc3339OrNull(endOf(one)),

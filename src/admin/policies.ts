@@ -1,8 +1,11 @@
-import type { SessionPrincipal } from '../auth/reauthentication.js'
+import type { SessionPrincipal } from '../auth/principal.js'
+import type { Core } from '../core.js'
 import { KeywardError } from '../errors.js'
 import type { Actor } from '../events.js'
 import { auditEvent } from '../events.js'
-import type { Parts } from '../parts.js'
+import type { User } from '../identity.js'
+import { policyLevel, storedPolicy } from '../input/policy.js'
+import { readInput } from '../input/read-input.js'
 import { isSatisfied, isStricter } from '../policy/enforcement.js'
 import type { Policy, StoredPolicy, SwitchedOn } from '../policy/policy.js'
 import { contradictions, effectivePolicy, organizationScope, platformScope } from '../policy/policy.js'
@@ -10,28 +13,35 @@ import type { PolicyRow } from '../store/policy.js'
 import type { PolicyImpact } from './policy-impact.js'
 import { impactOf } from './policy-impact.js'
 
-/** One level's policy, and what holds there together with the level above. */
+/** The policy of one level, and what is in force there together with the level above. */
 export interface PolicyView {
   readonly policy: StoredPolicy
   readonly effective: Policy
-  /** Moves on with each change. */
+  /** Grows by 1 with each change. */
   readonly version: number
 }
 
-/** Who sets a policy: a session of an administrator. */
-export interface Setter {
+/** Who sets a policy: a session of an administrator, or the app itself, which has no factors. */
+interface Setter {
   readonly actor: Actor
-  readonly principal: SessionPrincipal
+  readonly principal: SessionPrincipal | null
 }
 
+/** The policies of the platform and of organisations. */
 export interface PolicyAdministration {
   get(level: PolicyLevel): Promise<PolicyView>
+  /** What holds for a user now. */
+  forUser(user: Pick<User, 'organizationId'>): Promise<Policy>
   /**
-   * Replaces the whole policy of a level. 412 when its version is no longer `ifVersion`, 422 when it contradicts itself,
-   * 409 `setter_not_compliant` when it demands a factor that the setter does not have.
+   * Replaces the whole policy of a level. 412 when its version is no longer `ifVersion` (`null` = whichever it is), 422 when it contradicts
+   * itself, 409 `setter_not_compliant` when it demands a factor that the setter does not have.
    */
-  put(setter: Setter, level: PolicyLevel, policy: StoredPolicy, ifVersion: number | null): Promise<PolicyView>
-  /** What `put` would do; nothing is stored. */
+  put(
+    setter: Setter,
+    level: PolicyLevel,
+    to: { readonly policy: StoredPolicy; readonly ifVersion: number | null },
+  ): Promise<PolicyView>
+  /** Says what `put` would do, and stores nothing. */
   dryRun(level: PolicyLevel, policy: StoredPolicy): Promise<PolicyView & { readonly impact: PolicyImpact }>
 }
 
@@ -39,40 +49,50 @@ export interface PolicyAdministration {
 export type PolicyLevel =
   { readonly kind: 'platform' } | { readonly kind: 'organization'; readonly id: string }
 
-export function policyAdministration(parts: Parts): PolicyAdministration {
-  const { options, store, journal } = parts
+type Needs = Pick<Core, 'options' | 'store' | 'journal' | 'enrolled' | 'policyFor'>
+
+/** Makes the service. Each change is an event. */
+export function policyAdministration(core: Needs): PolicyAdministration {
+  const { options, store, journal } = core
   return Object.freeze({
-    async get(level) {
+    async get(given) {
+      const level = readInput(policyLevel, given)
       const { policy, version } = await store.policies.read(scopeOf(level))
       return view(level, policy, version)
     },
 
-    async put({ actor, principal }, level, policy, ifVersion) {
+    forUser: (user) => core.policyFor(user),
+
+    async put({ actor, principal }, at, { policy: given, ifVersion }) {
+      const level = readInput(policyLevel, at)
+      const policy = readInput(storedPolicy, given)
       refuseContradictions(policy)
       const before = await store.policies.read(scopeOf(level))
       const { version } = before
       if (ifVersion !== null && ifVersion !== version) throw new KeywardError('precondition_failed')
-      await refuseNonCompliant(principal, level, { from: before.policy, to: policy })
-      const at = options.now()
-      const changed = auditEvent(at, actor, {
+      if (principal) await refuseNonCompliant(principal, level, { from: before.policy, to: policy })
+      const now = options.now()
+      const changed = auditEvent(now, actor, {
         type: 'policy.changed',
         subject: { kind: 'policy', id: scopeOf(level), name: null },
         userId: null,
       })
-      const to = { policy, switchedOn: switchedOn(before, policy, at) }
+      const to = { policy, switchedOn: switchedOn(before, policy, now) }
       const stored = await journal.commit(
-        [store.revision.bump(), store.policies.put(scopeOf(level), to, version, at)],
+        [store.policies.put(scopeOf(level), to, { version, at: now })],
         changed,
       )
       if (!stored) throw new KeywardError(ifVersion === null ? 'conflict' : 'precondition_failed')
       return view(level, policy, version + 1)
     },
 
-    async dryRun(level, policy) {
+    async dryRun(at, given) {
+      const level = readInput(policyLevel, at)
+      const policy = readInput(storedPolicy, given)
       refuseContradictions(policy)
       const before = await store.policies.read(scopeOf(level))
       const to = { policy, switchedOn: switchedOn(before, policy, options.now()) }
-      const impact = await impactOf(parts, scopeOf(level), to)
+      const impact = await impactOf(core, scopeOf(level), to)
       return { ...(await view(level, policy, before.version)), impact }
     },
   } satisfies PolicyAdministration)
@@ -87,7 +107,7 @@ export function policyAdministration(parts: Parts): PolicyAdministration {
     return effectivePolicy({ platform, organization: policy })
   }
 
-  /** Whoever demands a factor of others has it, and came in with it: nobody locks themselves out. */
+  /** Refuses a policy that demands of others what the setter has not proved in this session: nobody shall lock themselves out. */
   async function refuseNonCompliant(
     { user, session }: SessionPrincipal,
     level: PolicyLevel,
@@ -95,12 +115,12 @@ export function policyAdministration(parts: Parts): PolicyAdministration {
   ): Promise<void> {
     const demanded = await effectiveAt(level, to)
     if (!isStricter(demanded, await effectiveAt(level, from))) return
-    const factors = await store.factors.of(user.id)
-    if (!isSatisfied(demanded, factors, session.row.amr)) throw new KeywardError('setter_not_compliant')
+    const factors = await core.enrolled.of(user.id)
+    if (!isSatisfied(demanded, factors, session.row)) throw new KeywardError('setter_not_compliant')
   }
 }
 
-/** When the fields of a policy were switched on: those that were on already stay as they were. */
+/** When the fields of a policy were switched on; a field that was on already keeps its time. */
 function switchedOn(before: PolicyRow, { mfa }: StoredPolicy, at: number): SwitchedOn {
   const since = (field: keyof SwitchedOn): SwitchedOn => {
     if (mfa?.[field] !== true) return {}

@@ -1,19 +1,19 @@
-import type { Level, Levels } from '../auth/standing.js'
-import { unmetBy } from '../auth/standing.js'
+import type { LevelSetting, ReadLevel } from '../auth/compliance.js'
+import { unmetBy } from '../auth/compliance.js'
+import type { Core } from '../core.js'
 import { decideApiKey } from '../credentials/api-key.js'
 import { decideToken } from '../credentials/token.js'
+import type { Validity } from '../credentials/verdict.js'
 import { refusalAt } from '../credentials/verdict.js'
-import type { Term } from '../credentials/verdict.js'
-import type { Parts } from '../parts.js'
-import { isEnrolled } from '../policy/enforcement.js'
 import type { Factors } from '../policy/enforcement.js'
+import { isEnrolled, isOver } from '../policy/enforcement.js'
 import type { EnforcementPolicy, Policy } from '../policy/policy.js'
 import { effectivePolicy, organizationScope, platformScope } from '../policy/policy.js'
 import { decideSshKey } from '../ssh/ssh-key.js'
-import type { Held, Owner } from '../store/held.js'
+import type { OwnedCredential, CredentialOwner } from '../store/owned-credential.js'
 import type { UserRow } from '../store/user.js'
 
-/** How much would end, or be blocked, now. */
+/** How much a policy would end, or block, now. */
 export interface PolicyImpact {
   /** Users who could not go on without enrolling a factor. */
   readonly users: number
@@ -24,23 +24,25 @@ export interface PolicyImpact {
 
 const scanSize = 500
 
-/** Counts what a policy would end that the present one does not: the same rules that guards ask, of everything stored. */
-export async function impactOf(parts: Parts, scope: string, to: Level): Promise<PolicyImpact> {
-  const { store, options } = parts
+type Needs = Pick<Core, 'options' | 'store' | 'enrolled'>
+
+/** Counts what a policy would end that the present one does not, by asking of everything stored the same rules that guards ask. */
+export async function impactOf(core: Needs, scope: string, to: LevelSetting): Promise<PolicyImpact> {
+  const { store, options } = core
   const now = options.now()
   const present = remembered((at) => store.policies.read(at))
-  const future: Levels = async (at) => (at === scope ? to : present(at))
-  const blocked = await blockedUsers(parts, present, future)
+  const future: ReadLevel = async (at) => (at === scope ? to : present(at))
+  const blocked = await blockedUsers(core, present, future)
 
   return {
     users: [...blocked.after].filter((id) => !blocked.before.has(id)).length,
-    apiKeys: await countEnding(store.apiKeys, byTerm(decideApiKey), 'blockCredentials'),
-    tokens: await countEnding(store.tokens, byTerm(decideToken), 'blockCredentials'),
+    apiKeys: await countEnding(store.apiKeys, byValidity(decideApiKey), 'blockCredentials'),
+    tokens: await countEnding(store.tokens, byValidity(decideToken), 'blockCredentials'),
     sshKeys: await countEnding(store.sshKeys, decideSshKey, 'blockSshKeys'),
   }
 
   async function countEnding<Row extends { readonly id: string }>(
-    credentials: { scan(after: string | null, limit: number): Promise<readonly Held<Row>[]> },
+    credentials: { scan(after: string | null, limit: number): Promise<readonly OwnedCredential<Row>[]> },
     decide: Decide<Row>,
     blocking: keyof EnforcementPolicy,
   ): Promise<number> {
@@ -51,24 +53,30 @@ export async function impactOf(parts: Parts, scope: string, to: Level): Promise<
     )) {
       const [before, after] = [await policyOf(owner, present), await policyOf(owner, future)]
       const isRefused = (policy: Policy, among: ReadonlySet<string>): boolean =>
-        decide(row, owner, policy, now) !== null || (policy.enforcement[blocking] && among.has(owner.id))
+        decide(row, owner, { policy, now }) !== null || (policy.enforcement[blocking] && among.has(owner.id))
       if (!isRefused(before, blocked.before) && isRefused(after, blocked.after)) count++
     }
     return count
   }
 }
 
-/** Why a credential is refused at `now`; `null` = it is not. */
-type Decide<Row> = (row: Row, owner: Owner, policy: Policy, now: number) => string | null
+/** Says why a credential is refused at `now`; `null` = it is not. */
+type Decide<Row> = (
+  row: Row,
+  owner: CredentialOwner,
+  by: { readonly policy: Policy; readonly now: number },
+) => string | null
 
-function byTerm<Row>(decide: (row: Row, owner: Owner, policy: Policy) => Term): Decide<Row> {
-  return (row, owner, policy, now) => refusalAt(decide(row, owner, policy), now)
+function byValidity<Row>(
+  decide: (row: Row, owner: CredentialOwner, policy: Policy) => Validity,
+): Decide<Row> {
+  return (row, owner, { policy, now }) => refusalAt(decide(row, owner, policy), now)
 }
 
 async function blockedUsers(
-  { store, options }: Parts,
-  present: Levels,
-  future: Levels,
+  { store, enrolled, options }: Needs,
+  present: ReadLevel,
+  future: ReadLevel,
 ): Promise<{ readonly before: ReadonlySet<string>; readonly after: ReadonlySet<string> }> {
   const now = options.now()
   const blocked = { before: new Set<string>(), after: new Set<string>() }
@@ -78,7 +86,7 @@ async function blockedUsers(
       limit: scanSize,
       before,
     })
-    const factors = await store.factors.ofMany(page.rows.map(({ id }) => id))
+    const factors = await enrolled.ofMany(page.rows.map(({ id }) => id))
     for (const user of page.rows) {
       const has = factors.get(user.id) ?? { totp: false, securityKeys: [], recoveryCodes: 0 }
       if (await isBlocked(user, has, { levels: present, now })) blocked.before.add(user.id)
@@ -93,26 +101,29 @@ async function blockedUsers(
 async function isBlocked(
   user: UserRow,
   factors: Factors,
-  { levels, now }: { readonly levels: Levels; readonly now: number },
+  { levels, now }: { readonly levels: ReadLevel; readonly now: number },
 ): Promise<boolean> {
   const isMet = (stage: Pick<Policy, 'mfa'>): boolean => isEnrolled(stage, factors)
   const unmet = await unmetBy(user, await policyOf(user, levels), { levels, isMet })
-  return unmet.some(({ deadline }) => now >= deadline)
+  return unmet.some(({ deadline }) => isOver(deadline, now))
 }
 
-async function policyOf({ organizationId }: Pick<Owner, 'organizationId'>, levels: Levels): Promise<Policy> {
+async function policyOf(
+  { organizationId }: Pick<CredentialOwner, 'organizationId'>,
+  levels: ReadLevel,
+): Promise<Policy> {
   const { policy: platform } = await levels(platformScope)
   const organization = organizationId === null ? {} : (await levels(organizationScope(organizationId))).policy
   return effectivePolicy({ platform, organization })
 }
 
-/** Reads each scope once. */
-function remembered(read: Levels): Levels {
-  const known = new Map<string, Promise<Level>>()
+/** Makes a reader that reads each scope once. */
+function remembered(read: ReadLevel): ReadLevel {
+  const known = new Map<string, Promise<LevelSetting>>()
   return (scope) => {
-    const found = known.get(scope) ?? read(scope)
-    known.set(scope, found)
-    return found
+    const setting = known.get(scope) ?? read(scope)
+    known.set(scope, setting)
+    return setting
   }
 }
 
@@ -121,10 +132,10 @@ async function* scanned<T>(
   idOf: (one: T) => string,
 ): AsyncGenerator<T> {
   for (let after: string | null = null; ;) {
-    const found: readonly T[] = await page(after)
-    yield* found
-    const last = found.at(-1)
-    if (!last || found.length < scanSize) return
+    const batch: readonly T[] = await page(after)
+    yield* batch
+    const last = batch.at(-1)
+    if (!last || batch.length < scanSize) return
     after = idOf(last)
   }
 }

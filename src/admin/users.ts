@@ -1,68 +1,90 @@
+import type { Core } from '../core.js'
+import type { PasswordHashes } from '../credentials/password-hashes.js'
 import { checkNewPassword, minLengthFor } from '../credentials/password-rules.js'
-import type { Passwords } from '../credentials/password.js'
-import { dayMs, rfc3339, rfc3339OrNull } from '../credentials/lifetime.js'
-import { toUser } from '../credentials/user.js'
 import { parseUsername, usernameKey } from '../credentials/username.js'
 import { newId } from '../crypto/id.js'
 import type { Secret } from '../crypto/secret.js'
 import { temporaryPassword } from '../crypto/secret.js'
-import { invalidField, KeywardError } from '../errors.js'
-import type { Actor, EventType } from '../events.js'
-import { auditEvent } from '../events.js'
+import { KeywardError, existing } from '../errors.js'
+import type { Actor, AuditEvent, EventType } from '../events.js'
+import type { User } from '../identity.js'
+import { toUser } from '../identity.js'
+import { readInput } from '../input/read-input.js'
+import { mfaReset, newHostUser, newPassword, newUser, userChange } from '../input/user.js'
 import type { Change } from '../journal.js'
 import { removingFactors } from '../mfa/factors.js'
-import type { Parts } from '../parts.js'
-import type { User } from '../principal.js'
 import type { Page, PageRequest } from '../store/page.js'
 import type { UserPatch, UserRow, UserStore } from '../store/user.js'
 import { ConflictError } from '../store/write.js'
+import { dayMs, rfc3339 } from '../time.js'
+import type { AdminUser } from './admin-user.js'
+import { toAdminUsers } from './admin-user.js'
+import { hashOfChosen, hashOfNew } from './chosen-password.js'
+import { endingEverything, endingSignIns } from './ending.js'
+import type { HostTable } from './host-table.js'
+import { hostTable } from './host-table.js'
+import type { AffectedUser } from './user-event.js'
+import { userEvent } from './user-event.js'
 
-/** A user as administrators see them. Times are RFC 3339. */
-export interface AdminUser extends User {
-  readonly disabled: boolean
-  readonly createdAt: string
-  readonly lastSignInAt: string | null
-  /** What they have enrolled. */
-  readonly mfa: { readonly totp: boolean; readonly securityKeys: number }
-}
-
+/** A user who is to be added. */
 export interface NewUser {
   readonly username: string
-  readonly password: string
+  /** Without it, and without `passwordHash`, they have no password until one is set. */
+  readonly password?: string
+  /** Takes the place of `password`, from the app's own code alone: a hash of argon2id, or of one of `passwords.verifiers`. */
+  readonly passwordHash?: string
   readonly displayName?: string | null
   readonly organizationId?: string | null
   readonly admin?: boolean
 }
 
-/** Managing users. An unknown id is a 404. What the host's user store has no verb for is a 405. */
-export interface UserAdministration {
+/** A password that was made up for a user, and until when it is good, RFC 3339. */
+export interface TemporaryPassword {
+  readonly temporaryPassword: Secret
+  readonly expiresAt: string
+}
+
+/** Why somebody's second factors are removed. */
+export interface MfaReset {
+  /** What the audit says: 1 to 200 characters. */
+  readonly reason: string
+}
+
+/** Manages users. An unknown id is a 404; what the host's user store has no verb for is a 405. */
+export interface UserAdministration extends HostTable {
   list(page: PageRequest): Promise<Page<AdminUser>>
   get(id: string): Promise<AdminUser>
   byUsername(username: string): Promise<AdminUser | null>
   /** 409 `username_taken`, 422. */
   create(actor: Actor, input: NewUser, check: 'check-password' | 'any-password'): Promise<AdminUser>
-  /** Disabling ends sessions and tokens; API keys come back when the user is enabled again. 409 `last_admin`. */
+  /** Changes a user. Disabling ends sessions and tokens; API keys count again when the user is enabled again. 409 `last_admin`. */
   update(actor: Actor, id: string, patch: UserPatch): Promise<AdminUser>
-  /** Removes the user and all they hold. 409 `last_admin`. */
+  /** Removes a user and all that they own. 409 `last_admin`. */
   remove(actor: Actor, id: string): Promise<void>
-  /** Ends sessions and tokens. */
+  /** Sets a password, and ends sessions and tokens. */
   setPassword(actor: Actor, id: string, password: string): Promise<void>
-  /** A password good for 24 hours, and only for choosing another; ends sessions and tokens. */
-  resetPassword(actor: Actor, id: string): Promise<{ temporaryPassword: Secret; expiresAt: string }>
+  /** Makes a password that is good for 24 hours, and only to choose another; ends sessions and tokens. 403 `forbidden` for one's own. */
+  resetPassword(actor: Actor, id: string): Promise<TemporaryPassword>
+  /** Ends all sessions and sign-ins under way. 403 `forbidden` for one's own. */
   endSessions(actor: Actor, id: string): Promise<void>
-  /** Removes all second factors and ends sessions; `reason` is for the audit. */
-  resetMfa(actor: Actor, id: string, reason: string): Promise<void>
-  /** Catches up with what the host's own user table did: ends what a disabled or removed user still had. */
-  changed(id: string): Promise<void>
+  /** Removes all second factors and ends sessions. 403 `forbidden` for one's own. */
+  resetMfa(actor: Actor, id: string, why: MfaReset): Promise<void>
+  /** The user as the owner of something. */
+  owner(id: string): Promise<User>
+  /** The user as `owner` answers them, after they were given an account, without which they can own nothing. */
+  holder(id: string): Promise<User>
 }
 
-export function userAdministration(parts: Parts, passwords: Passwords): UserAdministration {
-  const { options, store, journal, policyFor } = parts
+type Needs = Pick<Core, 'options' | 'store' | 'journal' | 'enrolled' | 'policyFor'>
+
+/** Makes the service. Each change is an event. */
+export function userAdministration(core: Needs, passwords: PasswordHashes): UserAdministration {
+  const { options, store, journal, policyFor } = core
   const { now } = options
   return Object.freeze({
     async list(page) {
       const { rows, more } = await store.users.list(page)
-      return { rows: await toAdminUsers(rows), more }
+      return { rows: await toAdminUsers(core, rows), more }
     },
 
     async get(id) {
@@ -74,14 +96,15 @@ export function userAdministration(parts: Parts, passwords: Passwords): UserAdmi
       return row && toAdminUser(row)
     },
 
-    async create(actor, input, check) {
+    async create(actor, given, check) {
+      const input = readInput<NewUser>(check === 'any-password' ? newHostUser : newUser, given)
       const username = parseUsername(input.username)
       if (check === 'check-password') {
         const policy = await policyFor({ organizationId: input.organizationId ?? null })
         const rules = { productName: options.productName, minLength: minLengthFor(policy, options) }
-        checkNewPassword(input.password, 'password', { username, ...rules })
+        checkNewPassword(input.password ?? '', 'password', { username, ...rules })
       }
-      const passwordHash = await hashed(input.password)
+      const passwordHash = await hashOfNew(passwords, input)
       const user: UserRow = {
         id: newId(now()),
         username,
@@ -101,16 +124,15 @@ export function userAdministration(parts: Parts, passwords: Passwords): UserAdmi
       return toAdminUser({ ...user, id })
     },
 
-    async update(actor, id, patch) {
+    async update(actor, id, change) {
+      const patch = readInput(userChange, change)
       const row = await find(id)
       if (Object.keys(patch).length === 0) return toAdminUser(row)
       const disables = patch.disabled === true && !row.disabled
       const done = await journal.commit(
         [
-          store.revision.bump(),
-          verb('update')(id, patch),
-          store.accounts.ensure(id),
-          ...(disables ? endEverything(id) : []),
+          verb('update')(row.id, patch),
+          ...(disables ? endingEverything(store, row.id) : [store.accounts.ensure(row.id)]),
         ],
         event(updateType(row, patch), actor, row),
       )
@@ -121,58 +143,66 @@ export function userAdministration(parts: Parts, passwords: Passwords): UserAdmi
     async remove(actor, id) {
       const row = await find(id)
       const done = await journal.commit(
-        [store.revision.bump(), store.accounts.remove(id), verb('remove')(id)],
+        [store.accounts.remove(row.id), verb('remove')(row.id)],
         event('user.deleted', actor, row),
       )
       if (!done) throw new KeywardError('last_admin')
     },
 
-    async setPassword(actor, id, password) {
-      await replacePassword(actor, id, { password, temporaryUntil: null, type: 'password.changed' })
+    async setPassword(actor, id, given) {
+      const { password } = readInput(newPassword, { password: given })
+      const to = { password, temporaryUntil: null, type: 'password.changed' } as const
+      await replacePassword(actor, await find(id), to)
     },
 
     async resetPassword(actor, id) {
+      const row = await findOther(actor, id)
       const secret = temporaryPassword()
       const temporaryUntil = now() + dayMs
-      await replacePassword(actor, id, { password: secret.reveal(), temporaryUntil, type: 'password.reset' })
+      const to = { password: secret.reveal(), temporaryUntil, type: 'password.reset' } as const
+      await replacePassword(actor, row, to)
       return { temporaryPassword: secret, expiresAt: rfc3339(temporaryUntil) }
     },
 
     async endSessions(actor, id) {
-      const row = await find(id)
-      await journal.commit(
-        [store.revision.bump(), store.sessions.removeAll(id, null), store.pendingSignIns.removeAll(id)],
-        event('sessions.ended', actor, row),
-      )
+      const row = await findOther(actor, id)
+      await write(endingSignIns(store, row.id), event('sessions.ended', actor, row))
     },
 
-    async resetMfa(actor, id, reason) {
-      const row = await find(id)
-      await journal.commit(
-        [
-          store.revision.bump(),
-          store.accounts.ensure(id),
-          store.accounts.advanceEpoch(id, null),
-          store.sessions.removeAll(id, null),
-          store.pendingSignIns.removeAll(id),
-          ...removingFactors(store, id),
-        ],
-        { ...event('mfa.reset', actor, row), reason },
-      )
+    async resetMfa(actor, id, why) {
+      const { reason } = readInput(mfaReset, why)
+      const row = await findOther(actor, id)
+      const changes = [...endingSignIns(store, row.id), ...removingFactors(store, row.id)]
+      await write(changes, { ...event('mfa.reset', actor, row), reason })
     },
 
-    async changed(id) {
-      const row = await store.users.byId(id)
-      const gone = row ? [] : [store.accounts.remove(id)]
-      const ended = row?.disabled ? [store.accounts.ensure(id), ...endEverything(id)] : []
-      await store.commit([store.revision.bump(), ...gone, ...ended])
+    ...hostTable(core),
+
+    async owner(id) {
+      return toUser(await find(id), options)
+    },
+
+    async holder(id) {
+      const row = await find(id)
+      await store.commit([store.accounts.ensure(row.id)])
+      return toUser(row, options)
     },
   } satisfies UserAdministration)
 
   async function find(id: string): Promise<UserRow> {
-    const row = await store.users.byId(id)
-    if (!row) throw new KeywardError('not_found')
+    return existing(await store.users.byId(id))
+  }
+
+  /** As `find`, but nobody's own row, however its id was spelled: a host's column may know several ways to write one. */
+  async function findOther(actor: Actor, id: string): Promise<UserRow> {
+    const row = await find(id)
+    if (actor.party?.kind === 'user' && actor.party.id === row.id) throw new KeywardError('forbidden')
     return row
+  }
+
+  /** A condition that does not hold: the user went away meanwhile. */
+  async function write(changes: readonly Change[], recorded: AuditEvent): Promise<void> {
+    if (!(await journal.commit(changes, recorded))) throw new KeywardError('conflict')
   }
 
   function verb<Name extends 'create' | 'update' | 'remove'>(name: Name): NonNullable<UserStore[Name]> {
@@ -181,63 +211,28 @@ export function userAdministration(parts: Parts, passwords: Passwords): UserAdmi
     return found.bind(store.users) as NonNullable<UserStore[Name]>
   }
 
-  /** Sessions and tokens go; whatever is being signed in right now is born dead. */
-  function endEverything(id: string) {
-    return [
-      store.accounts.advanceEpoch(id, null),
-      store.sessions.removeAll(id, null),
-      store.pendingSignIns.removeAll(id),
-      store.tokens.removeAll(id),
-    ]
-  }
-
   async function replacePassword(
     actor: Actor,
-    id: string,
+    row: UserRow,
     to: { password: string; temporaryUntil: number | null; type: EventType },
   ): Promise<void> {
-    const row = await find(id)
-    const hash = await hashed(to.password)
+    const hash = await hashOfChosen(passwords, to.password)
     const changes: Change[] = [
-      store.revision.bump(),
-      store.accounts.ensure(id),
-      ...endEverything(id),
-      store.accounts.set(id, { passwordChangedAt: now(), temporaryUntil: to.temporaryUntil }),
-      store.users.setPasswordHash(id, hash),
+      ...endingEverything(store, row.id),
+      store.accounts.set(row.id, { passwordChangedAt: now(), temporaryUntil: to.temporaryUntil }),
+      store.users.setPasswordHash(row.id, hash),
     ]
-    const stored = await journal.commit(changes, event(to.type, actor, row))
-    if (!stored) throw new KeywardError('conflict')
-  }
-
-  async function hashed(password: string): Promise<string> {
-    if (password === '') throw invalidField('password', 'required', 'give a password')
-    return passwords.queue.run(() => passwords.hash(password))
+    await write(changes, event(to.type, actor, row))
   }
 
   async function toAdminUser(row: UserRow): Promise<AdminUser> {
-    const [user] = await toAdminUsers([row])
+    const [user] = await toAdminUsers(core, [row])
     if (!user) throw new KeywardError('not_found')
     return user
   }
 
-  async function toAdminUsers(rows: readonly UserRow[]): Promise<readonly AdminUser[]> {
-    const ids = rows.map(({ id }) => id)
-    const [accounts, factors] = await Promise.all([store.accounts.byIds(ids), store.factors.ofMany(ids)])
-    const lastSignIns = new Map(accounts.map(({ userId, lastSignInAt }) => [userId, lastSignInAt]))
-    return rows.map((row) => ({
-      ...toUser(row, options),
-      disabled: row.disabled,
-      createdAt: rfc3339(row.createdAt),
-      lastSignInAt: rfc3339OrNull(lastSignIns.get(row.id) ?? null),
-      mfa: {
-        totp: factors.get(row.id)?.totp ?? false,
-        securityKeys: factors.get(row.id)?.securityKeys.length ?? 0,
-      },
-    }))
-  }
-
-  function event(type: EventType, actor: Actor, { id, username }: Pick<UserRow, 'id' | 'username'>) {
-    return auditEvent(now(), actor, { type, subject: { kind: 'user', id, name: username }, userId: id })
+  function event(type: EventType, actor: Actor, user: AffectedUser): AuditEvent {
+    return userEvent(type, user, { actor, at: now() })
   }
 }
 

@@ -1,48 +1,54 @@
+import type { Core } from '../core.js'
+import { isRecent } from '../credentials/proof.js'
 import { missingScopes } from '../credentials/scope.js'
-import { isRecent } from '../credentials/session.js'
 import { KeywardError } from '../errors.js'
+import type { Requirements } from '../identity.js'
 import type { Options } from '../options.js'
-import type { Parts } from '../parts.js'
 import { demandOf, hasFactor, proofMethods, provedSecond, satisfying } from '../policy/enforcement.js'
-import type { Requirements } from '../principal.js'
-import { challenged } from './challenge.js'
+import { complianceOf } from './compliance.js'
 import type { MaybePromise } from './maybe-promise.js'
-import { standingOf } from './standing.js'
-import type { Principal } from './found.js'
+import { offered } from './offered.js'
+import type { Principal } from './principal.js'
+import { challenged } from './www-authenticate.js'
 
-type Needs = Pick<Parts, 'store' | 'options'>
+type Needs = Pick<Core, 'store' | 'enrolled' | 'options'>
 
-/** Says whether a caller may do what is asked, at once where nothing must be read; throws the refusal. All conditions hold together. */
+/** Lets a caller pass who meets all conditions, and throws the refusal otherwise; answers at once where nothing must be read. */
 export function authorize(
-  parts: Needs,
-  principal: Principal | null,
+  core: Needs,
+  principal: Principal,
   requires: Requirements,
 ): MaybePromise<Principal> {
-  if (!principal) throw challenged('unauthenticated', parts.options)
   requireKind(principal, requires)
-  requireScopes(principal, requires.scopes ?? [], parts.options)
+  requireScopes(principal, requires.scopes ?? [], core.options)
   if (requires.admin === true && !principal.user.admin) throw new KeywardError('forbidden')
   if (isTemporary(principal) && requires.temporary !== true) {
     throw new KeywardError('password_change_required')
   }
   const mustComply = requires.downgraded !== true && isDemanded(principal)
-  if (!mustComply && requires.mfa !== true && requires.recent !== true) return principal
-  return provedLive(parts, principal, { ...requires, mustComply })
+  const mustProve = requires.recent === true || isOutdated(principal, requires)
+  if (!mustComply && requires.mfa !== true && !mustProve) return principal
+  return provedLive(core, principal, { ...requires, mustComply, mustProve })
 }
 
-/** What depends on the factors that are enrolled now. */
+/** Whether something is changed by a superseded secret. Tabs may still read with it, but it may have been stolen before the owner's proof. */
+function isOutdated({ session }: Principal, { changes }: Requirements): boolean {
+  return changes === true && session?.superseded === true
+}
+
+/** Checks the conditions that depend on the factors that are enrolled now. */
 async function provedLive(
-  parts: Needs,
+  core: Needs,
   principal: Principal,
-  requires: Requirements & { readonly mustComply: boolean },
+  requires: Requirements & { readonly mustComply: boolean; readonly mustProve: boolean },
 ): Promise<Principal> {
-  if (requires.mustComply) await requireCompliance(parts, principal)
-  if (requires.mfa === true) await requireMfa(parts, principal)
-  if (requires.recent === true) await requireRecent(parts, principal)
+  if (requires.mustComply) await requireCompliance(core, principal)
+  if (requires.mfa === true) await requireMfa(core, principal)
+  if (requires.mustProve) await requireRecent(core, principal)
   return principal
 }
 
-/** A session must satisfy the policy on second factors; keys and tokens where the policy says so. Who must change their password does that first. */
+/** Whether the policy on second factors is asked: for a session always, for keys and tokens where the policy says so. A password is changed first. */
 function isDemanded(principal: Principal): boolean {
   const { policy, session } = principal
   if (demandOf(policy) === 'off' || isTemporary(principal)) return false
@@ -51,7 +57,7 @@ function isDemanded(principal: Principal): boolean {
 
 function requireKind({ authInfo }: Principal, { credentials, recent }: Requirements): void {
   const { kind } = authInfo.credential
-  // Only a session can be recently proved.
+  // Only the owner of a session can have proved themselves recently.
   if (recent === true && kind !== 'session') throw new KeywardError('interactive_session_required')
   if (!credentials || credentials.includes(kind)) return
   const onlySessions = credentials.every((accepted) => accepted === 'session')
@@ -67,26 +73,30 @@ function requireScopes(
   throw challenged('insufficient_scope', options, { scopes: demanded })
 }
 
-async function requireCompliance(parts: Needs, { user, policy, session }: Principal): Promise<void> {
-  const standing = await standingOf(parts, user, policy, session ? session.row.amr : null)
-  if (!standing.due) return
-  throw new KeywardError('enrolment_required', { methods: satisfying(demandOf(standing.policy)) })
+async function requireCompliance(core: Needs, { user, policy, session }: Principal): Promise<void> {
+  const compliance = await complianceOf(core, user, { policy, proved: session && session.row })
+  if (!compliance.due) return
+  throw new KeywardError('enrolment_required', {
+    methods: offered(satisfying(demandOf(compliance.policy)), core.options),
+  })
 }
 
-async function requireMfa({ store }: Needs, { user, session }: Principal): Promise<void> {
-  if (session && provedSecond(session.row.amr)) return
-  const factors = await store.factors.of(user.id)
-  if (!hasFactor(factors)) throw new KeywardError('enrolment_required', { methods: satisfying('mfa') })
-  if (session) throw new KeywardError('reauthentication_required', { methods: proofMethods(factors) })
+async function requireMfa({ enrolled, options }: Needs, { user, session }: Principal): Promise<void> {
+  const factors = await enrolled.of(user.id)
+  if (session && provedSecond(factors, session.row)) return
+  if (!hasFactor(factors))
+    throw new KeywardError('enrolment_required', { methods: offered(satisfying('mfa'), options) })
+  if (session)
+    throw new KeywardError('reauthentication_required', { methods: offered(proofMethods(factors), options) })
 }
 
-async function requireRecent({ store, options }: Needs, principal: Principal): Promise<void> {
+async function requireRecent({ enrolled, options }: Needs, principal: Principal): Promise<void> {
   const { user, session } = principal
-  // A temporary password can only be changed, and to change it one must know it.
-  if (isTemporary(principal)) return
-  const factors = await store.factors.of(user.id)
-  if (session && isRecent(session.row, factors, options.now())) return
-  throw new KeywardError('reauthentication_required', { methods: proofMethods(factors) })
+  // With a temporary password nothing is possible but to change it, for which the password is asked anyway.
+  if (isTemporary(principal) && session?.superseded !== true) return
+  const factors = await enrolled.of(user.id)
+  if (session && isRecent(session, factors, options.now())) return
+  throw new KeywardError('reauthentication_required', { methods: offered(proofMethods(factors), options) })
 }
 
 function isTemporary({ session }: Principal): boolean {

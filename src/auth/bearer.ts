@@ -1,6 +1,7 @@
+import type { Client } from '../client.js'
 import type { Options } from '../options.js'
-import { challenged } from './challenge.js'
-import type { Client } from './client.js'
+import { trimmed } from './header-text.js'
+import { challenged } from './www-authenticate.js'
 
 const maxHeaderBytes = 512
 
@@ -9,18 +10,18 @@ const maxHeaderBytes = 512
  * `null` = none was sent. Throws 400 `invalid_request` when two were sent or `Bearer` is not followed by exactly one word.
  */
 export function readBearer(
-  { headers }: Pick<Client, 'headers'>,
+  { header }: Pick<Client, 'header'>,
   options: Pick<Options, 'carriers' | 'productName'>,
 ): string | null {
-  const authorization = headers.authorization ?? []
-  const apiKey = options.carriers.apiKeyHeader ? (headers['x-api-key'] ?? []) : []
+  const authorization = header('authorization')
+  const apiKey = options.carriers.apiKeyHeader ? header('x-api-key') : []
   if (authorization.length + apiKey.length === 0) return null
   if (authorization.length + apiKey.length > 1) throw challenged('invalid_request', options)
   const [named] = apiKey
   if (named !== undefined) return oneWord(named)
   return fromAuthorization(authorization[0] ?? '')
 
-  /** A host's own Basic and other schemes are not for us: then the header holds no credential. */
+  /** Reads a header whose scheme is ours; a Basic scheme of the host's own, and any other, holds no credential for us. */
   function fromAuthorization(value: string): string | null {
     const [scheme, rest] = splitAt(value, value.indexOf(' '))
     if (scheme.toLowerCase() === 'bearer') return oneWord(rest)
@@ -28,7 +29,7 @@ export function readBearer(
     return null
   }
 
-  /** RFC 7617: the key stands where the user name would, with an empty password. */
+  /** Reads HTTP Basic (RFC 7617): the key is in the place of the user name, and the password is empty. */
   function fromBasic(encoded: string): string {
     const [user = '', ...password] = Buffer.from(oneWord(encoded), 'base64').toString('latin1').split(':')
     if (password.join(':') !== '') throw challenged('invalid_token', options)
@@ -36,12 +37,17 @@ export function readBearer(
   }
 
   function oneWord(text: string): string {
-    if (text === '' || /\s/.test(text)) throw challenged('invalid_request', options)
-    // Longer than any credential of ours, or not ASCII: not malformed, only never valid.
+    if (!isOneWord(text)) throw challenged('invalid_request', options)
+    // A word that is longer than any credential of ours, or not ASCII, is not malformed, but never valid.
     return text.length > maxHeaderBytes || /[^!-~]/.test(text) ? '' : text
   }
 }
 
 function splitAt(value: string, space: number): [scheme: string, rest: string] {
-  return space < 0 ? [value, ''] : [value.slice(0, space), value.slice(space + 1).trim()]
+  return space < 0 ? [value, ''] : [value.slice(0, space), trimmed(value.slice(space + 1))]
+}
+
+/** Whether a text is one word for every reader: it has no controls, no blanks, and no byte A0, which some take for a blank. */
+function isOneWord(text: string): boolean {
+  return /^[!-~\u0080-\u009f\u00a1-\uffff]+$/.test(text)
 }

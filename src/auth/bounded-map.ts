@@ -1,12 +1,13 @@
-/** A map that keeps the newest, within bounds. */
+/** A map that forgets its oldest entries to stay within bounds. */
 export interface BoundedMap<V> {
   /** What was set under a key at most `maxAgeMs` ago, unless newer entries took its place. */
   get(key: string): V | undefined
-  /** `bytes` = about how much memory it takes. */
+  /** Sets an entry; `bytes` = about how much memory it takes. */
   set(key: string, value: V, bytes: number): void
   clear(): void
 }
 
+/** How much a map may keep, and for how long. */
 export interface Bounds {
   readonly maxEntries: number
   readonly maxBytes: number
@@ -14,40 +15,43 @@ export interface Bounds {
 }
 
 /**
- * Makes the map, of two halves: when the newer one is full, or half as old as entries may become, it takes the place of
- * the older. So no entry has a time of its own, or is moved when it is used, or looked for when room is needed: a
- * look-up touches no memory but that of the entry.
+ * Makes the map out of two halves: when the newer one is full, or half as old as entries may become, it takes the place of
+ * the older. So no entry needs a time of its own, is moved when it is used, or is searched for when room is needed: a
+ * look-up touches no memory but that of the entry. `elapsed` answers milliseconds that only go forward.
  */
-export function boundedMap<V>({ maxEntries, maxBytes, maxAgeMs }: Bounds): BoundedMap<V> {
+export function boundedMap<V>(
+  { maxEntries, maxBytes, maxAgeMs }: Bounds,
+  elapsed: () => number = () => performance.now(),
+): BoundedMap<V> {
   const halfAgeMs = maxAgeMs / 2
   let newer = new Map<string, V>()
   let older = new Map<string, V>()
   let bytesInNewer = 0
   /** When the newer half becomes the older. */
-  let turnAt = performance.now() + halfAgeMs
+  let turnAt = elapsed() + halfAgeMs
 
-  return Object.freeze<BoundedMap<V>>({
+  return Object.freeze({
     get(key) {
-      grow(performance.now())
+      grow(elapsed())
       return newer.get(key) ?? older.get(key)
     },
     set(key, value, bytes) {
       if (bytes > maxBytes / 2) return
-      const now = performance.now()
+      const now = elapsed()
       grow(now)
       if (newer.size + 1 > maxEntries / 2 || bytesInNewer + bytes > maxBytes / 2) turnOver(now + halfAgeMs)
       newer.set(key, value)
       bytesInNewer += bytes
     },
     clear() {
-      turnOver(performance.now() + halfAgeMs)
+      turnOver(elapsed() + halfAgeMs)
       older = new Map()
     },
-  })
+  } satisfies BoundedMap<V>)
 
   function grow(now: number): void {
     if (now < turnAt) return
-    // Nobody has looked for so long that the newer half is too old, too.
+    // The map was left alone for so long that its newer half is too old as well.
     if (now >= turnAt + halfAgeMs) turnOver(now)
     turnOver(turnAt + halfAgeMs)
   }

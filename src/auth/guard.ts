@@ -1,35 +1,43 @@
+import type { Client } from '../client.js'
+import { isSafe } from '../client.js'
+import type { Core } from '../core.js'
+import type { ErrorCode } from '../errors.js'
 import { KeywardError } from '../errors.js'
+import type { AuthInfo, CredentialKind, Requirements, User } from '../identity.js'
 import type { Options } from '../options.js'
-import type { Parts } from '../parts.js'
-import type { AuthInfo, CredentialKind, User } from '../principal.js'
+import type { Finding } from './authenticate.js'
 import { authenticateBy } from './authenticate.js'
 import { authorize } from './authorize.js'
-import type { Client } from './client.js'
-import type { Principal } from './found.js'
-import { andThen } from './maybe-promise.js'
 import type { MaybePromise } from './maybe-promise.js'
+import { andThen } from './maybe-promise.js'
+import { refuseNobody } from './nobody.js'
+import type { Principal } from './principal.js'
+import { recordingRefusals, refusableHolder } from './recording.js'
 import type { RequestBudget, RequestLimits } from './request-limit.js'
 import { problemsOf } from './request-limit.js'
-import type { Find } from './verify.js'
+import { withQuery } from './with-query.js'
 
-/** What a host's route demands. All conditions hold together. */
+/** What a host's route demands of its callers, who must meet all of it. */
 export interface GuardOptions {
-  /** Every one of these scopes. Sessions, and keys made without scopes, have them all. */
+  /** Every one of these scopes. Sessions, and keys made without scopes, have them all. Default: none. */
   readonly scopes?: readonly string[]
   /** Only these kinds of credential. Default: all. */
   readonly credentials?: readonly CredentialKind[]
-  /** A session whose owner proved themselves within the last 10 minutes. */
+  /** A session whose owner proved themselves within the last 10 minutes. Default: false. */
   readonly recent?: boolean
-  /** A session with a second factor, or a key or token whose owner has one now. */
+  /** A session with a second factor, or a key or token whose owner has one now. Default: false. */
   readonly mfa?: boolean
-  /** Lets callers without a credential pass, as nobody; a credential that is not valid is refused all the same. */
+  /** Lets callers without a credential pass, as nobody; a credential that is not valid is refused all the same. Default: false. */
   readonly optional?: boolean
   /**
    * How many requests one credential may make on this guard's routes, counted once it may pass; 429 `rate_limited` beyond. Each guard counts for
    * itself. Callers without a credential are not counted. Default: any number.
    */
   readonly limit?: RequestBudget
-  /** Sends a browser that asks for a page without being signed in to `signInPath`, and from there back to the page. */
+  /**
+   * Sends a browser that asks for a page without being signed in to `signInPath`, and from there back to the page; where the app has a sign-in
+   * of its own (`resolveUser`), also to whichever of keyward's pages asks for what is missing. Default: false.
+   */
   readonly redirect?: boolean
 }
 
@@ -47,28 +55,50 @@ export type Guard = (client: Client, url?: string) => MaybePromise<Passed>
 
 const nobody: Passed = Object.freeze({ user: null, authInfo: null })
 const kinds: readonly string[] = ['session', 'api_key', 'token'] satisfies CredentialKind[]
+/** The refusals of a user whom the app has signed in, and who has a step to take at keyward. */
+const steps: readonly ErrorCode[] = ['second_factor_required', 'enrolment_required']
 const known = new Set(['scopes', 'credentials', 'recent', 'mfa', 'optional', 'limit', 'redirect'])
+
+type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'usage' | 'enrolled' | 'refusals'>
 
 /** Makes a guard. Throws a TypeError for options that could never hold or do not exist, when the route is declared. */
 export function guard(
-  parts: Parts,
-  { find, limits }: { readonly find: Find; readonly limits: RequestLimits },
+  core: Needs,
+  { limits, ...by }: Finding & { readonly limits: RequestLimits },
   requires: GuardOptions = {},
 ): Guard {
-  refuseNonsense(requires, parts.options)
+  refuseNonsense(requires, core.options)
   const limit = requires.limit && limits(requires.limit)
+  const toChange: Requirements = Object.freeze({ ...requires, changes: true })
   return requires.redirect === true ? passOrRedirect : pass
 
   function pass(client: Client): MaybePromise<Passed> {
-    return andThen(authenticateBy(parts, find, client), (principal): MaybePromise<Passed> => {
-      if (!principal && requires.optional === true) return nobody
-      const passed = authorize(parts, principal, requires)
-      return limit ? andThen(passed, counted) : passed
+    return recordingRefusals(core, { client, who: null }, () =>
+      andThen(whoCalls(client), (principal): MaybePromise<Passed> => {
+        if (!principal && requires.optional === true) return nobody
+        const caller = principal ?? refuseNobody(client, core.options)
+        return recordingRefusals(core, { client, who: refusableHolder(caller) }, () => admit(client, caller))
+      }),
+    )
+  }
+
+  /** Says who calls. For an optional guard, somebody whom the app has signed in and who still has a step to take at keyward is nobody. */
+  function whoCalls(client: Client): MaybePromise<Principal | null> {
+    const caller = authenticateBy(core, by, client)
+    if (requires.optional !== true || !(caller instanceof Promise)) return caller
+    return caller.catch((error: unknown) => {
+      if (error instanceof KeywardError && steps.includes(error.code)) return null
+      throw error
     })
   }
 
+  function admit(client: Client, caller: Principal): MaybePromise<Passed> {
+    const passed = authorize(core, caller, isSafe(client.method) ? requires : toChange)
+    return limit ? andThen(passed, counted) : passed
+  }
+
   function counted(passed: Principal): MaybePromise<Principal> {
-    const counting = limit?.(passed.authInfo.credential.id, parts.options.now())
+    const counting = limit?.(passed.authInfo.credential.id, core.options.now())
     return counting ? counting.then(() => passed) : passed
   }
 
@@ -76,26 +106,42 @@ export function guard(
     try {
       return await pass(client)
     } catch (error) {
-      throw redirecting(error, parts.options, { client, url })
+      throw redirecting(error, core.options, { client, url })
     }
   }
 }
 
-/** The refusal stays one: whoever does not know of `location` answers 401. */
+/** Adds to a refusal where a browser can go from there. It stays a refusal: a caller that ignores `location` answers 401, or 403. */
 function redirecting(
   error: unknown,
-  { signInPath }: Pick<Options, 'signInPath'>,
+  options: Pick<Options, 'signInPath' | 'mountPath'>,
   { client, url }: { readonly client: Client; readonly url: string | undefined },
 ): unknown {
-  if (!(error instanceof KeywardError) || error.code !== 'unauthenticated' || !wantsPage(client)) return error
-  const back = url === undefined ? '' : `?${new URLSearchParams({ to: url }).toString()}`
-  return new KeywardError(error.code, { headers: error.headers, location: signInPath + back, cause: error })
+  if (!(error instanceof KeywardError) || !wantsPage(client)) return error
+  const path = pathFrom(error.code, client, options)
+  if (path === null) return error
+  const { headers, message, methods } = error
+  const location = withQuery(path, { to: url ?? null })
+  return new KeywardError(error.code, { headers, message, methods, location, cause: error })
 }
 
-/** A browser that a person looks at; a script of a page asks for other types. */
-function wantsPage({ method, headers }: Client): boolean {
+/** The page where what is missing can be done; `null` = there is none. Only users of the app's own sign-in are sent to all of them. */
+function pathFrom(
+  code: ErrorCode,
+  { hostUser }: Client,
+  { signInPath, mountPath }: Pick<Options, 'signInPath' | 'mountPath'>,
+): string | null {
+  if (code === 'unauthenticated') return signInPath
+  if (code === 'second_factor_required') return `${mountPath}/sign-in/second-step`
+  if (!hostUser) return null
+  if (code === 'enrolment_required') return `${mountPath}/sign-in/enrol`
+  return code === 'reauthentication_required' ? `${mountPath}/account/reauthentication` : null
+}
+
+/** Whether a browser asks for a page to show; scripts in a page ask for other types. */
+function wantsPage({ method, header }: Client): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false
-  return headers.accept?.some((accept) => accept.includes('text/html')) === true
+  return header('accept').some((accept) => accept.includes('text/html'))
 }
 
 function refuseNonsense(requires: GuardOptions, { scopes }: Pick<Options, 'scopes'>): void {

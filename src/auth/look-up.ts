@@ -1,112 +1,121 @@
-import { apiKeyParty, decideApiKey } from '../credentials/api-key.js'
-import { endOfApiKey, endOfToken, rfc3339, rfc3339OrNull } from '../credentials/lifetime.js'
-import { allScopes } from '../credentials/scope.js'
-import { decideSession, endOfSession, recentMs, sessionParty } from '../credentials/session.js'
+import type { Core } from '../core.js'
+import { apiKeyParty, decideApiKey, validityOfApiKeySecret } from '../credentials/api-key.js'
+import { importedDigests } from '../credentials/imported-api-key.js'
+import { endOfApiKey, endOfToken } from '../credentials/lifetime.js'
+import { asPresented } from '../credentials/proof.js'
+import { decideSession, endOfSession, sessionParty } from '../credentials/session.js'
 import { decideToken, tokenParty } from '../credentials/token.js'
-import { toUser } from '../credentials/user.js'
-import { isPresent, redigestOf, shorter, termOfSecret } from '../credentials/verdict.js'
+import { isPresent, redigestOf, earlier, validityOfSecret } from '../credentials/verdict.js'
 import type { SecretHash } from '../crypto/digest.js'
-import type { Parts } from '../parts.js'
+import type { CredentialKind } from '../identity.js'
+import { toUser } from '../identity.js'
 import type { Policy } from '../policy/policy.js'
 import { effectivePolicy } from '../policy/policy.js'
-import type { CredentialKind } from '../principal.js'
-import type { Held } from '../store/held.js'
-import type { SessionRow } from '../store/session.js'
-import type { Found, Principal } from './found.js'
+import type { OwnedCredential } from '../store/owned-credential.js'
+import { rfc3339, rfc3339OrNull } from '../time.js'
+import type { VerifiedCredential, Principal } from './principal.js'
+import { sessionInfo } from './session-info.js'
 
-/** What verifications are made of. */
-export type Needs = Pick<Parts, 'options' | 'store' | 'digester' | 'usage'>
+/** The part of core that a verification needs. */
+export type VerificationNeeds = Pick<Core, 'options' | 'store' | 'digester' | 'usage' | 'refusals'>
 
-/** Reads the credential a well-formed secret stands for, by one look-up; `null` = there is none. */
-export function lookUp(parts: Needs, kind: CredentialKind, text: string): Promise<Found | null> {
-  const hashes = parts.digester.candidates(text)
-  if (kind === 'api_key') return lookUpApiKey(parts, hashes)
-  return kind === 'token' ? lookUpToken(parts, hashes) : lookUpSession(parts, hashes)
+/** What a text may claim to be. A key that was imported is an API key like any other once it is found. */
+export type ClaimedKind = CredentialKind | 'imported_api_key'
+
+/** Reads, by one look-up, the credential of a text that has the form of its kind; `null` = there is none. */
+export function lookUp(
+  core: VerificationNeeds,
+  kind: ClaimedKind,
+  text: string,
+): Promise<VerifiedCredential | null> {
+  if (kind === 'imported_api_key') return lookUpApiKey(core, importedDigests(core.digester, text))
+  const hashes = core.digester.candidates(text)
+  if (kind === 'api_key') return lookUpApiKey(core, hashes)
+  return kind === 'token' ? lookUpToken(core, hashes) : lookUpSession(core, hashes)
 }
 
-async function lookUpApiKey(parts: Needs, hashes: readonly SecretHash[]): Promise<Found | null> {
-  const held = await parts.store.apiKeys.byDigest(hashes.map(({ digest }) => digest))
-  if (!held) return null
-  const { row, owner } = held
-  const policy = effectivePolicy(held.policies)
+async function lookUpApiKey(
+  core: VerificationNeeds,
+  hashes: readonly SecretHash[],
+): Promise<VerifiedCredential | null> {
+  const stored = await core.store.apiKeys.byDigest(hashes.map(({ digest }) => digest))
+  if (!stored) return null
+  const { row, owner } = stored
+  const policy = effectivePolicy(stored.policies)
   const redigest = redigestOf(row, hashes)
   return {
     owner,
     party: apiKeyParty(row),
-    principal: bearer(parts, held, policy, { kind: 'api_key', endsAt: endOfApiKey(row, policy) }),
-    ...shorter(decideApiKey(row, owner, policy), termOfSecret(row, hashes)),
+    principal: bearer(core, stored, { policy, kind: 'api_key', endsAt: endOfApiKey(row, policy) }),
+    ...earlier(decideApiKey(row, owner, policy), validityOfApiKeySecret(row, hashes, policy)),
     notedAt: 0,
     noteUse(at, ip) {
-      parts.usage.used('apiKeys', row.id, { at, ip, redigest })
+      core.usage.used('apiKeys', row.id, { at, ip, redigest })
     },
   }
 }
 
-async function lookUpToken(parts: Needs, hashes: readonly SecretHash[]): Promise<Found | null> {
-  const held = await parts.store.tokens.byDigest(hashes.map(({ digest }) => digest))
-  if (!held) return null
-  const { row, owner } = held
-  const policy = effectivePolicy(held.policies)
+async function lookUpToken(
+  core: VerificationNeeds,
+  hashes: readonly SecretHash[],
+): Promise<VerifiedCredential | null> {
+  const stored = await core.store.tokens.byDigest(hashes.map(({ digest }) => digest))
+  if (!stored) return null
+  const { row, owner } = stored
+  const policy = effectivePolicy(stored.policies)
   const redigest = redigestOf(row, hashes)
   return {
     owner,
     party: tokenParty(row),
-    principal: bearer(parts, held, policy, { kind: 'token', endsAt: endOfToken(row, policy) }),
+    principal: bearer(core, stored, { policy, kind: 'token', endsAt: endOfToken(row, policy) }),
     ...decideToken(row, owner, policy),
     notedAt: 0,
     noteUse(at, ip) {
-      parts.usage.used('tokens', row.id, { at, ip, redigest })
+      core.usage.used('tokens', row.id, { at, ip, redigest })
     },
   }
 }
 
-async function lookUpSession(parts: Needs, hashes: readonly SecretHash[]): Promise<Found | null> {
-  const { options, store } = parts
-  const held = await store.sessions.byDigest(hashes.map(({ digest }) => digest))
-  if (!held) return null
-  const { row, owner, account } = held
-  const seen = { ...row, lastSeenAt: options.now() }
+async function lookUpSession(
+  core: VerificationNeeds,
+  hashes: readonly SecretHash[],
+): Promise<VerifiedCredential | null> {
+  const { options, store } = core
+  const stored = await store.sessions.byDigest(hashes.map(({ digest }) => digest))
+  if (!stored) return null
+  const { row, owner, account } = stored
   const superseded = !isPresent(row, hashes)
+  const seen = { ...asPresented(row, { superseded }), lastSeenAt: options.now() }
   return {
     owner,
     party: sessionParty(row.id),
     principal: Object.freeze({
       user: Object.freeze(toUser(owner, options)),
-      authInfo: sessionInfo(seen, endOfSession(seen, options)),
-      policy: effectivePolicy(held.policies),
+      authInfo: sessionInfo(seen, rfc3339(endOfSession(seen, options))),
+      policy: effectivePolicy(stored.policies),
       session: Object.freeze({ row: seen, account, superseded }),
     }),
-    ...shorter(decideSession(held, options), termOfSecret(row, hashes)),
+    ...earlier(decideSession(stored, options), validityOfSecret(row, hashes)),
     notedAt: 0,
     noteUse(at, ip) {
-      parts.usage.used('sessions', row.id, { at, ip })
+      core.usage.used('sessions', row.id, { at, ip })
     },
   }
 }
 
-function sessionInfo(row: SessionRow, endsAt: number): Principal['authInfo'] {
-  const { id, createdAt, provedAt, amr } = row
-  return Object.freeze({
-    credential: Object.freeze({ kind: 'session', id, name: null, expiresAt: rfc3339(endsAt) }),
-    scopes: allScopes,
-    amr: Object.freeze(amr),
-    session: Object.freeze({
-      id,
-      createdAt: rfc3339(createdAt),
-      recentUntil: rfc3339(provedAt + recentMs),
-    }),
-  })
+/** What API keys and tokens have in common. */
+interface BearerRow {
+  readonly id: string
+  readonly name: string | null
+  readonly scopes: readonly string[]
 }
 
 function bearer(
-  { options }: Needs,
-  {
-    row,
-    owner,
-  }: Held<{ readonly id: string; readonly name: string | null; readonly scopes: readonly string[] }>,
-  policy: Policy,
-  { kind, endsAt }: { kind: 'api_key' | 'token'; endsAt: number | null },
+  { options }: VerificationNeeds,
+  { row, owner }: OwnedCredential<BearerRow>,
+  of: { readonly policy: Policy; readonly kind: 'api_key' | 'token'; readonly endsAt: number | null },
 ): Principal {
+  const { policy, kind, endsAt } = of
   const { id, name, scopes } = row
   const credential = Object.freeze({ kind, id, name, expiresAt: rfc3339OrNull(endsAt) })
   return Object.freeze({
@@ -114,7 +123,7 @@ function bearer(
     authInfo: Object.freeze({ credential, scopes: Object.freeze(scopes), amr: noAmr, session: null }),
     policy,
     session: null,
-  })
+  } satisfies Principal)
 }
 
 const noAmr: readonly string[] = Object.freeze([])

@@ -1,19 +1,34 @@
+import type { Client } from '../client.js'
+import { isSafe } from '../client.js'
 import { KeywardError } from '../errors.js'
 import type { Options } from '../options.js'
-import type { Client } from './client.js'
-import { isSafe } from './client.js'
+
+/** Refuses (403 `csrf`) a request that changes something and that a page of another site could have made a browser send with our cookie. */
+export function refuseForeignOrigin(client: Client, options: Pick<Options, 'origins'>): void {
+  if (!isSafe(client.method) && !isOurs(client, options)) throw new KeywardError('csrf')
+}
+
+/** Whether a browser says that a page of another site caused the request. */
+export function isCrossSite({ header }: Pick<Client, 'header'>): boolean {
+  return header('sec-fetch-site').includes('cross-site')
+}
+
+/** Whether a page of another site loads this as a part of itself, such as an image; the browser then keeps no SameSite=Lax cookie of the answer. */
+export function isPartElsewhere(client: Pick<Client, 'header'>): boolean {
+  return isCrossSite(client) && !client.header('sec-fetch-dest').includes('document')
+}
 
 /**
- * Refuses (403 `csrf`) an unsafe request that a foreign page could have made a browser send with our cookie.
- * Sec-Fetch-Site decides where it is sent: under `Referrer-Policy: no-referrer` the Origin of a same-origin form post is `null`.
+ * Whether the request comes from a page of ours. Sec-Fetch-Site decides where it is sent, since under `Referrer-Policy: no-referrer` the Origin
+ * of a same-origin form post is `null`. Where it says `same-site`, as of a sibling subdomain, or is not sent, the Origin must be listed; a
+ * client that sends neither is no browser.
  */
-export function refuseForeignOrigin(client: Client, { origins }: Pick<Options, 'origins'>): void {
-  if (isSafe(client.method)) return
-  const site = client.headers['sec-fetch-site']
-  if (site) {
-    if (site.length === 1 && (site[0] === 'same-origin' || site[0] === 'none')) return
-    throw new KeywardError('csrf')
-  }
-  const origin = client.headers.origin
-  if (origin && !(origin.length === 1 && origins.includes(origin[0] ?? ''))) throw new KeywardError('csrf')
+function isOurs(client: Client, { origins }: Pick<Options, 'origins'>): boolean {
+  const [site, ...sites] = client.header('sec-fetch-site')
+  const [origin, ...others] = client.header('origin')
+  if (sites.length > 0 || others.length > 0) return false
+  if (site === 'same-origin' || site === 'none') return true
+  if (site !== undefined && site !== 'same-site') return false
+  if (origin === undefined) return site === undefined
+  return origins.includes(origin)
 }

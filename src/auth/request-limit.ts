@@ -1,9 +1,10 @@
+import type { Core } from '../core.js'
 import { retryLater } from '../errors.js'
-import type { Parts } from '../parts.js'
-import type { RequestLimitStore } from '../store/request-limit.js'
+import type { RequestLimitStore } from '../store/attempt.js'
 
-/** At most so many requests of one credential within so many seconds. */
+/** How many requests one credential may make in a window of so many seconds. */
 export interface RequestBudget {
+  /** How many requests one credential may make in a window. */
   readonly requests: number
   /** The length of a window, which begins at a multiple of it. At most 86400, a day. */
   readonly perSeconds: number
@@ -12,14 +13,15 @@ export interface RequestBudget {
 /** Counts a request of a credential; throws 429 `rate_limited` when it is one too many. Answers at once where each process counts for itself. */
 export type RequestLimit = (credentialId: string, now: number) => void | Promise<void>
 
-/** Makes limits, each with a budget of its own. Their order tells them apart across processes. */
+/** Makes limits, each with a budget of its own. Processes know a limit by its number in the order in which they are made. */
 export type RequestLimits = (budget: RequestBudget) => RequestLimit
 
-/** Beyond as many in one window, those seen first begin again. */
+/** Of more credentials in one window, those that came first are counted anew. */
 const maxCredentials = 100_000
 const maxSeconds = 86_400
 
-export function requestLimits({ store }: Pick<Parts, 'store'>): RequestLimits {
+/** Makes the maker of limits, which count over all processes where the store can. */
+export function requestLimits({ store }: Pick<Core, 'store'>): RequestLimits {
   let made = 0
   return (budget) => {
     made++
@@ -27,7 +29,7 @@ export function requestLimits({ store }: Pick<Parts, 'store'>): RequestLimits {
   }
 }
 
-/** What is wrong with a budget, as far as a host can tell. */
+/** What is wrong with a budget that a host gave, a text for each problem. */
 export function problemsOf(budget: Readonly<Record<string, unknown>>): readonly string[] {
   const { requests, perSeconds, ...others } = budget
   return [
@@ -78,7 +80,7 @@ function requestLimit(
   ): Promise<void> {
     const total = await count(`${name}:${window}:${credentialId}`, leftMs)
     if (total === null || total <= requests) return
-    // Until the window ends nobody need be asked again.
+    // The budget is spent until the window ends: the store need not be asked again.
     if (window === current) counts.set(credentialId, requests)
     throw refusal(leftMs)
   }

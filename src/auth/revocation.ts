@@ -1,14 +1,15 @@
+import type { Core } from '../core.js'
 import { apiKeyParty } from '../credentials/api-key.js'
+import { importedDigests } from '../credentials/imported-api-key.js'
 import { tokenParty } from '../credentials/token.js'
-import { kindOf } from '../crypto/secret.js'
 import type { Actor, AuditEvent } from '../events.js'
 import { auditEvent } from '../events.js'
-import type { Parts } from '../parts.js'
 import type { Write } from '../store/write.js'
+import { bearerKind, isOfForm } from './verify.js'
 
-/** Ending a credential by holding it (RFC 7009). */
+/** Revokes a credential by its own secret, without anybody being signed in (RFC 7009). */
 export interface Revocation {
-  /** Ends the API key or token, if it is one; anything else is left alone, without a word. */
+  /** Deletes the API key or token that a text is the secret of; does nothing for any other text, and does not say so. */
   revoke(actor: Actor, text: string): Promise<void>
 }
 
@@ -16,32 +17,39 @@ interface Revocable extends Pick<AuditEvent, 'type' | 'subject' | 'userId'> {
   readonly removal: Write
 }
 
-export function revocation({ options, store, digester, journal }: Parts): Revocation {
+type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal'>
+
+/** Makes the service. A deletion is an event with the reason `revoked_by_holder`. */
+export function revocation({ options, store, digester, journal }: Needs): Revocation {
   return Object.freeze({
-    async revoke(actor: Actor, text: string) {
-      const found = await find(text)
-      if (!found) return
-      const { removal, ...what } = found
+    async revoke(actor, text) {
+      const revocable = await find(text)
+      if (!revocable) return
+      const { removal, ...what } = revocable
       const event = auditEvent(options.now(), actor, { ...what, reason: 'revoked_by_holder' })
-      await journal.commit([store.revision.bump(), removal], event)
+      await journal.commit([removal], event)
     },
-  })
+  } satisfies Revocation)
 
   async function find(text: string): Promise<Revocable | null> {
-    const kind = kindOf(options.secretPrefix, text)
-    const digests = digester.candidates(text).map(({ digest }) => digest)
-    if (kind === 'api_key') {
-      const row = (await store.apiKeys.byDigest(digests))?.row
-      if (!row) return null
-      const removal = store.apiKeys.remove(row.userId, row.id)
-      return { type: 'api_key.deleted', subject: apiKeyParty(row), userId: row.userId, removal }
-    }
-    if (kind === 'token') {
-      const row = (await store.tokens.byDigest(digests))?.row
-      if (!row) return null
-      const removal = store.tokens.remove(row.userId, row.id)
-      return { type: 'token.deleted', subject: tokenParty(row), userId: row.userId, removal }
-    }
-    return null
+    const kind = bearerKind(options, text)
+    if (kind === null || !isOfForm(kind, text)) return null
+    const hashes = kind === 'imported_api_key' ? importedDigests(digester, text) : digester.candidates(text)
+    const digests = hashes.map(({ digest }) => digest)
+    return kind === 'token' ? tokenBy(digests) : apiKeyBy(digests)
+  }
+
+  async function apiKeyBy(digests: readonly string[]): Promise<Revocable | null> {
+    const row = (await store.apiKeys.byDigest(digests))?.row
+    if (!row) return null
+    const removal = store.apiKeys.remove(row.userId, row.id)
+    return { type: 'api_key.deleted', subject: apiKeyParty(row), userId: row.userId, removal }
+  }
+
+  async function tokenBy(digests: readonly string[]): Promise<Revocable | null> {
+    const row = (await store.tokens.byDigest(digests))?.row
+    if (!row) return null
+    const removal = store.tokens.remove(row.userId, row.id)
+    return { type: 'token.deleted', subject: tokenParty(row), userId: row.userId, removal }
   }
 }

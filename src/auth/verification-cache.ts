@@ -1,75 +1,80 @@
 import { hash } from 'node:crypto'
 import { refusalAt } from '../credentials/verdict.js'
-import { isWellFormed } from '../crypto/secret.js'
+import { within } from '../store/time-limit.js'
 import { boundedMap } from './bounded-map.js'
-import type { Found } from './found.js'
+import type { VerificationNeeds } from './look-up.js'
 import { lookUp } from './look-up.js'
-import type { Needs } from './look-up.js'
-import { reading } from './verify.js'
-import type { Find } from './verify.js'
+import type { VerifiedCredential } from './principal.js'
+import type { CredentialFinder } from './verify.js'
+import { isOfForm, uncached } from './verify.js'
 
-/** By estimate, of what is remembered. */
+/** The most memory that remembered credentials may take, by estimate. */
 const maxBytes = 32 * 1024 * 1024
-/** What an entry takes beside its texts. */
+/** What an entry takes beside its texts, by estimate. */
 const entryBytes = 1500
-/** Secrets nobody has: their own small memory, so that a flood of them drives out nothing. */
+/** Secrets that nobody has are remembered apart, so that a flood of them does not drive out credentials. */
 const unknownBounds = { maxEntries: 1000, maxBytes: Infinity }
 
 /**
- * Finds credentials in memory where they were read before and nothing was revoked since; else reads, and look-ups of one
- * secret at the same time share a read. What is remembered is until when it is good, and each use asks the clock.
+ * Makes the finder that answers from memory where a credential was read before and nothing was revoked since. Otherwise it reads, and
+ * look-ups of one secret at the same time share a read. Until when a credential is valid is remembered with it, and each use asks the clock.
  * The secret itself is not kept, only its hash.
  */
-export function remembering(parts: Needs): Find {
-  const { revision } = parts.store
-  const { maxEntries } = parts.options.verificationCache
-  const live = reading(parts)
+export function cached(core: VerificationNeeds): CredentialFinder {
+  const { revision } = core.store
+  const { maxEntries } = core.options.verificationCache
+  const live = uncached(core)
   if (maxEntries === 0) return live
   const { maxAgeMs } = revision
-  const known = boundedMap<Found>({ maxEntries, maxBytes, maxAgeMs })
+  const known = boundedMap<VerifiedCredential>({ maxEntries, maxBytes, maxAgeMs })
   const unknown = boundedMap<true>({ ...unknownBounds, maxAgeMs })
-  let underWay = new Map<string, Promise<Found | null>>()
+  let underWay = new Map<string, Promise<VerifiedCredential | null>>()
   let state: number | null = null
 
   return (kind, text) => {
     const current = revision.current()
-    // Nobody knows what was revoked: nothing remembered counts.
+    // It can't be told now what was revoked, so nothing that is remembered counts.
     if (current === null) return live(kind, text)
     if (current !== state) forget(current)
     const key = hash('sha256', text, 'binary')
-    const found = known.get(key)
-    if (found) return found
-    if (!isWellFormed(text) || unknown.get(key)) return null
-    return underWay.get(key) ?? read(key, () => lookUp(parts, kind, text))
+    const credential = known.get(key)
+    if (credential) return credential
+    if (!isOfForm(kind, text) || unknown.get(key)) return null
+    return underWay.get(key) ?? read(key, () => lookUp(core, kind, text))
   }
 
   function forget(current: number): void {
     state = current
     known.clear()
     unknown.clear()
-    // Reads that began before a revocation are for those who asked before it.
+    // Reads that began before a revocation count only for those who asked before it.
     underWay = new Map()
   }
 
-  function read(key: string, look: () => Promise<Found | null>): Promise<Found | null> {
+  function read(
+    key: string,
+    look: () => Promise<VerifiedCredential | null>,
+  ): Promise<VerifiedCredential | null> {
     const [since, mine] = [state, underWay]
-    const reading = look()
-      .then((found) => {
-        if (since === state && since === revision.current()) remember(key, found)
-        return found
+    // Later requests wait for this read as well, so it must not take longer than one of them may.
+    const reading = within(look())
+      .then((credential) => {
+        if (since === state && since === revision.current()) remember(key, credential)
+        return credential
       })
       .finally(() => mine.delete(key))
     mine.set(key, reading)
     return reading
   }
 
-  function remember(key: string, found: Found | null): void {
-    if (!found) unknown.set(key, true, 0)
-    else if (refusalAt(found, parts.options.now()) === null) known.set(key, found, sizeOf(found))
+  function remember(key: string, credential: VerifiedCredential | null): void {
+    if (!credential) unknown.set(key, true, 0)
+    else if (refusalAt(credential, core.options.now()) === null)
+      known.set(key, credential, sizeOf(credential))
   }
 }
 
-function sizeOf({ principal: { user, authInfo } }: Found): number {
+function sizeOf({ principal: { user, authInfo } }: VerifiedCredential): number {
   const { username, displayName, organizationId } = user
   const texts = [username, displayName ?? '', organizationId ?? '', ...authInfo.scopes]
   return texts.reduce((bytes, text) => bytes + 2 * text.length, entryBytes)

@@ -1,53 +1,75 @@
-import { claimedKind, isWellFormed } from '../crypto/secret.js'
+import type { Client } from '../client.js'
+import { actorOf, addressOf } from '../client.js'
+import { mayBeImported } from '../credentials/imported-api-key.js'
 import { noteRefusal, refusalAt } from '../credentials/verdict.js'
-import type { CredentialKind } from '../principal.js'
-import type { Client } from './client.js'
-import { addressOf } from './client.js'
-import type { Found, Principal } from './found.js'
+import { claimedKind, isWellFormed } from '../crypto/secret.js'
+import type { Options } from '../options.js'
+import type { ClaimedKind, VerificationNeeds } from './look-up.js'
 import { lookUp } from './look-up.js'
-import type { Needs } from './look-up.js'
-import { andThen } from './maybe-promise.js'
 import type { MaybePromise } from './maybe-promise.js'
+import { andThen } from './maybe-promise.js'
+import type { VerifiedCredential, Principal } from './principal.js'
 
-/** Finds what a text that claims to be a secret of a kind stands for: by reading, or in memory. */
-export type Find = (kind: CredentialKind, text: string) => MaybePromise<Found | null>
+/** Finds the credential of a text that claims to be a secret of a kind, by reading the database or in memory; `null` = there is none. */
+export type CredentialFinder = (kind: ClaimedKind, text: string) => MaybePromise<VerifiedCredential | null>
 
-/** Finds by reading, each time: for whatever manages credentials. */
-export function reading(parts: Needs): Find {
-  return (kind, text) => (isWellFormed(text) ? lookUp(parts, kind, text) : null)
+/** Makes the finder that reads the database each time, for everything that manages credentials. */
+export function uncached(core: VerificationNeeds): CredentialFinder {
+  return (kind, text) => (isOfForm(kind, text) ? lookUp(core, kind, text) : null)
 }
 
-/** Whose API key or token this is; `null` = it is not valid. Junk costs no look-up, anything else at most one; nothing is written. */
+/** Whether a text has the form of what it claims to be; if not, there is nothing to look for. */
+export function isOfForm(kind: ClaimedKind, text: string): boolean {
+  return kind === 'imported_api_key' ? mayBeImported(text) : isWellFormed(text)
+}
+
+/** A text that a client sent as a credential, and how that is found. */
+export interface Presentation {
+  readonly text: string
+  readonly find: CredentialFinder
+}
+
+/** Whose API key or token a text is; `null` = it is not valid. A text that cannot be one costs no look-up, any other at most one. */
 export function verifyBearer(
-  parts: Needs,
-  find: Find,
-  text: string,
+  core: VerificationNeeds,
   client: Client,
+  { text, find }: Presentation,
 ): MaybePromise<Principal | null> {
-  const kind = claimedKind(parts.options.secretPrefix, text)
-  if (kind !== 'api_key' && kind !== 'token') return null
-  return andThen(find(kind, text), (found) => judge(parts, found, client))
+  const kind = bearerKind(core.options, text)
+  return kind === null ? null : andThen(find(kind, text), (found) => judge(core, found, client))
 }
 
-/** As `verifyBearer`, for the secret in a session cookie. */
+/** What a bearer credential claims to be; `null` = nothing that is accepted as one. */
+export function bearerKind(
+  { secretPrefix, importedApiKeys }: Pick<Options, 'secretPrefix' | 'importedApiKeys'>,
+  text: string,
+): Exclude<ClaimedKind, 'session'> | null {
+  const kind = claimedKind(secretPrefix, text)
+  if (kind === 'api_key' || kind === 'token') return kind
+  return kind === null && importedApiKeys ? 'imported_api_key' : null
+}
+
+/** Whose session the secret in a cookie is; `null` = it is not valid. It costs as much as `verifyBearer`. */
 export function verifySession(
-  parts: Needs,
-  find: Find,
-  text: string,
+  core: VerificationNeeds,
   client: Client,
+  { text, find }: Presentation,
 ): MaybePromise<Principal | null> {
-  if (claimedKind(parts.options.secretPrefix, text) !== 'session') return null
-  return andThen(find('session', text), (found) => judge(parts, found, client))
+  if (claimedKind(core.options.secretPrefix, text) !== 'session') return null
+  return andThen(find('session', text), (found) => judge(core, found, client))
 }
 
-/** Whether it is accepted, asked anew at each use. */
-function judge(parts: Needs, found: Found | null, client: Client): Principal | null {
+/** Decides whether a credential is accepted, anew at each use, and notes the use. */
+function judge(core: VerificationNeeds, found: VerifiedCredential | null, client: Client): Principal | null {
   if (!found) return null
-  const now = parts.options.now()
+  const now = core.options.now()
   const reason = refusalAt(found, now)
-  if (reason) return noteRefusal(parts, found.party, found.owner, { ip: addressOf(client), reason })
+  if (reason) {
+    const by = { request: client, actor: actorOf(client, null), reason }
+    return noteRefusal(core, { subject: found.party, owner: found.owner }, by)
+  }
   const second = Math.trunc(now / 1000)
-  // Often enough to know when it was last used. The address costs more than all else here.
+  // Once a second is often enough to know when it was last used: the address costs more than everything else here.
   if (second !== found.notedAt) {
     found.notedAt = second
     found.noteUse(now, addressOf(client))

@@ -1,20 +1,24 @@
+import type { Core } from '../core.js'
+import type { SecretHash } from '../crypto/digest.js'
+import { newId } from '../crypto/id.js'
 import type { Secret } from '../crypto/secret.js'
 import { hintOf, mint } from '../crypto/secret.js'
-import { newId } from '../crypto/id.js'
-import { KeywardError } from '../errors.js'
+import { KeywardError, existing } from '../errors.js'
 import type { Actor, EventParty, EventType } from '../events.js'
 import { auditEvent } from '../events.js'
-import type { Parts } from '../parts.js'
+import type { OwnedBy, User } from '../identity.js'
+import { apiKeyChange, apiKeyRotation, newApiKey } from '../input/api-key.js'
+import { readInput } from '../input/read-input.js'
 import type { Policy } from '../policy/policy.js'
-import type { User } from '../principal.js'
 import type { ApiKeyRow, FoundApiKey } from '../store/api-key.js'
-import type { Owner } from '../store/held.js'
+import type { CredentialOwner } from '../store/owned-credential.js'
 import type { Page, PageRequest } from '../store/page.js'
-import { chooseDays, dayMs, endOfApiKey, listedAfterEndMs, rfc3339, rfc3339OrNull } from './lifetime.js'
+import { dayMs, rfc3339, rfc3339OrNull } from '../time.js'
+import { chooseDays, endOfApiKey, listedAfterEndMs } from './lifetime.js'
 import { nameConflict, parseName } from './name.js'
 import { listScopes, parseScopes } from './scope.js'
-import { never } from './verdict.js'
-import type { Term } from './verdict.js'
+import type { Validity } from './verdict.js'
+import { isPresent, refused, validityOfSecret } from './verdict.js'
 
 /** An API key as its owner sees it. Times are RFC 3339; `expiresAt: null` = no expiration. */
 export interface ApiKey {
@@ -29,11 +33,12 @@ export interface ApiKey {
   readonly disabled: boolean
 }
 
+/** An API key that a user asks for. */
 export interface NewApiKey {
   readonly name: string
   /** 7, 30, 60, 90, or `null` for no expiration; the policy's default when omitted. */
   readonly expiresInDays?: number | null
-  /** All the user's rights when omitted. */
+  /** What the key may be used for; everything that the user may do when omitted. */
   readonly scopes?: readonly string[]
 }
 
@@ -43,6 +48,7 @@ export interface IssuedApiKey {
   readonly key: Secret
 }
 
+/** What the user's policy lets a new key be, for forms; `null` among the days = no expiration. */
 export interface ApiKeyOptions {
   readonly expiryChoice: boolean
   readonly allowedDays: readonly (number | null)[]
@@ -50,7 +56,7 @@ export interface ApiKeyOptions {
   readonly scopes: readonly { readonly name: string; readonly description: string }[]
 }
 
-/** A user's API keys. Another user's key is a 404, as one that never was. */
+/** A user's API keys. Another user's key is a 404, like one that never existed. */
 export interface ApiKeys {
   options(user: User): Promise<ApiKeyOptions>
   list(user: User, page: PageRequest): Promise<Page<ApiKey>>
@@ -58,23 +64,46 @@ export interface ApiKeys {
   /** 403 `limit_reached`, 409 `name_taken`, 422. */
   create(actor: Actor, user: User, input: NewApiKey): Promise<IssuedApiKey>
   /** 409 `name_taken`, 422. */
-  update(actor: Actor, user: User, id: string, change: ApiKeyChange): Promise<ApiKey>
-  /** A new secret for the same key; the old one lives `overlapSeconds` longer. 409 `conflict` for the later of two at once, 403 `limit_reached`. */
-  rotate(actor: Actor, user: User, id: string, overlapSeconds: number): Promise<IssuedApiKey>
-  /** In effect in every process once it is answered. */
+  update(actor: Actor, key: OwnedBy, change: ApiKeyChange): Promise<ApiKey>
+  /**
+   * Issues a new secret for the same key; the old one does not live past its own end. 409 `conflict` for the later of two at once,
+   * 403 `limit_reached`, 422.
+   */
+  rotate(actor: Actor, key: OwnedBy, rotation: ApiKeyRotation): Promise<IssuedApiKey>
+  /** Deletes the key: once this has answered, no process accepts it. */
   remove(actor: Actor, user: User, id: string): Promise<void>
 }
 
+/** What a user may change of an API key; what is left out stays. */
 export interface ApiKeyChange {
   readonly name?: string
   readonly disabled?: boolean
 }
 
-/** How long a stored key may be used: the one rule, for every path. */
-export function decideApiKey(row: FoundApiKey, owner: Owner, policy: Policy): Term {
-  if (owner.disabled) return never('owner_disabled')
-  if (row.disabled) return never('disabled')
+/** How an API key is rotated. */
+export interface ApiKeyRotation {
+  /** How much longer the old secret lives, at most 604,800. Default: 0. */
+  readonly overlapSeconds?: number
+}
+
+/** How long a stored key may be used. Every path that accepts keys asks this one rule. */
+export function decideApiKey(row: FoundApiKey, owner: CredentialOwner, policy: Policy): Validity {
+  if (owner.disabled) return refused('owner_disabled')
+  if (row.disabled) return refused('disabled')
   return { until: endOfApiKey(row, policy) ?? Infinity, reason: 'expired' }
+}
+
+/** How long a secret of a key is valid: the one before the last rotation until its overlap is over, or for less where the policy now says so. */
+export function validityOfApiKeySecret(
+  row: FoundApiKey,
+  digests: readonly SecretHash[],
+  policy: Policy,
+): Validity {
+  const { previousIssuedAt: issuedAt, previousUntil: expiresAt } = row
+  if (issuedAt === null || expiresAt === null || isPresent(row, digests))
+    return validityOfSecret(row, digests)
+  const until = endOfApiKey({ issuedAt, expiresAt }, policy)
+  return validityOfSecret({ ...row, previousUntil: until }, digests)
 }
 
 /** A key as events name it. */
@@ -82,7 +111,10 @@ export function apiKeyParty(row: Pick<ApiKeyRow, 'id' | 'name' | 'hint'>): Event
   return { kind: 'api_key', id: row.id, name: row.name, hint: row.hint }
 }
 
-export function apiKeys({ options, store, digester, journal, usage, policyFor }: Parts): ApiKeys {
+type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'usage' | 'policyFor'>
+
+/** Makes the service. Each change is an event. */
+export function apiKeys({ options, store, digester, journal, usage, policyFor }: Needs): ApiKeys {
   const { now } = options
   return Object.freeze({
     async options(user) {
@@ -108,7 +140,8 @@ export function apiKeys({ options, store, digester, journal, usage, policyFor }:
       return toApiKey(await find(user, id), await policyFor(user))
     },
 
-    async create(actor, user, input) {
+    async create(actor, user, given) {
+      const input = readInput(newApiKey, given)
       const policy = await policyFor(user)
       const name = parseName(input.name)
       const lifetimeDays = chooseDays(input.expiresInDays, policy)
@@ -122,6 +155,7 @@ export function apiKeys({ options, store, digester, journal, usage, policyFor }:
         ...secretColumns,
         previousDigest: null,
         previousUntil: null,
+        previousIssuedAt: null,
         scopes,
         lifetimeDays,
         createdAt: at,
@@ -135,14 +169,15 @@ export function apiKeys({ options, store, digester, journal, usage, policyFor }:
       return { apiKey: toApiKey(row, policy), key }
     },
 
-    async update(actor, user, id, change) {
+    async update(actor, { user, id }, given) {
+      const change = readInput(apiKeyChange, given)
       const row = await find(user, id)
       const patch = {
         ...(change.name === undefined ? {} : parseName(change.name)),
         ...(change.disabled === undefined ? {} : { disabled: change.disabled }),
       }
       const changed = { ...row, ...patch }
-      const writes = [store.revision.bump(), store.apiKeys.update(user.id, id, patch)]
+      const writes = [store.apiKeys.update(user.id, id, patch)]
       if (Object.keys(patch).length > 0) {
         const stored = await journal
           .commit(writes, event('api_key.updated', actor, changed))
@@ -152,38 +187,37 @@ export function apiKeys({ options, store, digester, journal, usage, policyFor }:
       return toApiKey(changed, await policyFor(user))
     },
 
-    async rotate(actor, user, id, overlapSeconds) {
+    async rotate(actor, { user, id }, given) {
+      const { overlapSeconds } = readInput(apiKeyRotation, given)
       const row = await find(user, id)
       const at = now()
       if (row.expiresAt !== null && at >= row.expiresAt) await needRoom(user, at)
       const { key, secretColumns } = newSecret(at, row.lifetimeDays)
-      const to = { ...secretColumns, previousDigest: row.digest, previousUntil: at + overlapSeconds * 1000 }
+      const policy = await policyFor(user)
+      // The overlap never makes the old secret live longer than it would have without a rotation.
+      const previousUntil = Math.min(at + overlapSeconds * 1000, endOfApiKey(row, policy) ?? Infinity)
+      const previous = { previousDigest: row.digest, previousUntil, previousIssuedAt: row.issuedAt }
+      const to = { ...secretColumns, ...previous }
       const rotated = { ...row, ...to }
-      const stored = await journal.commit(
-        [store.revision.bump(), store.apiKeys.rotate(row, to)],
-        event('api_key.rotated', actor, rotated),
-      )
+      const rotation = [store.apiKeys.rotate(row, to)]
+      const stored = await journal.commit(rotation, event('api_key.rotated', actor, rotated))
       if (!stored) throw new KeywardError('conflict')
-      return { apiKey: toApiKey(rotated, await policyFor(user)), key }
+      return { apiKey: toApiKey(rotated, policy), key }
     },
 
     async remove(actor, user, id) {
       const row = await find(user, id)
-      const removed = await journal.commit(
-        [store.revision.bump(), store.apiKeys.remove(user.id, id)],
-        event('api_key.deleted', actor, row),
-      )
+      const removal = [store.apiKeys.remove(user.id, id)]
+      const removed = await journal.commit(removal, event('api_key.deleted', actor, row))
       if (!removed) throw new KeywardError('not_found')
     },
   } satisfies ApiKeys)
 
   async function find(user: User, id: string): Promise<ApiKeyRow> {
-    const row = await store.apiKeys.byId(user.id, id)
-    if (!row) throw new KeywardError('not_found')
-    return row
+    return existing(await store.apiKeys.byId(user.id, id))
   }
 
-  /** A rotation revives an expired key, which has not counted against the limit. */
+  /** Refuses a rotation for which there is no room: it revives an expired key, which has not counted against the limit. */
   async function needRoom(user: User, at: number): Promise<void> {
     const { maxPerUser } = (await policyFor(user)).apiKeys
     const { rows } = await store.apiKeys.list(user.id, at, { limit: maxPerUser, before: null })
@@ -204,7 +238,8 @@ export function apiKeys({ options, store, digester, journal, usage, policyFor }:
   }
 }
 
-function toApiKey(row: ApiKeyRow, policy: Policy): ApiKey {
+/** A key as its owner sees it. */
+export function toApiKey(row: ApiKeyRow, policy: Policy): ApiKey {
   return {
     id: row.id,
     name: row.name,

@@ -1,13 +1,12 @@
 import { invalidField } from '../errors.js'
 import type { Policy } from '../policy/policy.js'
 import { longestDays, longestHours } from '../policy/policy.js'
+import { dayMs, hourMs } from '../time.js'
 
-export const hourMs = 3_600_000
-export const dayMs = 24 * hourMs
-/** How long an expired key or token stays listed. */
+/** How long an expired key or token stays listed, in milliseconds. */
 export const listedAfterEndMs = 30 * dayMs
 
-/** Reads the life chosen for an API key, in days (`null` = no expiration); else 422. */
+/** Reads the life that was chosen for an API key, in days (`null` = no expiration); 422 for one that the policy does not allow. */
 export function chooseDays(given: number | null | undefined, { apiKeys }: Policy): number | null {
   const wanted = given === undefined ? apiKeys.defaultDays : given === null ? 'none' : given
   const allowed: readonly (number | 'none')[] = apiKeys.expiryChoice
@@ -19,7 +18,7 @@ export function chooseDays(given: number | null | undefined, { apiKeys }: Policy
   return wanted === 'none' ? null : wanted
 }
 
-/** Reads the life chosen for a token, in hours; else 422. */
+/** Reads the life that was chosen for a token, in hours; 422 for one that the policy does not allow. */
 export function chooseHours(given: number | undefined, { tokens }: Policy): number {
   if (given === undefined) return tokens.defaultHours
   const allowed = tokens.lifetimeChoice
@@ -31,7 +30,7 @@ export function chooseHours(given: number | undefined, { tokens }: Policy): numb
   return given
 }
 
-/** When an API key ends: at its own end, or sooner where the present policy allows less; `null` = never. */
+/** When an API key ends, epoch ms: at its own end, or sooner where the present policy allows less; `null` = never. */
 export function endOfApiKey(
   row: { readonly issuedAt: number; readonly expiresAt: number | null },
   policy: Policy,
@@ -41,19 +40,10 @@ export function endOfApiKey(
   return Math.min(row.expiresAt ?? Infinity, row.issuedAt + days * dayMs)
 }
 
-/** As `endOfApiKey`, for a token. */
+/** When a token ends, epoch ms: at its own end, or sooner where the present policy allows less. */
 export function endOfToken(
   row: { readonly createdAt: number; readonly expiresAt: number },
   policy: Policy,
 ): number {
   return Math.min(row.expiresAt, row.createdAt + longestHours(policy) * hourMs)
-}
-
-/** Epoch ms as RFC 3339. */
-export function rfc3339(at: number): string {
-  return new Date(at).toISOString()
-}
-
-export function rfc3339OrNull(at: number | null): string | null {
-  return at === null ? null : rfc3339(at)
 }

@@ -4,7 +4,7 @@ import { demandOf } from '../policy/enforcement.js'
 import type { Policy } from '../policy/policy.js'
 import { maxPasswordBytes } from './password.js'
 
-/** What makes up most leaked long passwords, beside digits and the user's or the app's own name. */
+/** The words that most leaked long passwords are made of, beside digits and the user's or the app's own name. */
 const commonWords = [
   'password passwort passphrase pass secret letmein welcome hello admin administrator root user login',
   'test testing default changeme please access master guest iloveyou love you monkey dragon sunshine',
@@ -44,13 +44,13 @@ export function checkNewPassword(
   }
 }
 
-/** The shortest password for users under a policy: shorter where it demands a second factor. */
+/** The least length of a password, in characters, for users under a policy: it is less where the policy demands a second factor. */
 export function minLengthFor(policy: Pick<Policy, 'mfa'>, { passwords }: Pick<Options, 'passwords'>): number {
   if (demandOf(policy) === 'off') return passwords.minLength
   return Math.min(passwords.minLength, passwords.minLengthWithMfa)
 }
 
-/** Little remains once the user name, or its part before an @, is taken away. */
+/** Whether little remains of a password without the user name, or without the part of it before an @. */
 function isSimilar(password: string, username: string): boolean {
   const lower = password.toLowerCase()
   const names = [username.toLowerCase(), username.toLowerCase().split('@')[0] ?? '']
@@ -72,7 +72,7 @@ function isRepetition(text: string): boolean {
   return (text + text).indexOf(text, 1) < text.length
 }
 
-/** Walks along the alphabet or a keyboard row, in either direction. */
+/** Whether a text walks along the alphabet or a row of keys, in either direction. */
 function isRun(text: string): boolean {
   const backwards = [...text].reverse().join('')
   return rows.some((row) => {
@@ -81,7 +81,7 @@ function isRun(text: string): boolean {
   })
 }
 
-/** How many letters remain without the common words. */
+/** How many letters of a text remain without the common words. */
 function leftOver(text: string, words: readonly string[]): number {
   let rest = text.replaceAll(/[^a-z]+/g, ' ')
   if (rest.trim() === '' && /\p{L}/u.test(text)) return Infinity

@@ -1,10 +1,10 @@
 import { invalidField } from '../errors.js'
 import type { Options } from '../options.js'
 
-/** All the user's rights. */
+/** The scopes of a key or token that may do all that its owner may. */
 export const allScopes: readonly string[] = Object.freeze(['*'])
 
-/** Reads the scopes chosen for a key or token: omitted = all rights, unless scopes are required; else 422. */
+/** Reads the scopes that were chosen for a key or token; omitted = all rights. 422 where scopes are required, or one does not exist. */
 export function parseScopes(
   given: readonly string[] | undefined,
   { scopes, requireScopes }: Pick<Options, 'scopes' | 'requireScopes'>,

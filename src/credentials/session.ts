@@ -1,21 +1,23 @@
-import { mint } from '../crypto/secret.js'
-import type { Secret } from '../crypto/secret.js'
+import type { Core } from '../core.js'
 import { newId } from '../crypto/id.js'
+import type { Secret } from '../crypto/secret.js'
+import { mint } from '../crypto/secret.js'
 import { KeywardError } from '../errors.js'
 import type { Actor, EventParty } from '../events.js'
 import { auditEvent } from '../events.js'
+import type { User } from '../identity.js'
 import type { Options } from '../options.js'
-import type { Parts } from '../parts.js'
-import type { Factors } from '../policy/enforcement.js'
-import { strengthDemanded, strengthOf, strongestOf } from '../policy/enforcement.js'
-import type { User } from '../principal.js'
+import type { Proved } from '../policy/enforcement.js'
+import { strongestOf } from '../policy/enforcement.js'
 import type { AccountRow } from '../store/account.js'
-import type { Owner } from '../store/held.js'
+import type { CredentialOwner } from '../store/owned-credential.js'
 import type { Page, PageRequest } from '../store/page.js'
-import type { SessionRow } from '../store/session.js'
-import { dayMs, hourMs, rfc3339 } from './lifetime.js'
-import { never } from './verdict.js'
-import type { Term } from './verdict.js'
+import type { Reissue, SessionRow } from '../store/session.js'
+import { dayMs, hourMs, rfc3339 } from '../time.js'
+import type { MoreProof, Presented } from './proof.js'
+import { proofOf, withProof } from './proof.js'
+import type { Validity } from './verdict.js'
+import { refused } from './verdict.js'
 
 /** A session as its owner sees it. Times are RFC 3339. */
 export interface Session {
@@ -29,33 +31,39 @@ export interface Session {
   readonly amr: readonly string[]
 }
 
-/** How long a proof of who one is counts as recent. */
-export const recentMs = 10 * 60_000
-/** How long the old secret lives after a re-issue, for requests already under way in other tabs. */
+/** How long the old secret lives after a re-issue, for requests of other tabs that are under way already. */
 const graceMs = 10_000
 
+/** A user's sessions. */
 export interface Sessions {
-  list(user: User, currentId: string, page: PageRequest): Promise<Page<Session>>
-  /** 404 for another user's. */
+  /** The sessions that have not ended; `currentId` = the session that asks, `null` = none does. */
+  list(user: User, currentId: string | null, page: PageRequest): Promise<Page<Session>>
+  /** Ends a session; 404 for another user's. */
   end(actor: Actor, user: User, id: string): Promise<void>
-  endOthers(actor: Actor, user: User, currentId: string): Promise<void>
 }
 
-/** How long a stored session is alive if it is not used again: the one rule. */
+/** How long a stored session is valid if it is not used again. Every path that accepts sessions asks this one rule. */
 export function decideSession(
-  held: { readonly row: SessionRow; readonly owner: Owner; readonly account: AccountRow },
+  found: { readonly row: SessionRow; readonly owner: CredentialOwner; readonly account: AccountRow },
   options: Pick<Options, 'sessions'>,
-): Term {
-  if (held.owner.disabled) return never('owner_disabled')
-  if (held.row.securityEpoch !== held.account.securityEpoch) return never('revoked')
-  return { until: endOfSession(held.row, options), reason: 'expired' }
+): Validity {
+  const { row, owner, account } = found
+  if (owner.disabled) return refused('owner_disabled')
+  if (row.securityEpoch !== account.securityEpoch) return refused('revoked')
+  return { until: endOfSession(row, options), reason: 'expired' }
 }
 
-/** A new session and its secret, not yet stored. */
+/** Makes a new session and its secret; neither is stored yet. */
 export function newSession(
-  { options, digester }: Pick<Parts, 'options' | 'digester'>,
+  { options, digester }: Pick<Core, 'options' | 'digester'>,
   account: Pick<AccountRow, 'userId' | 'securityEpoch'>,
-  by: { readonly amr: readonly string[]; readonly actor: Pick<Actor, 'ip' | 'userAgent'> },
+  by: {
+    readonly proved: Proved
+    readonly actor: Pick<Actor, 'ip' | 'userAgent'>
+    readonly boundTo: string | null
+    /** Epoch ms. */
+    readonly provedAt: number
+  },
 ): { row: SessionRow; secret: Secret } {
   const at = options.now()
   const secret = mint(options.secretPrefix, 'session')
@@ -65,62 +73,47 @@ export function newSession(
     ...digester.digest(secret.reveal()),
     previousDigest: null,
     previousUntil: null,
+    previousProof: null,
     securityEpoch: account.securityEpoch,
-    amr: by.amr,
+    boundTo: by.boundTo,
+    amr: by.proved.amr,
+    provedKeys: by.proved.provedKeys,
+    vouched: by.proved.vouched,
     createdAt: at,
     lastSeenAt: at,
     expiresAt: at + options.sessions.absoluteDays * dayMs,
-    provedAt: at,
-    provedBy: strongestOf(by.amr),
+    provedAt: by.provedAt,
+    provedBy: strongestOf(by.proved.amr),
     ip: by.actor.ip,
     userAgent: by.actor.userAgent,
   }
   return { row, secret }
 }
 
-/** What a re-issue changes: a new secret under a (perhaps new) epoch, and one more proof; the old secret lives 10 s more only if `overlap`. */
+/**
+ * Makes a session's new secret under a (perhaps new) epoch, with one more proof; the old secret lives 10 s more only with `overlap`.
+ * 409 for whoever presents a superseded secret: it may have been stolen before the owner proved themselves.
+ */
 export function reissued(
-  { options, digester }: Pick<Parts, 'options' | 'digester'>,
-  row: SessionRow,
-  by: { readonly securityEpoch: number; readonly overlap: boolean; readonly proof?: string },
-): { to: Parameters<Parts['store']['sessions']['reissue']>[1]; secret: Secret } {
+  { options, digester }: Pick<Core, 'options' | 'digester'>,
+  { row, superseded }: Presented,
+  by: { readonly securityEpoch: number; readonly overlap: boolean; readonly proof?: MoreProof },
+): { to: Reissue; secret: Secret } {
+  if (superseded) throw new KeywardError('conflict')
   const at = options.now()
   const secret = mint(options.secretPrefix, 'session')
   const to = {
     ...digester.digest(secret.reveal()),
     previousDigest: by.overlap ? row.digest : null,
     previousUntil: by.overlap ? at + graceMs : null,
+    previousProof: by.overlap ? proofOf(row) : null,
     securityEpoch: by.securityEpoch,
-    ...(by.proof === undefined ? provedBefore(row) : withProof(row, by.proof, at)),
+    ...(by.proof === undefined ? proofOf(row) : withProof(row, by.proof, at)),
   }
   return { to, secret }
 }
 
-/** What a session has proved once one more proof has come; a weaker one does not take the place of a recent one. */
-export function withProof(
-  row: SessionRow,
-  method: string,
-  now: number,
-): Pick<SessionRow, 'amr' | 'provedAt' | 'provedBy'> {
-  const amr = [...new Set([...row.amr, method])]
-  const counts = strengthOf(method) >= strengthOf(row.provedBy) || now >= row.provedAt + recentMs
-  return counts ? { amr, provedAt: now, provedBy: method } : { ...provedBefore(row), amr }
-}
-
-function provedBefore({
-  amr,
-  provedAt,
-  provedBy,
-}: SessionRow): Pick<SessionRow, 'amr' | 'provedAt' | 'provedBy'> {
-  return { amr, provedAt, provedBy }
-}
-
-/** Whether the owner proved themselves within 10 minutes, by the strongest class that is enrolled. */
-export function isRecent(row: SessionRow, factors: Factors, now: number): boolean {
-  return now < row.provedAt + recentMs && strengthOf(row.provedBy) >= strengthDemanded(factors)
-}
-
-/** When a session ends if it is not used again. */
+/** When a session ends if it is not used again, epoch ms. */
 export function endOfSession(
   row: Pick<SessionRow, 'expiresAt' | 'lastSeenAt'>,
   { sessions }: Pick<Options, 'sessions'>,
@@ -128,7 +121,12 @@ export function endOfSession(
   return Math.min(row.expiresAt, row.lastSeenAt + sessions.idleHours * hourMs)
 }
 
-export function toSession(row: SessionRow, currentId: string, options: Pick<Options, 'sessions'>): Session {
+/** A session as its owner sees it. */
+export function toSession(
+  row: SessionRow,
+  currentId: string | null,
+  options: Pick<Options, 'sessions'>,
+): Session {
   return {
     id: row.id,
     createdAt: rfc3339(row.createdAt),
@@ -146,7 +144,10 @@ export function sessionParty(id: string): EventParty {
   return { kind: 'session', id, name: null }
 }
 
-export function sessions({ options, store, journal, usage }: Parts): Sessions {
+type Needs = Pick<Core, 'options' | 'store' | 'journal' | 'usage'>
+
+/** Makes the service; how long a session lives, the options say. */
+export function sessions({ options, store, journal, usage }: Needs): Sessions {
   const { now } = options
   return Object.freeze({
     async list(user, currentId, page) {
@@ -162,21 +163,8 @@ export function sessions({ options, store, journal, usage }: Parts): Sessions {
         subject: sessionParty(id),
         userId: user.id,
       })
-      const done = await journal.commit([store.revision.bump(), store.sessions.remove(user.id, id)], ended)
+      const done = await journal.commit([store.sessions.remove(user.id, id)], ended)
       if (!done) throw new KeywardError('not_found')
-    },
-
-    async endOthers(actor, user, currentId) {
-      const subject = { kind: 'user', id: user.id, name: user.username }
-      const ended = auditEvent(now(), actor, { type: 'sessions.ended', subject, userId: user.id })
-      await journal.commit(
-        [
-          store.revision.bump(),
-          store.sessions.removeAll(user.id, currentId),
-          store.pendingSignIns.removeAll(user.id),
-        ],
-        ended,
-      )
     },
   } satisfies Sessions)
 }

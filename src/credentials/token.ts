@@ -1,20 +1,23 @@
+import type { Core } from '../core.js'
+import { newId } from '../crypto/id.js'
 import type { Secret } from '../crypto/secret.js'
 import { hintOf, mint } from '../crypto/secret.js'
-import { newId } from '../crypto/id.js'
-import { KeywardError } from '../errors.js'
-import type { Actor, EventParty } from '../events.js'
+import { KeywardError, existing } from '../errors.js'
+import type { Actor, EventParty, EventType } from '../events.js'
 import { auditEvent } from '../events.js'
-import type { Parts } from '../parts.js'
+import type { User } from '../identity.js'
+import { readInput } from '../input/read-input.js'
+import { newToken } from '../input/token.js'
 import type { Policy } from '../policy/policy.js'
-import type { User } from '../principal.js'
-import type { Owner } from '../store/held.js'
+import type { CredentialOwner } from '../store/owned-credential.js'
 import type { Page, PageRequest } from '../store/page.js'
 import type { TokenRow } from '../store/token.js'
-import { chooseHours, endOfToken, hourMs, listedAfterEndMs, rfc3339, rfc3339OrNull } from './lifetime.js'
+import { hourMs, rfc3339, rfc3339OrNull } from '../time.js'
+import { chooseHours, endOfToken, listedAfterEndMs } from './lifetime.js'
 import { parseName } from './name.js'
 import { parseScopes } from './scope.js'
-import { never } from './verdict.js'
-import type { Term } from './verdict.js'
+import type { Validity } from './verdict.js'
+import { refused } from './verdict.js'
 
 /** A short-term token as its owner sees it. Times are RFC 3339. */
 export interface Token {
@@ -27,11 +30,12 @@ export interface Token {
   readonly lastUsedAt: string | null
 }
 
+/** A token that a user asks for. */
 export interface NewToken {
   readonly name?: string
   /** 1 to 24; the policy's default when omitted. */
   readonly expiresInHours?: number
-  /** All the user's rights when omitted. */
+  /** What the token may be used for; everything that the user may do when omitted. */
   readonly scopes?: readonly string[]
 }
 
@@ -41,27 +45,31 @@ export interface IssuedToken {
   readonly token: Secret
 }
 
+/** What the user's policy lets a new token be, for forms. */
 export interface TokenOptions {
   readonly lifetimeChoice: boolean
   readonly maxHours: number
   readonly defaultHours: number
 }
 
-/** A user's tokens. Another user's token is a 404, as one that never was. */
+/** A user's tokens. Another user's token is a 404, like one that never existed. */
 export interface Tokens {
   options(user: User): Promise<TokenOptions>
   list(user: User, page: PageRequest): Promise<Page<Token>>
+  get(user: User, id: string): Promise<Token>
   /** 403 `limit_reached`, 422. */
   create(actor: Actor, user: User, input: NewToken): Promise<IssuedToken>
-  /** In effect in every process once it is answered. */
+  /** Deletes the token: once this has answered, no process accepts it. */
   remove(actor: Actor, user: User, id: string): Promise<void>
+  /** Deletes all tokens of the user, as `remove` does one. */
+  removeAll(actor: Actor, user: User): Promise<void>
 }
 
 const maxPerUser = 50
 
-/** How long a stored token may be used: the one rule, for every path. */
-export function decideToken(row: TokenRow, owner: Owner, policy: Policy): Term {
-  if (owner.disabled) return never('owner_disabled')
+/** How long a stored token may be used. Every path that accepts tokens asks this one rule. */
+export function decideToken(row: TokenRow, owner: CredentialOwner, policy: Policy): Validity {
+  if (owner.disabled) return refused('owner_disabled')
   return { until: endOfToken(row, policy), reason: 'expired' }
 }
 
@@ -70,7 +78,10 @@ export function tokenParty(row: TokenRow): EventParty {
   return { kind: 'token', id: row.id, name: row.name, hint: row.hint }
 }
 
-export function tokens({ options, store, digester, journal, usage, policyFor }: Parts): Tokens {
+type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'usage' | 'policyFor'>
+
+/** Makes the service; a user has at most 50 tokens that have not ended. */
+export function tokens({ options, store, digester, journal, usage, policyFor }: Needs): Tokens {
   const { now } = options
   return Object.freeze({
     async options(user) {
@@ -85,7 +96,13 @@ export function tokens({ options, store, digester, journal, usage, policyFor }: 
       return { rows: rows.map((row) => toToken(row, policy)), more }
     },
 
-    async create(actor, user, input) {
+    async get(user, id) {
+      await usage.flush()
+      return toToken(await find(user, id), await policyFor(user))
+    },
+
+    async create(actor, user, given) {
+      const input = readInput(newToken, given)
       const policy = await policyFor(user)
       const hours = chooseHours(input.expiresInHours, policy)
       const at = now()
@@ -101,28 +118,34 @@ export function tokens({ options, store, digester, journal, usage, policyFor }: 
         expiresAt: at + hours * hourMs,
         lastUsedAt: null,
       }
-      const created = auditEvent(at, actor, {
-        type: 'token.created',
-        subject: tokenParty(row),
-        userId: user.id,
-      })
-      const stored = await journal.commit([store.tokens.insert(row, { limit: maxPerUser, now: at })], created)
+      const insert = store.tokens.insert(row, { limit: maxPerUser, now: at })
+      const stored = await journal.commit([insert], event('token.created', actor, row))
       if (!stored) throw new KeywardError('limit_reached')
       return { info: toToken(row, policy), token }
     },
 
     async remove(actor, user, id) {
-      const row = await store.tokens.byId(user.id, id)
-      if (!row) throw new KeywardError('not_found')
-      const deleted = auditEvent(now(), actor, {
-        type: 'token.deleted',
-        subject: tokenParty(row),
-        userId: user.id,
-      })
-      const removed = await journal.commit([store.revision.bump(), store.tokens.remove(user.id, id)], deleted)
+      const row = await find(user, id)
+      const deleted = event('token.deleted', actor, row)
+      const removed = await journal.commit([store.tokens.remove(user.id, id)], deleted)
       if (!removed) throw new KeywardError('not_found')
     },
+
+    async removeAll(actor, user) {
+      // Only tokens that have not ended make an event: nobody needs to be told of the others.
+      const { rows } = await store.tokens.list(user.id, now(), { limit: maxPerUser, before: null })
+      const deleted = rows.map((row) => event('token.deleted', actor, row))
+      await journal.commit([store.tokens.removeAll(user.id)], ...deleted)
+    },
   } satisfies Tokens)
+
+  async function find(user: User, id: string): Promise<TokenRow> {
+    return existing(await store.tokens.byId(user.id, id))
+  }
+
+  function event(type: EventType, actor: Actor, row: TokenRow) {
+    return auditEvent(now(), actor, { type, subject: tokenParty(row), userId: row.userId })
+  }
 }
 
 function toToken(row: TokenRow, policy: Policy): Token {

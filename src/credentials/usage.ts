@@ -1,48 +1,30 @@
-import type { Emitter } from '../events.js'
-import type { AuditEvent } from '../events.js'
+import type { Backlog, Waiting } from '../backlog.js'
+import type { Usage } from '../core.js'
 import type { Options } from '../options.js'
-import type { Redigest } from '../store/held.js'
+import type { CredentialUse } from '../store/owned-credential.js'
 import type { Write } from '../store/write.js'
 
-/** One use of a stored credential. */
-export interface Use {
-  readonly at: number
-  readonly ip: string | null
-  readonly redigest?: Redigest
-}
-
-type Kind = 'sessions' | 'apiKeys' | 'tokens' | 'sshKeys' | 'sshHosts'
-
-/** Remembers uses, so that no request waits for a write and each credential is written at most once a minute. */
-export interface Usage {
-  used(kind: Kind, id: string, use: Use): void
-  /** Remembers a refusal; repetitions of the same one within a minute are dropped. */
-  refused(event: AuditEvent): void
-  /** Writes all that is remembered. */
-  flush(): Promise<void>
-  /** Stops the timer and flushes. */
-  close(): Promise<void>
-}
-
-const flushEveryMs = 60_000
 const maxRemembered = 20_000
-const writesPerCommit = 200
 
-/** Makes the buffer: at most 20,000 entries of a kind, flushed every minute; what is beyond is dropped. Calls `flushed` after each flush. */
-export function usage(
-  { store }: Pick<Options, 'store'>,
-  emitter: Emitter,
-  flushed: () => void = () => undefined,
-): Usage {
+/** Makes the memory, of at most 20,000 credentials of a kind until they are written; uses beyond that are dropped. */
+export function usage({ store }: Pick<Options, 'store'>, { add, soon, flush }: Backlog): Usage {
   const uses = {
-    sessions: new Map<string, Use>(),
-    apiKeys: new Map<string, Use>(),
-    tokens: new Map<string, Use>(),
-    sshKeys: new Map<string, Use>(),
-    sshHosts: new Map<string, Use>(),
+    sessions: new Map<string, CredentialUse>(),
+    apiKeys: new Map<string, CredentialUse>(),
+    tokens: new Map<string, CredentialUse>(),
+    sshKeys: new Map<string, CredentialUse>(),
+    sshHosts: new Map<string, CredentialUse>(),
+    sshGrants: new Map<string, CredentialUse>(),
   }
-  const refusals = new Map<string, AuditEvent>()
-  let timer: NodeJS.Timeout | undefined
+  const { sessions, apiKeys, tokens, sshKeys, sshHosts, sshGrants } = store
+  add(() => [
+    ...waiting(uses.sessions, (id, { at }) => sessions.seen(id, at)),
+    ...waiting(uses.apiKeys, (id, use) => apiKeys.used(id, use)),
+    ...waiting(uses.tokens, (id, use) => tokens.used(id, use)),
+    ...waiting(uses.sshKeys, (id, { at, redigest }) => sshKeys.offered(id, at, redigest)),
+    ...waiting(uses.sshHosts, (id, { at, redigest }) => sshHosts.seen(id, at, redigest)),
+    ...waiting(uses.sshGrants, (id, { redigest }) => sshGrants.used(id, redigest)),
+  ])
 
   return Object.freeze({
     used(kind, id, use) {
@@ -50,51 +32,21 @@ export function usage(
       const before = known.get(id)
       if (!before && known.size >= maxRemembered) return
       known.set(id, before?.redigest ? { ...use, redigest: use.redigest ?? before.redigest } : use)
-      schedule()
-    },
-    refused(event) {
-      const key = `${event.subject?.id ?? ''}:${event.reason ?? ''}`
-      if (refusals.size >= maxRemembered || refusals.has(key)) return
-      refusals.set(key, event)
-      schedule()
+      soon()
     },
     flush,
-    async close() {
-      clearTimeout(timer)
-      await flush()
-    },
   } satisfies Usage)
+}
 
-  function schedule(): void {
-    timer ??= setTimeout(() => {
-      // What could not be written is dropped: it is only when a credential was last seen.
-      flush().catch(() => undefined)
-    }, flushEveryMs).unref()
-  }
-
-  async function flush(): Promise<void> {
-    clearTimeout(timer)
-    timer = undefined
-    const events = [...refusals.values()]
-    const writes = [...takeUses(), ...events.map((event) => store.audit.append(event))]
-    refusals.clear()
-    for (let start = 0; start < writes.length; start += writesPerCommit) {
-      await store.commit(writes.slice(start, start + writesPerCommit))
-    }
-    for (const event of events) emitter.emit(event)
-    flushed()
-  }
-
-  function takeUses(): Write[] {
-    const { sessions, apiKeys, tokens, sshKeys, sshHosts } = uses
-    const writes = [
-      ...[...sessions].map(([id, { at }]) => store.sessions.seen(id, at)),
-      ...[...apiKeys].map(([id, { at, ip, redigest }]) => store.apiKeys.used(id, at, ip, redigest)),
-      ...[...tokens].map(([id, { at, ip, redigest }]) => store.tokens.used(id, at, ip, redigest)),
-      ...[...sshKeys].map(([id, { at }]) => store.sshKeys.offered(id, at)),
-      ...[...sshHosts].map(([id, { at, redigest }]) => store.sshHosts.seen(id, at, redigest)),
-    ]
-    for (const known of Object.values(uses)) known.clear()
-    return writes
-  }
+/** The writes of what is remembered. A use is forgotten once it is written, unless the credential was used again meanwhile. */
+function waiting(
+  known: Map<string, CredentialUse>,
+  writing: (id: string, use: CredentialUse) => Write,
+): readonly Waiting[] {
+  return [...known].map(([id, use]) => ({
+    write: writing(id, use),
+    settle(fate) {
+      if (fate !== 'kept' && known.get(id) === use) known.delete(id)
+    },
+  }))
 }

@@ -1,11 +1,12 @@
 import { invalidField } from '../errors.js'
+import { withoutInvisible } from '../typed-text.js'
 
-/** The form of a user name by which it is found and counted: the same whatever its case. */
+/** The form of a user name by which it is found and counted: the same in any case, and without invisible characters and blanks around it. */
 export function usernameKey(username: string): string {
-  return username.normalize('NFKC').toLowerCase()
+  return withoutInvisible(username).normalize('NFKC').toLowerCase().trim()
 }
 
-/** Reads a new user name: 1 to 64 of ASCII letters, digits, `._@+-`; else 422. */
+/** Reads a new user name; 422 unless it is 1 to 64 of ASCII letters, digits and `._@+-`. */
 export function parseUsername(text: string): string {
   if (text === '') throw invalidField('username', 'required', 'give a user name')
   if (text.length > 64) throw invalidField('username', 'too_long', 'must be at most 64 characters')

@@ -1,48 +1,48 @@
+import type { Core } from '../core.js'
 import type { SecretHash } from '../crypto/digest.js'
-import type { EventParty } from '../events.js'
-import { auditEvent } from '../events.js'
-import type { Parts } from '../parts.js'
-import type { Redigest, Owner } from '../store/held.js'
+import type { Actor, EventParty } from '../events.js'
+import type { RefusedRequest } from '../refusals.js'
+import type { Redigest, CredentialOwner } from '../store/owned-credential.js'
 
-/** Why a stored credential is not accepted: for the audit, never for the caller. */
+/** Why a stored credential is not accepted. The audit is told; the caller never is. */
 export type Refusal = 'owner_disabled' | 'disabled' | 'expired' | 'rotated' | 'revoked'
 
-/** The decision about a credential: it is accepted until a time, epoch ms, and refused from then on, or from ever (`-Infinity`). */
-export interface Term {
+/** The decision about a credential: it is accepted until a time, epoch ms, and refused from then on; `-Infinity` = it never is. */
+export interface Validity {
   readonly until: number
   readonly reason: Refusal
 }
 
 /** Why a credential is not accepted at `now`; `null` = it is. */
-export function refusalAt({ until, reason }: Term, now: number): Refusal | null {
+export function refusalAt({ until, reason }: Validity, now: number): Refusal | null {
   return now < until ? null : reason
 }
 
-/** Not for a moment. */
-export function never(reason: Refusal): Term {
+/** The decision about a credential that is not accepted at any time. */
+export function refused(reason: Refusal): Validity {
   return { until: -Infinity, reason }
 }
 
-/** The term of what must stand up to both. */
-export function shorter(a: Term, b: Term): Term {
+/** The decision about a credential that two decisions bear on: whichever ends it first. */
+export function earlier(a: Validity, b: Validity): Validity {
   return b.until < a.until ? b : a
 }
 
-/** Whether a secret that was presented, as its digests, is the present one and not that before the last re-issue. */
+/** Whether a secret, given as its digests, is the present one of a row and not the one before the last re-issue. */
 export function isPresent(row: { readonly digest: string }, digests: readonly SecretHash[]): boolean {
   return digests.some(({ digest }) => digest === row.digest)
 }
 
-/** The term of a secret: that before the last re-issue lives until its overlap is over. */
-export function termOfSecret(
+/** How long a secret is valid: the present one without end, the one before the last re-issue until its overlap is over. */
+export function validityOfSecret(
   row: { readonly digest: string; readonly previousUntil: number | null },
   digests: readonly SecretHash[],
-): Term {
+): Validity {
   const until = isPresent(row, digests) ? Infinity : (row.previousUntil ?? -Infinity)
   return { until, reason: 'rotated' }
 }
 
-/** How to move a row to the newest configured secret, if it still stands under an older one. */
+/** How a row moves to the newest configured secret; `undefined` when its digest was made by that already. */
 export function redigestOf(
   row: { readonly digest: string; readonly keyId: string },
   [newest, ...older]: readonly SecretHash[],
@@ -51,22 +51,13 @@ export function redigestOf(
   return { from: row.digest, digest: newest.digest, keyId: newest.keyId }
 }
 
-/** Remembers that a known credential was refused; answers `null`, the verdict. */
+/** Records that a known credential was refused; answers `null`, so that a look-up can return it. */
 export function noteRefusal(
-  { usage, options }: Pick<Parts, 'usage' | 'options'>,
-  subject: EventParty,
-  owner: Owner,
-  at: { readonly ip: string | null; readonly reason: Refusal },
+  { refusals }: Pick<Core, 'refusals'>,
+  { subject, owner }: { readonly subject: EventParty; readonly owner: CredentialOwner },
+  by: { readonly request: RefusedRequest; readonly actor: Actor; readonly reason: Refusal },
 ): null {
-  const actor = { party: null, ip: at.ip, userAgent: null }
-  usage.refused(
-    auditEvent(options.now(), actor, {
-      type: 'credential.refused',
-      subject,
-      userId: owner.id,
-      outcome: 'refused',
-      reason: at.reason,
-    }),
-  )
+  const { request, actor, reason } = by
+  void refusals.record(request, actor, { type: 'credential.refused', subject, userId: owner.id, reason })
   return null
 }

@@ -2,16 +2,24 @@ import { retryLater } from '../errors.js'
 
 /** Runs a few pieces of work at a time and lets a bounded number wait. */
 export interface WorkQueue {
-  /** Runs `work` when it is its turn; 503 `busy` when too many wait or it waited too long. */
+  /** Runs `work` when it is its turn; 503 `busy` when too many wait already, or when it waited too long. */
   run<T>(work: () => Promise<T>): Promise<T>
 }
 
-export function workQueue(limits: { running: number; waiting: number; waitSeconds: number }): WorkQueue {
+/** How many pieces of work may run and wait at once, and for how long they may wait. */
+export interface WorkLimits {
+  readonly running: number
+  readonly waiting: number
+  readonly waitSeconds: number
+}
+
+/** Makes a queue in which nothing runs yet. */
+export function workQueue(limits: WorkLimits): WorkQueue {
   const waiting: (() => void)[] = []
   let running = 0
 
   return Object.freeze({
-    async run<T>(work: () => Promise<T>): Promise<T> {
+    async run(work) {
       if (running >= limits.running) await turn()
       else running += 1
       try {
@@ -22,9 +30,9 @@ export function workQueue(limits: { running: number; waiting: number; waitSecond
         else running -= 1
       }
     },
-  })
+  } satisfies WorkQueue)
 
-  /** Resolves when a finished piece of work hands its place over. */
+  /** Waits until a finished piece of work hands its place over. */
   function turn(): Promise<void> {
     if (waiting.length >= limits.waiting) return Promise.reject(retryLater('busy', 1))
     return new Promise((resolve, reject) => {

@@ -11,7 +11,7 @@ export function encrypt(key: Buffer, plain: Buffer, associated: string): Buffer 
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
 }
 
-/** Reverses `encrypt`; `null` = another key, other associated data, or not what was made. */
+/** Reverses `encrypt`; `null` = the key or the associated data is another, or the bytes were changed. */
 export function decrypt(key: Buffer, sealed: Buffer, associated: string): Buffer | null {
   if (sealed.length < nonceBytes + tagBytes) return null
   const end = sealed.length - tagBytes

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
-/** A UUIDv7 (RFC 9562, section 5.7): ids sort by the time they were made. */
+/** Makes a UUIDv7 (RFC 9562, section 5.7) of a time in epoch ms: ids sort by when they were made. */
 export function newId(now: number): string {
   const bytes = randomBytes(16)
   bytes.writeUIntBE(now, 0, 6)

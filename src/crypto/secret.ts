@@ -2,11 +2,12 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { inspect } from 'node:util'
 import { crc32 } from 'node:zlib'
 
-/** A secret's text, kept out of logs: only `reveal()` gives it. */
+/** A secret, kept out of logs: only `reveal()` gives its text. */
 export interface Secret {
   reveal(): string
 }
 
+/** What a secret is for, which its text says. */
 export type SecretKind = 'api_key' | 'token' | 'session' | 'pending_sign_in' | 'host'
 
 const letters: Record<SecretKind, string> = {
@@ -19,7 +20,7 @@ const letters: Record<SecretKind, string> = {
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const randomLength = 30
 const checksumLength = 6
-/** Longest prefix an option may choose. */
+/** The longest prefix that the option `secretPrefix` may choose, in characters. */
 export const maxPrefixLength = 8
 
 /** Wraps a text so that printing, logging or serialising it shows `[secret]`. */
@@ -30,7 +31,7 @@ export function secret(text: string): Secret {
     toString: hidden,
     toJSON: hidden,
     [inspect.custom]: hidden,
-  })
+  } satisfies Secret & Record<'toString' | 'toJSON' | typeof inspect.custom, () => string>)
 }
 
 /** Makes a new secret of a kind: `<prefix><letter>_`, 30 random base62 characters, 6 of CRC-32. */
@@ -47,12 +48,12 @@ export function isWellFormed(text: string): boolean {
   return isBase62(text, start) && text.slice(end) === checksum(text.slice(0, end))
 }
 
-/** The kind of a well-formed secret with this prefix; `null` for anything else, without a look-up. */
+/** The kind of a well-formed secret with this prefix; `null` for anything else, which spares a look-up in the database. */
 export function kindOf(prefix: string, text: string): SecretKind | null {
   return isWellFormed(text) ? claimedKind(prefix, text) : null
 }
 
-/** The kind that a text claims to be by how it begins, well-formed or not; `null` = none. */
+/** The kind that a text claims to be by how it begins, whether it is well-formed or not; `null` = none. */
 export function claimedKind(prefix: string, text: string): SecretKind | null {
   if (!text.startsWith(prefix) || text[prefix.length + 1] !== '_') return null
   switch (text[prefix.length]) {
@@ -71,18 +72,18 @@ export function claimedKind(prefix: string, text: string): SecretKind | null {
   }
 }
 
-/** What a list may show of a secret: `kwk_7Hq2…9fXa`. */
+/** What a list may show of a secret, such as `kwk_7Hq2…9fXa`. */
 export function hintOf(secret: Secret): string {
   const text = secret.reveal()
   return `${text.slice(0, text.indexOf('_') + 5)}…${text.slice(-4)}`
 }
 
-/** A password of 20 random base62 characters, for an administrator to hand over. */
+/** Makes a password of 20 random base62 characters, for an administrator to hand over. */
 export function temporaryPassword(): Secret {
   return secret(randomBase62(20))
 }
 
-/** Fresh random bytes, for secrets that have a form of their own. */
+/** Makes random bytes, for secrets that have a form of their own. */
 export function secretBytes(length: number): Buffer {
   return randomBytes(length)
 }

@@ -1,29 +1,34 @@
 import { z } from 'zod'
-import { actorOf } from '../auth/client.js'
-import { credentialKinds } from '../store/credential.js'
-import { listOf, pageQuery, pageRequest } from './input.js'
+import { inventoryKinds } from '../admin/credentials.js'
+import { actorOf } from '../client.js'
+import { listOf, pageQuery, pageRequest } from './paging.js'
 import type { Route } from './route.js'
 import { noContent, ok, route } from './route.js'
 import type { Services } from './services.js'
+import { fingerprint } from './ssh-hosts.js'
 
 const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))
 const search = z.strictObject({
   ...pageQuery,
-  kind: z.literal(credentialKinds).optional(),
+  kind: z.literal(inventoryKinds).optional(),
   user: z.string().min(1).max(255).optional(),
+  fingerprint: fingerprint.optional(),
   expiresBefore: time.optional(),
   unusedSince: time.optional(),
 })
 
-/** Everybody's credentials, for administrators. */
+/** The credentials of all users, for administrators. */
 export function adminCredentialRoutes({ credentials }: Services): readonly Route[] {
   return [
     route('get', '/admin/credentials', {
+      summary:
+        'Everybody’s API keys, tokens, SSH keys and sessions, by kind, owner, fingerprint, end or last use.',
       level: 'admin',
       query: search,
       handler: async ({ query }) => ok(listOf(await credentials.list(query, pageRequest(query)))),
     }),
     route('delete', '/admin/credentials/:id', {
+      summary: 'Ends any credential.',
       level: 'admin',
       handler: async ({ client, principal, param }) => {
         await credentials.remove(actorOf(client, principal.user), param('id'))

@@ -1,30 +1,23 @@
-import { z } from 'zod'
-import { actorOf } from '../auth/client.js'
+import { actorOf } from '../client.js'
 import type { IssuedApiKey } from '../credentials/api-key.js'
-import { listOf, page, pageRequest } from './input.js'
+import { apiKeyChange, apiKeyRotation, newApiKey } from '../input/api-key.js'
+import { listOf, page, pageRequest } from './paging.js'
 import type { Route } from './route.js'
 import { created, noContent, ok, route } from './route.js'
 import type { Services } from './services.js'
-
-const name = z.string().max(1000)
-const newApiKey = z.strictObject({
-  name,
-  expiresInDays: z.number().nullable().optional(),
-  scopes: z.array(z.string()).max(100).optional(),
-})
-const change = z.strictObject({ name: name.optional(), disabled: z.boolean().optional() })
-const rotation = z.strictObject({ overlapSeconds: z.int().min(0).max(604_800).default(0) })
 
 /** The caller's API keys. */
 export function apiKeyRoutes({ apiKeys }: Services): readonly Route[] {
   return [
     route('get', '/api-keys', {
+      summary: 'The API keys of the caller, newest first.',
       level: 'session',
       query: page,
       handler: async ({ principal, query }) =>
         ok(listOf(await apiKeys.list(principal.user, pageRequest(query)))),
     }),
     route('post', '/api-keys', {
+      summary: 'Makes an API key. The only answer that shows its secret.',
       level: 'recent',
       body: newApiKey,
       handler: async ({ client, principal: { user }, body, path }) => {
@@ -33,20 +26,24 @@ export function apiKeyRoutes({ apiKeys }: Services): readonly Route[] {
       },
     }),
     route('get', '/api-keys/options', {
+      summary: 'The expirations and scopes that a new API key may have.',
       level: 'session',
       handler: async ({ principal }) => ok(await apiKeys.options(principal.user)),
     }),
     route('get', '/api-keys/:id', {
+      summary: 'One API key of the caller.',
       level: 'session',
       handler: async ({ principal, param }) => ok(await apiKeys.get(principal.user, param('id'))),
     }),
     route('patch', '/api-keys/:id', {
+      summary: 'Renames, disables or enables an API key.',
       level: 'session',
-      body: change,
+      body: apiKeyChange,
       handler: async ({ client, principal: { user }, param, body }) =>
-        ok(await apiKeys.update(actorOf(client, user), user, param('id'), body)),
+        ok(await apiKeys.update(actorOf(client, user), { user, id: param('id') }, body)),
     }),
     route('delete', '/api-keys/:id', {
+      summary: 'Ends an API key, in every process.',
       level: 'session',
       handler: async ({ client, principal: { user }, param }) => {
         await apiKeys.remove(actorOf(client, user), user, param('id'))
@@ -54,10 +51,12 @@ export function apiKeyRoutes({ apiKeys }: Services): readonly Route[] {
       },
     }),
     route('post', '/api-keys/:id/rotation', {
+      summary:
+        'Gives an API key a new secret. The former one ends at once, or lives on for as long as is asked.',
       level: 'recent',
-      body: rotation,
+      body: apiKeyRotation,
       handler: async ({ client, principal: { user }, param, body, path }) => {
-        const issued = await apiKeys.rotate(actorOf(client, user), user, param('id'), body.overlapSeconds)
+        const issued = await apiKeys.rotate(actorOf(client, user), { user, id: param('id') }, body)
         return created(shown(issued), path.slice(0, path.lastIndexOf('/')))
       },
     }),

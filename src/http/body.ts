@@ -1,36 +1,36 @@
 import type { IncomingMessage } from 'node:http'
 import { KeywardError } from '../errors.js'
+import { bodyKind, isPlain, unsupported } from './media-type.js'
 
 const maxBytes = 64 * 1024
 
-/** A body that has not been looked at: the stream, and what the host's own parser made of it, if one ran. */
+/** The body of a request, before we look at it: the stream, and what the host's own parser made of it, if one ran. */
 export interface IncomingBody {
   readonly message: IncomingMessage
   /** `undefined` = no parser ran, or it left the body alone. */
   readonly parsed: unknown
+  /** Whether a parser says that it has read the body: some leave `{}` in `parsed` where they have not. */
+  readonly claimed?: boolean
 }
 
 /**
- * Reads a JSON body (or a form, where `form` says so) of at most 64 KiB; an empty one counts as `{}`.
+ * Reads a JSON body (or a form, where `form` says so) of at most 64 KiB; an empty one counts as `{}`, whatever its headers say.
  * Throws 413, 415 or 400 `malformed_json`, none of which repeats what was sent.
  */
-export async function readBody(
-  { message, parsed }: IncomingBody,
-  { form }: { form: boolean },
-): Promise<unknown> {
+export async function readBody(body: IncomingBody, { form }: { form: boolean }): Promise<unknown> {
+  const { message, parsed } = body
   const { headers } = message
   if (Number(headers['content-length'] ?? 0) > maxBytes) throw tooLarge(message)
-  const present = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
-  if (!present) return {}
-  const type = mediaType(headers['content-type'] ?? '')
-  const unreadable = parsed === undefined && (headers['content-encoding'] ?? 'identity') !== 'identity'
-  if (type === null || (type === 'form' && !form) || unreadable) {
-    throw new KeywardError('unsupported_media_type')
-  }
-  if (parsed !== undefined && typeof parsed !== 'string' && !Buffer.isBuffer(parsed)) return parsed
-  const text = parsed === undefined ? await readText(message) : parsed.toString()
-  if (text.trim() === '') return {}
-  return type === 'form' ? parseForm(text) : parseJson(text)
+  const isParsed = wasParsed(body)
+  const sent = isParsed ? parsed : await readBytes(message)
+  // A parser may answer nothing though something was sent: one for files leaves the files out.
+  if (holdsNothing(sent) && !(isParsed && message.readableDidRead)) return {}
+  const kind = bodyKind(headers, { form })
+  if (!isParsed && !isPlain(headers)) throw unsupported('encoding')
+  if (sizeOf(sent, message) > maxBytes) throw tooLarge(message)
+  if (typeof sent !== 'string' && !(sent instanceof Uint8Array)) return sent
+  const text = typeof sent === 'string' ? sent : decode(sent)
+  return kind === 'form' ? parseForm(text) : parseJson(text)
 }
 
 /** Reads a form or a query string. A parameter that is sent twice becomes an array, which no schema accepts. */
@@ -40,51 +40,77 @@ export function parseForm(text: string): Record<string, string | string[]> {
   return Object.fromEntries(form)
 }
 
-function mediaType(contentType: string): 'json' | 'form' | null {
-  const match = /^application\/(json|x-www-form-urlencoded)(?:\s*;\s*charset="?utf-8"?)?\s*$/i.exec(
-    contentType,
-  )
-  if (!match) return null
-  return match[1]?.toLowerCase() === 'json' ? 'json' : 'form'
+/** Whether a parser's answer is what was sent. An empty answer is that only where somebody has read the stream. */
+function wasParsed({ message, parsed, claimed }: IncomingBody): boolean {
+  return parsed !== undefined && (claimed === true || message.readableDidRead || !holdsNothing(parsed))
+}
+
+function holdsNothing(sent: unknown): boolean {
+  if (sent instanceof Uint8Array) return sent.byteLength === 0
+  return sent === '' || sent === null || (typeof sent === 'object' && Object.keys(sent).length === 0)
+}
+
+/** The size of what was sent, in bytes. A parser of the host's may take more than we do; its answer is measured only where no header says. */
+function sizeOf(sent: unknown, { headers }: IncomingMessage): number {
+  if (typeof sent === 'string' || sent instanceof Uint8Array) return Buffer.byteLength(sent)
+  const said = isPlain(headers) ? headers['content-length'] : undefined
+  return said === undefined ? Buffer.byteLength(JSON.stringify(sent)) : Number(said)
 }
 
 function parseJson(text: string): unknown {
+  if (/^[\t\n\r ]*$/.test(text)) return {}
   try {
     return JSON.parse(text)
   } catch {
-    // The parser's own message quotes the body.
+    // The error of `JSON.parse` is dropped, since its message quotes the body.
     throw new KeywardError('malformed_json')
   }
 }
 
-function readText(message: IncomingMessage): Promise<string> {
-  if (message.readableEnded) return Promise.resolve('')
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new KeywardError('malformed_json')
+  }
+}
+
+function readBytes(message: IncomingMessage): Promise<Buffer> {
+  if (message.readableEnded && !message.readableDidRead && !message.aborted) {
+    return Promise.resolve(Buffer.alloc(0))
+  }
+  // Somebody before us has read the stream and kept it, or the client has gone away: the body will not come any more.
+  if (message.readableDidRead || message.aborted || message.destroyed) {
+    return Promise.reject(new KeywardError('invalid_request'))
+  }
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
-    message.on('data', (chunk: Buffer) => {
-      size += chunk.length
+    message.on('data', (chunk: Buffer | string) => {
+      // A chunk is text where the host has set an encoding on the stream.
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+      size += bytes.length
       if (size > maxBytes) reject(tooLarge(message))
-      else chunks.push(chunk)
+      else chunks.push(bytes)
     })
     message.once('end', () => {
-      try {
-        resolve(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)))
-      } catch {
-        reject(new KeywardError('malformed_json'))
-      }
+      resolve(Buffer.concat(chunks))
     })
-    // The client went away: whatever it says, the request was not whole.
+    // The client went away, and the request was not whole.
     for (const event of ['error', 'close']) {
       message.once(event, () => {
         reject(new KeywardError('invalid_request'))
       })
     }
+    // A host that waited for something before us may have paused the stream, and a listener alone does not start it again.
+    message.resume()
   })
 }
 
-/** What is still coming is read past, so that the answer can be heard; then the connection is closed. */
+/** Makes the 413. The rest of the body is read and dropped, so that the client can receive the answer; then the connection is closed. */
 function tooLarge(message: IncomingMessage): KeywardError {
   message.resume()
-  return new KeywardError('payload_too_large', { headers: { Connection: 'close' } })
+  // HTTP/2 forbids this header (RFC 9113, section 8.2.2), and other requests share the connection.
+  const headers = message.httpVersionMajor === 2 ? undefined : { Connection: 'close' }
+  return new KeywardError('payload_too_large', { headers })
 }

@@ -1,16 +1,17 @@
 import { z } from 'zod'
-import { actorOf } from '../auth/client.js'
+import { actorOf } from '../client.js'
 import type { Route } from './route.js'
 import { ok, route } from './route.js'
 import type { Services } from './services.js'
 
-/** RFC 7009, section 2.1: unknown parameters are ignored. */
+/** A request to revoke a credential; unknown parameters are ignored (RFC 7009, section 2.1). */
 const revocationRequest = z.object({ token: z.string().min(1) })
 
-/** What the presented credential is, and ending one by holding it. */
+/** Says what the presented credential is, and revokes a credential by its own secret. */
 export function credentialRoutes({ revocation }: Services): readonly Route[] {
   return [
     route('get', '/credential', {
+      summary: 'What the presented credential is, and whose.',
       level: 'bearer',
       handler: ({ principal: { user, authInfo } }) => {
         const { kind, id, name, expiresAt } = authInfo.credential
@@ -18,6 +19,8 @@ export function credentialRoutes({ revocation }: Services): readonly Route[] {
       },
     }),
     route('post', '/revoke', {
+      summary:
+        'Ends an API key or token by presenting it (RFC 7009). The answer is the same whether or not there was one.',
       level: 'anon',
       oauth: true,
       body: revocationRequest,

@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import type { Client } from '../auth/client.js'
-import { rfc3339 } from '../credentials/lifetime.js'
+import type { EventFilter, ReadEvents } from '../audit.js'
+import type { Client } from '../client.js'
 import type { AuditEvent } from '../events.js'
 import { eventTypes } from '../events.js'
-import type { AuditFilter } from '../store/audit.js'
-import type { Page, PageRequest } from '../store/page.js'
-import { listOf, pageQuery, pageRequest } from './input.js'
+import { rfc3339 } from '../time.js'
+import { listOf, pageQuery, pageRequest } from './paging.js'
 import type { Reply, Route } from './route.js'
 import { ok, route } from './route.js'
 import type { Services } from './services.js'
@@ -20,36 +19,33 @@ const eventQuery = z.strictObject({
 })
 type EventQuery = z.output<typeof eventQuery>
 
-/** Reads events: `list` shows people what they just did, `search` may lag. */
-type Read = (page: PageRequest) => Promise<Page<AuditEvent>>
-
 /** What happened: one's own, and, for administrators, all. Newest first. */
-export function eventRoutes({ store }: Services): readonly Route[] {
-  const { audit } = store
+export function eventRoutes({ audit }: Services): readonly Route[] {
   return [
     route('get', '/events', {
+      summary:
+        'What happened to the caller’s account, newest first; as JSON lines where `application/x-ndjson` is accepted.',
       level: 'session',
       query: eventQuery,
-      handler: async ({ principal, query, client }) => {
-        const filter = { ...filterOf(query), userId: principal.user.id }
-        return events((page) => audit.list(filter, page), query, client)
-      },
+      handler: async ({ principal, query, client }) =>
+        events(await audit.own(principal.user.id, filterOf(query)), query, client),
     }),
     route('get', '/admin/events', {
+      summary:
+        'What happened to anybody, newest first; as JSON lines where `application/x-ndjson` is accepted.',
       level: 'admin',
       query: eventQuery,
-      handler: async ({ query, client }) =>
-        events((page) => audit.search(filterOf(query), page), query, client),
+      handler: async ({ query, client }) => events(await audit.all(filterOf(query)), query, client),
     }),
   ]
 }
 
-function filterOf({ type, before, after }: EventQuery): AuditFilter {
+function filterOf({ type, before, after }: EventQuery): EventFilter {
   return { type, before, after }
 }
 
-async function events(read: Read, query: EventQuery, client: Client): Promise<Reply> {
-  if (client.headers.accept?.some((accept) => accept.includes('application/x-ndjson'))) {
+async function events(read: ReadEvents, query: EventQuery, client: Client): Promise<Reply> {
+  if (client.header('accept').some((accept) => accept.includes('application/x-ndjson'))) {
     return lines(read, query)
   }
   const { rows, more } = await read(pageRequest(query))
@@ -57,7 +53,7 @@ async function events(read: Read, query: EventQuery, client: Client): Promise<Re
 }
 
 /** All the filtered rows after the cursor, up to the most that one answer may hold. */
-async function lines(read: Read, query: EventQuery): Promise<Reply> {
+async function lines(read: ReadEvents, query: EventQuery): Promise<Reply> {
   const found: string[] = []
   let before = pageRequest(query).before
   for (let more = true; more && found.length < maxLines;) {

@@ -1,14 +1,11 @@
 import { z } from 'zod'
-import { actorOf } from '../auth/client.js'
-import type { Client } from '../auth/client.js'
-import type { Enrolled } from '../auth/enrolment.js'
-import type { Pending } from '../auth/pending.js'
-import type { Reauthenticated, SessionPrincipal } from '../auth/reauthentication.js'
-import { standingOf } from '../auth/standing.js'
-import { rfc3339, rfc3339OrNull } from '../credentials/lifetime.js'
-import { demandOf, hasFactor } from '../policy/enforcement.js'
-import type { SecurityKeyRow } from '../store/security-key.js'
-import { code, response } from './fields.js'
+import type { Enrolled } from '../account/enrolment.js'
+import type { FactorOverview, OwnSecurityKey } from '../account/own-factors.js'
+import type { Reauthenticated } from '../account/reauthentication.js'
+import type { Client } from '../client.js'
+import { actorOf } from '../client.js'
+import { rfc3339, rfc3339OrNull } from '../time.js'
+import { code, response } from './proof-fields.js'
 import type { Reply, Route } from './route.js'
 import { created, noContent, ok, route } from './route.js'
 import type { Services } from './services.js'
@@ -23,37 +20,43 @@ const rename = z.strictObject({ name })
 
 /** 2-step verification: what is enrolled, enrolling, removing. */
 export function mfaRoutes(services: Services): readonly Route[] {
-  const { totp, recovery, factorRemoval, options } = services
+  const { factors, totp, recovery, factorRemoval, options } = services
   return [
     route('get', '/mfa', {
+      summary: 'Which second factors the caller has, and what the policy demands.',
       level: 'limitedOrTicket',
-      handler: async ({ principal }) => ok(await enrolledBy(services, principal)),
+      handler: async ({ principal }) => ok(toOverview(await factors.overview(principal))),
     }),
     route('post', '/mfa/totp', {
+      summary: 'Makes a secret for an authenticator app, with its QR code. It counts once it is confirmed.',
       level: 'enrolling',
       body: nothing,
       // The one reply that shows the secret.
       handler: async ({ principal }) => ({ status: 201, body: await totp.begin(principal) }),
     }),
     route('post', '/mfa/totp/confirmation', {
+      summary: 'Confirms the authenticator app with a code it shows. The first factor brings recovery codes.',
       level: 'enrolling',
       body: typed,
       handler: async ({ client, principal, body }) =>
         enrolledReply(client, await totp.confirm(client, principal, body.code), ok({})),
     }),
     route('delete', '/mfa/totp', {
+      summary: 'Removes the authenticator app.',
       level: 'recent',
       handler: async ({ client, principal }) => removed(await factorRemoval.removeTotp(client, principal)),
     }),
     route('delete', '/mfa', {
+      summary: 'Turns 2-step verification off: removes all factors and recovery codes.',
       level: 'recent',
       handler: async ({ client, principal }) => removed(await factorRemoval.turnOff(client, principal)),
     }),
     route('post', '/mfa/recovery-codes', {
+      summary: 'Makes ten new recovery codes, shown once. The former ones end.',
       level: 'recent',
       body: nothing,
-      handler: async ({ client, principal: { user } }) => {
-        const codes = await recovery.renew(actorOf(client, user), user)
+      handler: async ({ client, principal }) => {
+        const codes = await recovery.renew(actorOf(client, principal.user), principal)
         // The one reply that shows the codes.
         return { status: 201, body: { codes: codes.map((one) => one.reveal()) } }
       },
@@ -65,11 +68,14 @@ export function mfaRoutes(services: Services): readonly Route[] {
     const { securityKeys } = services
     return [
       route('post', '/mfa/security-keys/options', {
+        summary: 'Begins to register a security key: what the browser asks the key for.',
         level: 'enrolling',
         body: keyOptions,
-        handler: async ({ principal, body }) => ok(await securityKeys.options(principal, body)),
+        handler: async ({ client, principal, body }) =>
+          ok(await securityKeys.options(client, principal, body)),
       }),
       route('post', '/mfa/security-keys', {
+        summary: 'Registers a security key by its answer. The first factor brings recovery codes.',
         level: 'enrolling',
         body: newKey,
         handler: async ({ client, principal, body, path }) => {
@@ -79,6 +85,7 @@ export function mfaRoutes(services: Services): readonly Route[] {
         },
       }),
       route('patch', '/mfa/security-keys/:id', {
+        summary: 'Renames a security key.',
         level: 'session',
         body: rename,
         handler: async ({ client, principal, param, body }) => {
@@ -87,6 +94,7 @@ export function mfaRoutes(services: Services): readonly Route[] {
         },
       }),
       route('delete', '/mfa/security-keys/:id', {
+        summary: 'Removes a security key.',
         level: 'recent',
         handler: async ({ client, principal, param }) =>
           removed(await factorRemoval.removeSecurityKey(client, principal, param('id'))),
@@ -98,7 +106,7 @@ export function mfaRoutes(services: Services): readonly Route[] {
     return { ...noContent, cookies: reissuedCookie(proved, options) }
   }
 
-  /** With a ticket, the sign-in that came of it; with the first factor, the one reply that shows the recovery codes. */
+  /** Adds to a reply the sign-in that a ticket became and, with the first factor, the recovery codes, which only this reply shows. */
   function enrolledReply(client: Client, { recoveryCodes, outcome }: Enrolled, reply: Reply): Reply {
     const codes = recoveryCodes && { recoveryCodes: recoveryCodes.map((one) => one.reveal()) }
     const signedIn = 'status' in outcome ? signInReply(client, outcome, options) : null
@@ -111,35 +119,28 @@ function bodyOf(reply: Reply | null): object {
   return typeof reply?.body === 'object' ? reply.body : {}
 }
 
-async function enrolledBy(services: Services, who: SessionPrincipal | Pending): Promise<object> {
-  const { store } = services
-  const { user, policy, session } = who
-  const amr = session ? session.row.amr : who.pending.amr
-  const { factors, satisfied, deadline } = await standingOf(services, user, policy, amr)
-  const [app, keys] = await Promise.all([
-    store.totp.read(user.id, 'active'),
-    store.securityKeys.list(user.id),
-  ])
+function toOverview(overview: FactorOverview): object {
+  const { enabled, totp, securityKeys, recoveryCodes, demand, satisfied, deadline } = overview
   return {
-    enabled: hasFactor(factors),
-    totp: app && { createdAt: rfc3339(app.createdAt), lastUsedAt: rfc3339OrNull(app.lastUsedAt) },
-    securityKeys: keys.map(toSecurityKey),
-    recoveryCodes: { remaining: factors.recoveryCodes },
-    policy: { enforced: demandOf(policy), satisfied, deadline: rfc3339OrNull(deadline) },
+    enabled,
+    totp: totp && { createdAt: rfc3339(totp.createdAt), lastUsedAt: rfc3339OrNull(totp.lastUsedAt) },
+    securityKeys: securityKeys.map(toSecurityKey),
+    recoveryCodes: { remaining: recoveryCodes },
+    policy: { enforced: demand, satisfied, deadline: rfc3339OrNull(deadline) },
   }
 }
 
-/** A security key as its owner sees it. */
-function toSecurityKey(row: SecurityKeyRow): object {
-  const { id, name, transports, backedUp, passkey, suspect } = row
+/** A security key as the API shows it: whatever keeps it from proving anything makes it suspect. */
+function toSecurityKey(key: OwnSecurityKey): object {
+  const { id, name, transports, backedUp, passkey } = key
   return {
     id,
     name,
-    createdAt: rfc3339(row.createdAt),
-    lastUsedAt: rfc3339OrNull(row.lastUsedAt),
+    createdAt: rfc3339(key.createdAt),
+    lastUsedAt: rfc3339OrNull(key.lastUsedAt),
     transports,
     synced: backedUp,
     passkey,
-    suspect,
+    suspect: !key.usable,
   }
 }

@@ -1,67 +1,28 @@
 import { z } from 'zod'
 import type { PolicyLevel, PolicyView } from '../admin/policies.js'
-import { actorOf } from '../auth/client.js'
-import { invalidField } from '../errors.js'
-import { dayChoices, securityKeyKinds } from '../policy/policy.js'
-import { maxSshDays, rsaBits, sshKeyTypes, sshPermits } from '../policy/ssh-key.js'
+import { actorOf } from '../client.js'
+import { invalidField, KeywardError } from '../errors.js'
+import { organizationId } from '../input/fields.js'
+import { storedPolicy } from '../input/policy.js'
 import { ifMatch, versionTag } from './precondition.js'
 import type { Call, Reply, Route } from './route.js'
 import { ok, route } from './route.js'
 import type { Services } from './services.js'
 
-const days = z.union(dayChoices.map((choice) => z.literal(choice)))
-const hours = z.int().min(1).max(24)
-/** What can be set on one level. */
-export const storedPolicy = z.strictObject({
-  apiKeys: z
-    .strictObject({
-      expiryChoice: z.boolean(),
-      allowedDays: z.array(days).min(1).max(dayChoices.length),
-      defaultDays: days,
-      maxPerUser: z.int().min(0).max(50),
-    })
-    .partial()
-    .optional(),
-  tokens: z
-    .strictObject({ lifetimeChoice: z.boolean(), maxHours: hours, defaultHours: hours })
-    .partial()
-    .optional(),
-  sshKeys: z
-    .strictObject({
-      allowedTypes: z.array(z.literal(sshKeyTypes)).min(1).max(sshKeyTypes.length),
-      minRsaBits: z.int().min(rsaBits.min).max(rsaBits.max),
-      maxDays: z.union([z.int().min(1).max(maxSshDays), z.literal('none')]),
-      permit: z.array(z.literal(sshPermits)).max(sshPermits.length),
-    })
-    .partial()
-    .optional(),
-  mfa: z
-    .strictObject({
-      enforceMfa: z.boolean(),
-      enforceSecurityKey: z.boolean(),
-      graceDays: z.int().min(0).max(365),
-      securityKeyKind: z.enum(securityKeyKinds),
-    })
-    .partial()
-    .optional(),
-  enforcement: z
-    .strictObject({ blockCredentials: z.boolean(), blockSshKeys: z.boolean() })
-    .partial()
-    .optional(),
-})
 const putQuery = z.strictObject({ dryRun: z.literal(['1', '0']).default('0') })
 
-/** The caller's policy; the platform's and the organisations' for administrators. */
-export function policyRoutes({ policies, policyFor }: Services): readonly Route[] {
+/** The caller's policy and, for administrators, those of the platform and of organisations. */
+export function policyRoutes({ policies }: Services): readonly Route[] {
   return [
     route('get', '/policy', {
+      summary: 'The policy that holds for the caller.',
       level: 'limitedOrTicket',
-      handler: async ({ principal }) => ok(await policyFor(principal.user)),
+      handler: async ({ principal }) => ok(await policies.forUser(principal.user)),
     }),
     ...levelRoutes('/admin/policies/platform', () => ({ kind: 'platform' })),
     ...levelRoutes('/admin/policies/organizations/:id', (call) => ({
       kind: 'organization',
-      id: organizationId(call),
+      id: organizationIn(call),
     })),
   ]
 
@@ -71,10 +32,13 @@ export function policyRoutes({ policies, policyFor }: Services): readonly Route[
   ) {
     return [
       route('get', path, {
+        summary: 'A policy as it was set, and what comes of it together with the platform’s.',
         level: 'admin',
         handler: async (call) => policyReply(await policies.get(levelOf(call))),
       }),
       route('put', path, {
+        summary:
+          'Sets a policy, or with `dryRun=1` tells what that would end. `If-Match` makes it depend on the version that was read.',
         level: 'admin',
         body: storedPolicy,
         query: putQuery,
@@ -83,7 +47,10 @@ export function policyRoutes({ policies, policyFor }: Services): readonly Route[
           if (query.dryRun === '1') return policyReply(await policies.dryRun(levelOf(call), body))
           const setter = { actor: actorOf(client, principal.user), principal }
           return policyReply(
-            await policies.put(setter, levelOf(call), body, ifMatch(client.headers['if-match'])),
+            await policies.put(setter, levelOf(call), {
+              policy: body,
+              ifVersion: ifMatch(client.header('if-match')),
+            }),
           )
         },
       }),
@@ -91,9 +58,10 @@ export function policyRoutes({ policies, policyFor }: Services): readonly Route[
   }
 }
 
-function organizationId({ param }: Pick<Call<unknown, unknown, unknown>, 'param'>): string {
+function organizationIn({ param }: Pick<Call<unknown, unknown, unknown>, 'param'>): string {
   const id = param('id')
   if (id.length > 64) throw invalidField('id', 'too_long', 'must be at most 64 characters')
+  if (!organizationId.safeParse(id).success) throw new KeywardError('not_found')
   return id
 }
 

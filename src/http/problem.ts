@@ -1,9 +1,9 @@
-import { STATUS_CODES } from 'node:http'
 import { randomUUID } from 'node:crypto'
+import { STATUS_CODES } from 'node:http'
 import type { KeywardError } from '../errors.js'
 import type { Reply } from './route.js'
 
-/** A refusal as problem details (RFC 9457). */
+/** Answers a refusal by problem details (RFC 9457). */
 export function problem(error: KeywardError): Reply {
   const { status, code, message, headers, errors, methods, scopes } = error
   const body = {
@@ -20,7 +20,7 @@ export function problem(error: KeywardError): Reply {
   return { status, body, headers: { ...headers, 'Content-Type': 'application/problem+json; charset=utf-8' } }
 }
 
-/** A refusal as OAuth endpoints say it (RFC 6749, section 5.2). */
+/** Answers a refusal as OAuth endpoints do (RFC 6749, section 5.2). */
 export function oauthError(error: KeywardError): Reply {
   if (error.status !== 400 && error.status !== 422) return problem(error)
   return {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { Proof, Reauthenticated } from '../auth/reauthentication.js'
-import { rfc3339 } from '../credentials/lifetime.js'
-import { code, password, response } from './fields.js'
+import type { Proof, Reauthenticated } from '../account/reauthentication.js'
+import { rfc3339 } from '../time.js'
+import { code, password, response } from './proof-fields.js'
 import type { Reply, Route } from './route.js'
 import { ok, route } from './route.js'
 import type { Services } from './services.js'
@@ -24,21 +24,25 @@ const proof = z
 const answered = z.strictObject({ response })
 const nothing = z.strictObject({})
 
-/** Proving again who one is. */
+/** Has the caller prove again who they are. */
 export function reauthenticationRoutes({ options, reauthentication }: Services): readonly Route[] {
   return [
     route('post', '/session/reauthentication', {
+      summary: 'Proves again who the caller is, by exactly one of password, code and recovery code.',
       level: 'limited',
       body: proof,
       handler: async ({ client, principal, body }) =>
         reply(await reauthentication.prove(client, principal, body)),
     }),
     route('post', '/session/reauthentication/security-key/options', {
+      summary: 'Begins a proof by security key: what the browser asks the key for.',
       level: 'limited',
       body: nothing,
-      handler: async ({ principal }) => ok(await reauthentication.securityKeyOptions(principal)),
+      handler: async ({ client, principal }) =>
+        ok(await reauthentication.securityKeyOptions(client, principal)),
     }),
     route('post', '/session/reauthentication/security-key', {
+      summary: 'Proves again who the caller is, by the answer of a security key.',
       level: 'limited',
       body: answered,
       handler: async ({ client, principal, body }) =>

@@ -1,37 +1,42 @@
-import type { ZodType } from 'zod'
-import type { Client } from '../auth/client.js'
-import type { Pending } from '../auth/pending.js'
-import type { SessionPrincipal } from '../auth/reauthentication.js'
-import type { Principal } from '../auth/found.js'
+import type { Principal, SessionPrincipal } from '../auth/principal.js'
+import type { Client } from '../client.js'
 import type { KeywardError } from '../errors.js'
-import type { Requirements } from '../principal.js'
-import type { SshHostRow } from '../store/ssh-host.js'
+import type { Requirements } from '../identity.js'
+import type { Schema } from '../input/read-input.js'
+import type { Pending } from '../sign-in/pending.js'
+import type { CallingSshHost } from '../ssh/host-credential.js'
 import type { IncomingBody } from './body.js'
 
+/** The methods of routes, in lower case. */
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
-/**
- * Who may call a route. `anon` anybody · `pending` who has to take a second step · `limited` a session, also one that may do little else ·
- * `limitedOrTicket` such a one, or the holder of an enrolment ticket · `enrolling` a session with a recent proof, also one that does not satisfy
- * the policy, or the holder of a ticket · `passwordChange` a session with a recent proof, or one that must change its password ·
- * `session` a session · `recent` a session whose owner proved themselves within 10 minutes · `bearer` any credential ·
- * `admin` a session of an administrator; a write there also needs a recent proof · `host` a host with its credential, and nobody else.
- */
+/** Who may call a route: one of the levels that `Principals` describes. */
 export type Level = keyof Principals
 
-/** Who calls at which level. */
+/** Who calls a route of each level. */
 export interface Principals {
+  /** Anybody. */
   readonly anon: null
+  /** Who has to take a second step. */
   readonly pending: Pending
+  /** A session, also one that may do little else: its owner lacks a factor that the policy demands, or must change their password. */
   readonly limited: SessionPrincipal
+  /** As `limited`, or the holder of an enrolment ticket. */
   readonly limitedOrTicket: SessionPrincipal | Pending
+  /** A session with a recent proof, also one that does not satisfy the policy, or the holder of an enrolment ticket. */
   readonly enrolling: SessionPrincipal | Pending
+  /** A session with a recent proof, or one that must change its password. */
   readonly passwordChange: SessionPrincipal
+  /** A session. */
   readonly session: SessionPrincipal
+  /** A session whose owner proved themselves within 10 minutes. */
   readonly recent: SessionPrincipal
+  /** Any credential. */
   readonly bearer: Principal
+  /** A session of an administrator; whatever changes something also needs a recent proof. */
   readonly admin: SessionPrincipal
-  readonly host: SshHostRow
+  /** An SSH host with its credential, and nobody else. */
+  readonly host: CallingSshHost
 }
 
 /** A request for one of keyward's routes, as an adapter hands it over. */
@@ -55,6 +60,7 @@ export interface Call<Body, Query, Who> {
   readonly client: Client
 }
 
+/** The answer to a request, which an adapter sends: an object is sent as JSON. */
 export interface Reply {
   readonly status: number
   readonly body?: object | string
@@ -64,9 +70,11 @@ export interface Reply {
 }
 
 interface Definition<Body, Query, L extends Level> {
+  /** What it does, in one sentence or two: `docs/reference/routes.md` is made of them. Pages have none. */
+  readonly summary?: string
   readonly level: L
-  readonly body?: ZodType<Body>
-  readonly query?: ZodType<Query>
+  readonly body?: Schema<Body>
+  readonly query?: Schema<Query>
   /** The body may be a form, unknown fields are ignored, errors are OAuth's (RFC 6749, section 5.2). */
   readonly oauth?: boolean
   /** The body is a form. */
@@ -79,18 +87,19 @@ interface Definition<Body, Query, L extends Level> {
 }
 
 /** Answers a refusal of a route. */
-export type Refuse = (error: KeywardError, request: RouteRequest) => Promise<Reply>
+type Refuse = (error: KeywardError, request: RouteRequest) => Promise<Reply>
 
-/** Whoever may call any route. */
+/** The caller of a route, of whatever level. */
 export type Caller = Principals[Level]
 
-/** A route as adapters bind it. `method: 'all'` stands for every method that no other route of its path takes. */
+/** A route as adapters bind it. `method: 'all'` means every method that no other route of its path takes. */
 export interface Route {
   readonly method: Method | 'all'
   readonly path: string
+  readonly summary: string | undefined
   readonly level: Level
-  readonly body: ZodType | undefined
-  readonly query: ZodType | undefined
+  readonly body: Schema | undefined
+  readonly query: Schema | undefined
   readonly oauth: boolean
   readonly form: boolean
   readonly sameOrigin: boolean
@@ -104,10 +113,21 @@ export function route<const L extends Level, Body = undefined, Query = undefined
   path: string,
   definition: Definition<Body, Query, L>,
 ): Route {
-  const { level, body, query, oauth = false, form = oauth, sameOrigin = false, refuse, handler } = definition
+  const {
+    summary,
+    level,
+    body,
+    query,
+    oauth = false,
+    form = oauth,
+    sameOrigin = false,
+    refuse,
+    handler,
+  } = definition
   return Object.freeze({
     method,
     path,
+    summary,
     level,
     body,
     query,
@@ -117,40 +137,45 @@ export function route<const L extends Level, Body = undefined, Query = undefined
     refuse,
     // `handle` runs the schemas and the level's checks first, so the types that they promise hold.
     handler: handler as Route['handler'],
-  })
+  } satisfies Route)
 }
 
 /** What a level demands of a session or another credential. `null` = nothing, or something else: see `handle`. */
 export function requirementsOf({ level, method }: Pick<Route, 'level' | 'method'>): Requirements | null {
+  const changes = method !== 'get'
   switch (level) {
     case 'anon':
     case 'pending':
     case 'host':
       return null
     case 'bearer':
-      return {}
+      return { changes }
     case 'limited':
     case 'limitedOrTicket':
+      // These routes change nothing but what a session has proved, which tabs with a superseded secret may do as well.
       return { credentials: ['session'], downgraded: true, temporary: true }
     case 'enrolling':
-      return { credentials: ['session'], downgraded: true, recent: true }
+      return { credentials: ['session'], downgraded: true, recent: true, changes }
     case 'passwordChange':
-      return { credentials: ['session'], temporary: true, recent: true }
+      return { credentials: ['session'], temporary: true, recent: true, changes }
     case 'session':
-      return { credentials: ['session'] }
+      return { credentials: ['session'], changes }
     case 'recent':
-      return { credentials: ['session'], recent: true }
+      return { credentials: ['session'], recent: true, changes }
     case 'admin':
-      return { credentials: ['session'], admin: true, recent: method !== 'get' }
+      return { credentials: ['session'], admin: true, recent: changes, changes }
   }
 }
 
+/** The reply 204, which has no body. */
 export const noContent: Reply = Object.freeze({ status: 204 })
 
+/** Makes the reply 200 with a body. */
 export function ok(body: object): Reply {
   return { status: 200, body }
 }
 
+/** Makes the reply 201 with what was created; `location` is its path, mount included. */
 export function created(body: object, location: string): Reply {
   return { status: 201, body, headers: { Location: location } }
 }

@@ -5,17 +5,21 @@ import { apiKeyRoutes } from './api-keys.js'
 import { credentialRoutes } from './credential.js'
 import { eventRoutes } from './events.js'
 import { mfaRoutes } from './mfa.js'
-import type { Pages } from './pages.js'
 import { policyRoutes } from './policies.js'
 import { reauthenticationRoutes } from './reauthentication.js'
 import type { Route } from './route.js'
 import { secondStepRoutes } from './second-step.js'
+import type { Services } from './services.js'
 import { sessionRoutes } from './session.js'
 import { sshHostRoutes } from './ssh-hosts.js'
 import { sshKeyRoutes } from './ssh-keys.js'
-import type { Services } from './services.js'
 import { sshPrivateKeyRoutes } from './ssh-private-keys.js'
 import { tokenRoutes } from './tokens.js'
+
+/** Pages for people, served beside the JSON routes: `accountPages()` of `keyward/pages` makes them. */
+export interface Pages {
+  routes(services: Services): readonly Route[]
+}
 
 /** Every route, in the order in which to bind them; after them, for each path, the answer to other methods (405). */
 export function allRoutes(services: Services, pages?: Pages): readonly Route[] {
@@ -46,6 +50,7 @@ function otherMethods(path: string, routes: readonly Route[]): Route {
   return Object.freeze({
     method: 'all',
     path,
+    summary: undefined,
     level: 'anon',
     body: undefined,
     query: undefined,
@@ -54,5 +59,5 @@ function otherMethods(path: string, routes: readonly Route[]): Route {
     sameOrigin: false,
     refuse: undefined,
     handler: () => Promise.reject(new KeywardError('method_not_allowed', { headers: { Allow: allow } })),
-  })
+  } satisfies Route)
 }

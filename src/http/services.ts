@@ -1,28 +1,44 @@
+import type { FactorRemoval } from '../account/factor-removal.js'
+import type { OwnFactors } from '../account/own-factors.js'
+import type { PasswordChange } from '../account/password-change.js'
+import type { Reauthenticated, Reauthentication } from '../account/reauthentication.js'
+import type { Recovery } from '../account/recovery.js'
+import type { SecurityKeyEnrolment } from '../account/security-key-enrolment.js'
+import type { TotpEnrolment } from '../account/totp-enrolment.js'
 import type { CredentialAdministration } from '../admin/credentials.js'
 import type { PolicyAdministration } from '../admin/policies.js'
+import type { UserNames } from '../admin/user-names.js'
 import type { UserAdministration } from '../admin/users.js'
-import type { FactorRemoval } from '../auth/factor-removal.js'
-import type { PasskeySignIn } from '../auth/passkey.js'
-import type { PasswordChange } from '../auth/password-change.js'
-import type { Reauthentication } from '../auth/reauthentication.js'
-import type { Recovery } from '../auth/recovery.js'
+import type { Audit } from '../audit.js'
+import type { SessionPrincipal } from '../auth/principal.js'
 import type { Revocation } from '../auth/revocation.js'
-import type { SecondSteps } from '../auth/second-step.js'
-import type { SecurityKeyEnrolment } from '../auth/security-key-enrolment.js'
-import type { SignIns } from '../auth/sign-in.js'
-import type { TotpEnrolment } from '../auth/totp-enrolment.js'
+import type { SentForms } from '../auth/sent-forms.js'
+import type { Client } from '../client.js'
 import type { ApiKeys } from '../credentials/api-key.js'
 import type { Sessions } from '../credentials/session.js'
 import type { Tokens } from '../credentials/token.js'
-import type { Parts } from '../parts.js'
+import type { Options } from '../options.js'
+import type { PasskeySignIn } from '../sign-in/passkey.js'
+import type { SecondSteps } from '../sign-in/second-step.js'
+import type { SignIns } from '../sign-in/sign-in.js'
 import type { AccountKeys } from '../ssh/account-keys.js'
 import type { SshGrants } from '../ssh/grant.js'
 import type { SshHosts } from '../ssh/host.js'
-import type { SshKeys } from '../ssh/ssh-key.js'
 import type { SshPrivateKeys } from '../ssh/private-key.js'
+import type { SshKeys } from '../ssh/ssh-key.js'
+import type { Entrance } from './entrance.js'
 
 /** Everything the route tables call. */
-export interface Services extends Parts {
+export interface Services {
+  /** The options without the store, which routes reach through the services below. */
+  readonly options: Omit<Options, 'store'>
+  readonly entrance: Entrance
+  readonly audit: Audit
+  readonly factors: OwnFactors
+  readonly userNames: UserNames
+  readonly sentForms: SentForms
+  /** Ends all of a user's sessions but this one, which is re-issued. */
+  endOtherSessions(client: Client, who: SessionPrincipal): Promise<Reauthenticated>
   readonly signIns: SignIns
   readonly secondSteps: SecondSteps
   readonly passkeys: PasskeySignIn

@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import { actorOf } from '../auth/client.js'
-import { standingOf } from '../auth/standing.js'
-import { rfc3339, rfc3339OrNull } from '../credentials/lifetime.js'
-import { recentMs, toSession } from '../credentials/session.js'
-import type { Parts } from '../parts.js'
+import { offered } from '../auth/offered.js'
+import type { SessionPrincipal } from '../auth/principal.js'
+import { actorOf } from '../client.js'
+import { recentMs } from '../credentials/proof.js'
+import { toSession } from '../credentials/session.js'
 import { demandOf, satisfying } from '../policy/enforcement.js'
-import type { Pending } from '../auth/pending.js'
-import type { SessionPrincipal } from '../auth/reauthentication.js'
-import { password } from './fields.js'
-import { listOf, page, pageRequest } from './input.js'
+import type { Pending } from '../sign-in/pending.js'
+import { rfc3339, rfc3339OrNull } from '../time.js'
+import { listOf, page, pageRequest } from './paging.js'
+import { password } from './proof-fields.js'
 import type { Route } from './route.js'
 import { noContent, ok, route } from './route.js'
 import type { Services } from './services.js'
@@ -17,11 +17,13 @@ import { reissuedCookie, signedOutReply, signInReply } from './sign-in-reply.js'
 const credentials = z.strictObject({ username: z.string().min(1).max(256), password })
 const passwordChange = z.strictObject({ currentPassword: password, newPassword: z.string().min(1) })
 
-/** Signing in and out, the present session, all sessions, the password. */
+/** Signing in and out, the present session, all sessions of the caller, their password. */
 export function sessionRoutes(services: Services): readonly Route[] {
   const { options, signIns, sessions } = services
   return [
     route('post', '/session', {
+      summary:
+        'Signs in with a user name and a password. 200 with a session, or 202 with what is still asked for.',
       level: 'anon',
       sameOrigin: true,
       body: credentials,
@@ -29,11 +31,13 @@ export function sessionRoutes(services: Services): readonly Route[] {
         signInReply(client, await signIns.withPassword(client, body), options),
     }),
     route('get', '/session', {
+      summary: 'Who is signed in, how they proved it, and whether they satisfy the policy on second factors.',
       level: 'limitedOrTicket',
       handler: async ({ principal }) =>
         ok(await (principal.session ? signedIn(services, principal) : enrolling(services, principal))),
     }),
     route('delete', '/session', {
+      summary: 'Signs this browser out, and ends a sign-in that is under way in it.',
       level: 'anon',
       sameOrigin: true,
       handler: async ({ client }) => {
@@ -42,6 +46,8 @@ export function sessionRoutes(services: Services): readonly Route[] {
       },
     }),
     route('put', '/password', {
+      summary:
+        'Changes the password, ends all other sessions and all tokens, and gives this session a new secret.',
       level: 'passwordChange',
       body: passwordChange,
       handler: async ({ client, principal, body }) => {
@@ -50,19 +56,22 @@ export function sessionRoutes(services: Services): readonly Route[] {
       },
     }),
     route('get', '/sessions', {
+      summary: 'The sessions of the caller, newest first.',
       level: 'session',
       query: page,
       handler: async ({ principal: { user, session }, query }) =>
         ok(listOf(await sessions.list(user, session.row.id, pageRequest(query)))),
     }),
     route('delete', '/sessions', {
+      summary: 'Ends all sessions of the caller but this one, which gets a new secret.',
       level: 'session',
-      handler: async ({ client, principal: { user, session } }) => {
-        await sessions.endOthers(actorOf(client, user), user, session.row.id)
-        return noContent
+      handler: async ({ client, principal }) => {
+        const proved = await services.endOtherSessions(client, principal)
+        return { ...noContent, cookies: reissuedCookie(proved, options) }
       },
     }),
     route('delete', '/sessions/:id', {
+      summary: 'Ends one session of the caller.',
       level: 'session',
       handler: async ({ client, principal: { user, session }, param }) => {
         await sessions.end(actorOf(client, user), user, param('id'))
@@ -72,14 +81,14 @@ export function sessionRoutes(services: Services): readonly Route[] {
   ]
 }
 
-async function signedIn(parts: Parts, who: SessionPrincipal): Promise<object> {
+async function signedIn({ factors, options }: Services, who: SessionPrincipal): Promise<object> {
   const { user, session } = who
   const { row } = session
-  const { policy, satisfied, deadline } = await standingOf(parts, user, who.policy, row.amr)
+  const { policy, satisfied, deadline } = await factors.compliance(who)
   return {
     status: 'signed_in',
     user,
-    session: toSession(row, row.id, parts.options),
+    session: toSession(row, row.id, options),
     amr: row.amr,
     recentUntil: rfc3339(row.provedAt + recentMs),
     policy: {
@@ -90,12 +99,12 @@ async function signedIn(parts: Parts, who: SessionPrincipal): Promise<object> {
   }
 }
 
-async function enrolling(parts: Parts, who: Pending): Promise<object> {
+async function enrolling({ factors, options }: Services, who: Pending): Promise<object> {
   const { user, pending } = who
-  const { policy } = await standingOf(parts, user, who.policy, pending.amr)
+  const { policy } = await factors.compliance(who)
   return {
     status: 'enrolment_required',
-    methods: satisfying(demandOf(policy)),
+    methods: offered(satisfying(demandOf(policy)), options),
     expiresAt: rfc3339(pending.expiresAt),
     user,
   }

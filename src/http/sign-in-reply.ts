@@ -1,4 +1,4 @@
-import type { Client } from '../auth/client.js'
+import type { Reauthenticated } from '../account/reauthentication.js'
 import {
   pendingCookie,
   readCookie,
@@ -6,14 +6,17 @@ import {
   renderCookie,
   sessionCookie,
 } from '../auth/cookie.js'
-import type { Reauthenticated } from '../auth/reauthentication.js'
-import type { SignIn } from '../auth/sign-in.js'
+import type { Client } from '../client.js'
 import type { Options } from '../options.js'
+import type { SignIn } from '../sign-in/outcome.js'
 import type { Reply } from './route.js'
 import { noContent } from './route.js'
 
-/** Where a sign-in has come to, with its cookie; the other cookie goes. */
-export function signInReply(client: Client, { secret, ...body }: SignIn, options: Options): Reply {
+/** What the cookies of keyward depend on. */
+type CookieOptions = Pick<Options, 'cookieName' | 'insecure'>
+
+/** Answers how far a sign-in has come, and sets its cookie; of session and pending sign-in, the other's cookie is cleared. */
+export function signInReply(client: Client, { secret, ...body }: SignIn, options: CookieOptions): Reply {
   const [session, pending] = [sessionCookie(options), pendingCookie(options)]
   const done = body.status === 'signed_in'
   const set = renderCookie(done ? session : pending, secret, options)
@@ -24,18 +27,18 @@ export function signInReply(client: Client, { secret, ...body }: SignIn, options
   }
 }
 
-/** Signed out, with the cookies cleared. */
-export function signedOutReply(client: Client, options: Options): Reply {
+/** Answers a sign-out, and clears both cookies. */
+export function signedOutReply(client: Client, options: CookieOptions): Reply {
   const session = renderClearedCookie(sessionCookie(options), options)
   return { ...noContent, cookies: [session, ...cleared(client, [pendingCookie(options)], options)] }
 }
 
-/** The cookie of a session that was re-issued. */
-export function reissuedCookie({ secret }: Reauthenticated, options: Options): readonly string[] {
+/** The Set-Cookie line of a session that was re-issued; none where it keeps its secret. */
+export function reissuedCookie({ secret }: Reauthenticated, options: CookieOptions): readonly string[] {
   return secret === null ? [] : [renderCookie(sessionCookie(options), secret, options)]
 }
 
-function cleared(client: Client, names: readonly string[], options: Options): readonly string[] {
+function cleared(client: Client, names: readonly string[], options: CookieOptions): readonly string[] {
   return names
     .filter((name) => readCookie(client, name) !== undefined)
     .map((name) => renderClearedCookie(name, options))

@@ -1,74 +1,76 @@
 import { z } from 'zod'
-import { actorOf } from '../auth/client.js'
-import { sshPermits } from '../policy/ssh-key.js'
-import { isCidr } from '../ssh/cidr.js'
-import type { NewSshGrant, SshGrantList } from '../ssh/grant.js'
-import { accountName } from '../ssh/grant.js'
+import { actorOf } from '../client.js'
+import { sshGrants as grants } from '../input/ssh-grant.js'
+import { newSshHost, sshHostChange, sshHostRotation } from '../input/ssh-host.js'
+import { entityTag, sshdFeatures } from '../ssh/authorized-keys.js'
+import { readFingerprint } from '../ssh/fingerprint.js'
+import type { SshGrantList } from '../ssh/grant.js'
 import type { IssuedSshHost } from '../ssh/host.js'
-import { listOf, page, pageRequest } from './input.js'
-import { ifMatch, versionTag } from './precondition.js'
+import { listOf, page, pageRequest } from './paging.js'
+import { ifMatch, ifNoneMatch, versionTag } from './precondition.js'
 import type { Reply, Route } from './route.js'
 import { created, noContent, ok, route } from './route.js'
 import type { Services } from './services.js'
 
-const daySeconds = 86_400
-const name = z.string().max(1000)
-const group = z.string().regex(/^[^\s\p{C}]{1,64}$/u)
-const cidr = z.string().max(64).refine(isCidr)
-const cidrs = z.array(cidr).max(50)
-const groups = z.array(group).max(50)
-/** A host as it is added. */
-export const newHost = z.strictObject({ name, groups: groups.optional(), cidrs: cidrs.optional() })
-/** What may be changed of a host. */
-export const hostChange = z.strictObject({ name, groups, cidrs, disabled: z.boolean() }).partial()
-/** How long the old credential lives on. */
-export const rotation = z.strictObject({ overlapSeconds: z.int().min(0).max(604_800).default(daySeconds) })
-/** Who may log in where. */
-export const grant = z
-  .strictObject({
-    id: z.string().max(64).optional(),
-    group,
-    userId: z.string().min(1).max(255).optional(),
-    organizationId: z.string().min(1).max(64).optional(),
-    everyone: z.literal(true).optional(),
-    account: z.string().regex(accountName).nullable().default(null),
-    permit: z.array(z.literal(sshPermits)).max(sshPermits.length).optional(),
-    from: cidrs.min(1).optional(),
+/** The schema of an SSH key's fingerprint in a query, as ssh-keygen writes it; it is read into 64 hex digits. */
+export const fingerprint = z
+  .string()
+  .max(100)
+  .transform((text, context) => {
+    // A "+" that was not encoded arrives as a blank, which base64 has none of.
+    const read = readFingerprint(text.replaceAll(' ', '+'))
+    if (read !== null) return read
+    context.issues.push({ code: 'invalid_format', format: 'fingerprint', input: text })
+    return z.NEVER
   })
-  .refine(({ userId, organizationId, everyone }) => {
-    return [userId, organizationId, everyone].filter((whom) => whom !== undefined).length === 1
-  })
-  // The refinement makes it one of the three.
-  .transform((given) => given as NewSshGrant)
-const grants = z.strictObject({ items: z.array(grant).max(500) })
+const keysQuery = z.strictObject({ fingerprint: fingerprint.optional() })
 
-/** The hosts that may ask for keys, and who may log in to them, for administrators. */
-export function sshHostRoutes({ sshHosts, sshGrants }: Services): readonly Route[] {
+/** What a host asks for, and, for administrators, the hosts and who may log in to them. */
+export function sshHostRoutes({ sshHosts, sshGrants, accountKeys }: Services): readonly Route[] {
   return [
+    route('get', '/ssh/authorized_keys/:account', {
+      summary:
+        'The lines of `authorized_keys` for a Unix account, as sshd’s `AuthorizedKeysCommand` asks for them.',
+      level: 'host',
+      query: keysQuery,
+      handler: async ({ client, principal, param, query }) => {
+        const text = await accountKeys.textFor(principal, {
+          account: param('account'),
+          fingerprint: query.fingerprint ?? null,
+          sshd: sshdFeatures(client.header('keyward-sshd')[0]),
+        })
+        return authorizedKeys(text, client.header('if-none-match'))
+      },
+    }),
     route('get', '/admin/hosts', {
+      summary: 'The SSH hosts, newest first.',
       level: 'admin',
       query: page,
       handler: async ({ query }) => ok(listOf(await sshHosts.list(pageRequest(query)))),
     }),
     route('post', '/admin/hosts', {
+      summary: 'Adds an SSH host. The only answer that shows its credential.',
       level: 'admin',
-      body: newHost,
+      body: newSshHost,
       handler: async ({ client, principal, body, path }) => {
         const issued = await sshHosts.create(actorOf(client, principal.user), body)
         return created(shown(issued), `${path}/${issued.host.id}`)
       },
     }),
     route('get', '/admin/hosts/:id', {
+      summary: 'One SSH host.',
       level: 'admin',
       handler: async ({ param }) => ok(await sshHosts.get(param('id'))),
     }),
     route('patch', '/admin/hosts/:id', {
+      summary: 'Changes name, groups or addresses of an SSH host, disables or enables it.',
       level: 'admin',
-      body: hostChange,
+      body: sshHostChange,
       handler: async ({ client, principal, param, body }) =>
         ok(await sshHosts.update(actorOf(client, principal.user), param('id'), body)),
     }),
     route('delete', '/admin/hosts/:id', {
+      summary: 'Removes an SSH host: its credential ends.',
       level: 'admin',
       handler: async ({ client, principal, param }) => {
         await sshHosts.remove(actorOf(client, principal.user), param('id'))
@@ -76,23 +78,27 @@ export function sshHostRoutes({ sshHosts, sshGrants }: Services): readonly Route
       },
     }),
     route('post', '/admin/hosts/:id/rotation', {
+      summary:
+        'Gives an SSH host a new credential. The former one lives on for a day, unless another time is asked for.',
       level: 'admin',
-      body: rotation,
+      body: sshHostRotation,
       handler: async ({ client, principal, param, body, path }) => {
         const actor = actorOf(client, principal.user)
-        const issued = await sshHosts.rotate(actor, param('id'), body.overlapSeconds)
+        const issued = await sshHosts.rotate(actor, param('id'), body)
         return created(shown(issued), path.slice(0, path.lastIndexOf('/')))
       },
     }),
     route('get', '/admin/ssh-grants', {
+      summary: 'Who may log in to which hosts, in the order that counts.',
       level: 'admin',
       handler: async () => grantsReply(await sshGrants.list()),
     }),
     route('put', '/admin/ssh-grants', {
+      summary: 'Replaces all grants. `If-Match` makes it depend on the version that was read.',
       level: 'admin',
       body: grants,
       handler: async ({ client, principal, body }) => {
-        const ifVersion = ifMatch(client.headers['if-match'])
+        const ifVersion = ifMatch(client.header('if-match'))
         return grantsReply(
           await sshGrants.replace(actorOf(client, principal.user), body.items, { ifVersion }),
         )
@@ -101,7 +107,14 @@ export function sshHostRoutes({ sshHosts, sshGrants }: Services): readonly Route
   ]
 }
 
-/** The one reply that shows the credential. */
+function authorizedKeys(text: string, known: readonly string[]): Reply {
+  const tag = entityTag(text)
+  const headers = { ETag: tag, 'Cache-Control': 'private, no-cache' }
+  if (ifNoneMatch(known, tag)) return { status: 304, headers }
+  return { status: 200, body: text, headers: { ...headers, 'Content-Type': 'text/plain; charset=utf-8' } }
+}
+
+/** The body of the one reply that shows the credential. */
 function shown({ host, credential }: IssuedSshHost): object {
   return { ...host, credential: credential.reveal() }
 }

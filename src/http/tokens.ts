@@ -1,30 +1,27 @@
-import { z } from 'zod'
-import { actorOf } from '../auth/client.js'
-import { listOf, page, pageRequest } from './input.js'
+import { actorOf } from '../client.js'
+import { newToken } from '../input/token.js'
+import { listOf, page, pageRequest } from './paging.js'
 import type { Route } from './route.js'
 import { created, noContent, ok, route } from './route.js'
 import type { Services } from './services.js'
-
-const newToken = z.strictObject({
-  name: z.string().max(1000).optional(),
-  expiresInHours: z.number().optional(),
-  scopes: z.array(z.string()).max(100).optional(),
-})
 
 /** The caller's short-term tokens. */
 export function tokenRoutes({ tokens }: Services): readonly Route[] {
   return [
     route('get', '/tokens', {
+      summary: 'The tokens of the caller, newest first.',
       level: 'session',
       query: page,
       handler: async ({ principal, query }) =>
         ok(listOf(await tokens.list(principal.user, pageRequest(query)))),
     }),
     route('get', '/tokens/options', {
+      summary: 'The lifetimes that a new token may have.',
       level: 'session',
       handler: async ({ principal }) => ok(await tokens.options(principal.user)),
     }),
     route('post', '/tokens', {
+      summary: 'Makes a token of 1 to 24 hours. The only answer that shows its secret.',
       level: 'recent',
       body: newToken,
       handler: async ({ client, principal: { user }, body, path }) => {
@@ -34,6 +31,7 @@ export function tokenRoutes({ tokens }: Services): readonly Route[] {
       },
     }),
     route('delete', '/tokens/:id', {
+      summary: 'Ends a token, in every process.',
       level: 'session',
       handler: async ({ client, principal: { user }, param }) => {
         await tokens.remove(actorOf(client, user), user, param('id'))

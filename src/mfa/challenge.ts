@@ -1,6 +1,7 @@
+import type { Core } from '../core.js'
 import { fingerprint } from '../crypto/digest.js'
 import { secretBytes } from '../crypto/secret.js'
-import type { Parts } from '../parts.js'
+import type { Write } from '../store/write.js'
 
 /** What a WebAuthn challenge is for: an answer to one counts for nothing else. */
 export type ChallengePurpose =
@@ -11,13 +12,19 @@ const lifetimeMs = 5 * 60_000
 
 /** Challenges that are good once, for one purpose and one holder (WebAuthn Level 3, section 13.4.3). */
 export interface Challenges {
-  /** A new one; base64url. */
+  /** Makes and stores a new challenge; answers it as base64url. */
   issue(purpose: ChallengePurpose, holder: string): Promise<string>
-  /** Uses it up, before anything is verified; `false` = it was not issued for this, is too old, or was used. */
-  consume(challenge: string, purpose: ChallengePurpose, holder: string): Promise<boolean>
+  /** When a challenge was issued, epoch ms; `null` = it was not issued here, or was used. */
+  issuedAt(challenge: string): Promise<number | null>
+  /**
+   * The write that uses a challenge up, to be committed before anything is verified; refused (`affects: 1`) where the challenge was not
+   * issued for this, is older than five minutes, or was used.
+   */
+  consume(challenge: string, purpose: ChallengePurpose, holder: string): Write
 }
 
-export function challenges({ store, options }: Pick<Parts, 'store' | 'options'>): Challenges {
+/** Makes the service; a challenge has 32 random bytes and is stored as its SHA-256. */
+export function challenges({ store, options }: Pick<Core, 'store' | 'options'>): Challenges {
   return Object.freeze({
     async issue(purpose, holder) {
       const challenge = secretBytes(challengeBytes).toString('base64url')
@@ -27,9 +34,11 @@ export function challenges({ store, options }: Pick<Parts, 'store' | 'options'>)
       ])
       return challenge
     },
-    consume(challenge, purpose, holder) {
-      const digest = fingerprint(challenge)
-      return store.commit([store.challenges.consume({ digest, purpose, holder }, options.now())])
+    async issuedAt(challenge) {
+      const end = await store.challenges.endOf(fingerprint(challenge))
+      return end === null ? null : end - lifetimeMs
     },
+    consume: (challenge, purpose, holder) =>
+      store.challenges.consume({ digest: fingerprint(challenge), purpose, holder }, options.now()),
   } satisfies Challenges)
 }

@@ -4,17 +4,17 @@ import { createPublicKey } from 'node:crypto'
 /** A decoded COSE key (RFC 9052, section 7), by its labels. */
 export type CoseKey = ReadonlyMap<number, unknown>
 
-/** EdDSA, ES256, RS256, the preferred first (RFC 9053, RFC 8812). */
+/** The algorithms that are accepted, the preferred one first: EdDSA, ES256, RS256 (RFC 9053, RFC 8812). */
 export const coseAlgorithms = [-8, -7, -257] as const
 
-/** Of a COSE key: type, algorithm, and what RFC 9053, section 7, and RFC 8230, section 4, number from -1 down. */
+/** The labels of a COSE key: type, algorithm, and the parameters that RFC 9053, section 7, and RFC 8230, section 4, number from -1 down. */
 const labels = { kty: 1, alg: 3, crv: -1, x: -2, y: -3, n: -1, e: -2 } as const
 const types = { OKP: 1, EC2: 2, RSA: 3 } as const
 const curves = { p256: 1, ed25519: 6 } as const
 
 /**
- * Whether a key is one that its owner can sign in with: of one of our algorithms, whole, on its curve, and nothing else
- * (WebAuthn, section 6.5.1.1). Without this a damaged key is registered and locks its owner out.
+ * Whether its owner can sign in with a key: it is of one of our algorithms, complete, on its curve, and holds nothing else
+ * (WebAuthn, section 6.5.1.1). Without this check a damaged key would be registered and lock its owner out.
  */
 export function isUsableKey(key: CoseKey): boolean {
   const jwk = jwkOf(key)
@@ -27,7 +27,7 @@ export function isUsableKey(key: CoseKey): boolean {
   }
 }
 
-/** The algorithm a key is for. */
+/** The algorithm that a key is for, as its number in COSE's registry; anything at all in a key that was made up. */
 export function algorithmOf(key: CoseKey): unknown {
   return key.get(labels.alg)
 }
@@ -64,7 +64,7 @@ function ec2(key: CoseKey): JsonWebKey | null {
 function rsa(key: CoseKey): JsonWebKey | null {
   const n = bytes(key.get(labels.n), { min: minRsaBits / 8, max: maxRsaBytes })
   const e = bytes(key.get(labels.e), { min: 3, max: 3 })
-  // 65537: under an exponent of 1 every message would be its own signature.
+  // `AQAB` is 65537, the one exponent taken: under an exponent of 1 every message would be its own signature.
   const fits = key.size === 4 && key.get(labels.kty) === types.RSA && e === 'AQAB'
   return fits && n ? { kty: 'RSA', n, e } : null
 }

@@ -1,7 +1,7 @@
 import type { Store } from '../store.js'
 import type { Write } from '../store/write.js'
 
-/** What removes all second factors of a user, with their recovery codes, which alone are none. */
+/** The writes that remove all second factors of a user, and their recovery codes, which are worth nothing without a factor. */
 export function removingFactors(
   store: Pick<Store, 'totp' | 'securityKeys' | 'recoveryCodes' | 'accounts'>,
   userId: string,

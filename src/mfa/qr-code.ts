@@ -3,7 +3,7 @@ import { encode } from 'uqr'
 /** White modules around the code, without which a scanner does not find it (ISO/IEC 18004, section 5.3.8). */
 const quietZone = 4
 
-/** A QR code as an SVG image that stands for itself: black on a white card of its own, so that it scans on a dark page too. */
+/** Draws a text as a QR code: an SVG image, black on a white card of its own, so that it scans on a dark page too. */
 export function qrSvg(text: string): string {
   const { data, size } = encode(text, { ecc: 'M', border: 0 })
   const side = String(size + 2 * quietZone)

@@ -1,27 +1,28 @@
 import type { Secret } from '../crypto/secret.js'
 import { secret, secretBytes } from '../crypto/secret.js'
+import { meantCode } from '../typed-text.js'
 
 /** Crockford's base32, which leaves out the letters that look like digits. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const codes = 10
-/** 5 bits each: 80 bits, too many to guess even from a leaked digest. */
+/** Each symbol has 5 bits: 80 bits are too many to guess, even from a leaked digest. */
 const symbols = 16
 /** Longest text that is looked at, spaces and dashes included. */
 const maxLength = 64
 
-/** Ten new codes to write down, `XXXX-XXXX-XXXX-XXXX`, each for one use. */
+/** Makes ten new codes to write down, each of four groups of four characters and for one use. */
 export function newRecoveryCodes(): readonly Secret[] {
   return Array.from({ length: codes }, newRecoveryCode)
 }
 
 /**
- * The 16 symbols of a code as people type it: any case, spaces and dashes, O for 0, I and L for 1. It is what is
- * digested; `null` = it is no code.
+ * The 16 symbols of a code, of which the digest is made, read from what people type: in any case, with spaces and dashes, O for 0, I and L
+ * for 1. `null` = the text is no code.
  */
 export function canonicalRecoveryCode(text: string): string | null {
   if (text.length > maxLength) return null
-  const typed = text.replace(/[\s-]/g, '')
-  // Before the case changes: some letters of other scripts have an ASCII capital, as `ı` has.
+  const typed = meantCode(text)
+  // This is checked before the case changes: some letters of other scripts, such as `ı`, have an ASCII capital.
   if (!/^[0-9A-Za-z]{16}$/.test(typed)) return null
   const folded = typed.toUpperCase().replaceAll('O', '0').replace(/[IL]/g, '1')
   return folded.includes('U') ? null : folded

@@ -4,7 +4,7 @@ import { coseAlgorithms, isUsableKey } from './cose-key.js'
 import type { ClientResponse } from './webauthn-response.js'
 import { parseAssertion, parseRegistration } from './webauthn-response.js'
 
-/** Who asks for a security key: from the configuration, never from a request. */
+/** Who asks for a security key (WebAuthn's relying party). It comes from the configuration, never from a request. */
 export interface RelyingParty {
   readonly id: string
   readonly name: string
@@ -12,29 +12,30 @@ export interface RelyingParty {
 }
 
 /** How a browser finds a credential. The id is base64url. */
-export interface CredentialRef {
+interface CredentialRef {
   readonly credentialId: string
   readonly transports: readonly string[]
 }
 
-/** What is kept of a security key. */
+/** What is stored of a security key to verify its signatures by. */
 export interface StoredSecurityKey extends CredentialRef {
   /** COSE, base64url. */
   readonly publicKey: string
   readonly counter: number
-  /** Whether it can be synced to other devices; it stays so for its life. */
+  /** Whether the key can be synced to other devices; this never changes. */
   readonly backupEligible: boolean
 }
 
+/** A security key as its registration showed it. */
 export interface RegisteredKey extends StoredSecurityKey {
   readonly backedUp: boolean
   readonly aaguid: string
-  /** Whether its make is vouched for by a certificate; whether that is to be trusted is not checked without the maker's root. */
+  /** Whether a certificate vouches for its make. Without the maker's root it is not checked whether that certificate can be trusted. */
   readonly attested: boolean
   readonly userVerified: boolean
 }
 
-/** What to ask of a new credential; `passkey` = one that signs in by itself. */
+/** What to ask a browser for when a key is registered; `passkey` = a key that signs in by itself, without a password. */
 export interface CreationRequest {
   readonly challenge: string
   readonly user: { readonly handle: string; readonly name: string; readonly displayName: string }
@@ -44,6 +45,7 @@ export interface CreationRequest {
   readonly attestation: 'none' | 'direct'
 }
 
+/** What to ask a browser for when somebody proves themselves by a key. */
 export interface AssertionRequest {
   readonly challenge: string
   /** Empty = whatever passkey the user picks. */
@@ -51,7 +53,7 @@ export interface AssertionRequest {
   readonly userVerification: 'discouraged' | 'required'
 }
 
-/** What an assertion must hold. */
+/** What an assertion is checked against. */
 export interface ExpectedAssertion {
   readonly challenge: string
   readonly key: StoredSecurityKey
@@ -59,6 +61,7 @@ export interface ExpectedAssertion {
   readonly userVerification: 'discouraged' | 'required'
 }
 
+/** What an assertion that was signed by the right key says. */
 export interface VerifiedAssertion {
   /** `cloned` = rightly signed, but the counter of a device-bound key did not go forward: refuse it and mark the key. */
   readonly verdict: 'accepted' | 'cloned'
@@ -67,7 +70,7 @@ export interface VerifiedAssertion {
   readonly userVerified: boolean
 }
 
-/** What a response says of itself, to find the rows by. */
+/** What a response says of itself: enough to find the stored challenge and key. */
 export interface ResponseClaims {
   readonly challenge: string
   readonly credentialId: string
@@ -78,7 +81,7 @@ type Helpers = Awaited<ReturnType<typeof library>>['helpers']
 
 const timeoutMs = 300_000
 
-/** Creation options as JSON for `PublicKeyCredential.parseCreationOptionsFromJSON()`. */
+/** The options to register a key, as JSON for `PublicKeyCredential.parseCreationOptionsFromJSON()`. */
 export function creationOptions(rp: RelyingParty, to: CreationRequest): object {
   const { handle, name, displayName } = to.user
   return {
@@ -98,7 +101,7 @@ export function creationOptions(rp: RelyingParty, to: CreationRequest): object {
   }
 }
 
-/** Request options as JSON for `PublicKeyCredential.parseRequestOptionsFromJSON()`. */
+/** The options to prove oneself by a key, as JSON for `PublicKeyCredential.parseRequestOptionsFromJSON()`. */
 export function requestOptions(rp: RelyingParty, to: AssertionRequest): object {
   return {
     challenge: to.challenge,
@@ -110,7 +113,7 @@ export function requestOptions(rp: RelyingParty, to: AssertionRequest): object {
   }
 }
 
-/** The challenge and the credential that a browser's response names; `null` = no such response. Nothing of it is trusted yet. */
+/** Reads which challenge and credential a browser's response names; `null` = it is no such response. Nothing of it is trusted yet. */
 export function readResponse(response: unknown): ResponseClaims | null {
   const registration = parseRegistration(response)
   if (registration) return claimsOf(registration, null)
@@ -118,7 +121,7 @@ export function readResponse(response: unknown): ResponseClaims | null {
   return assertion && claimsOf(assertion, assertion.userHandle)
 }
 
-/** Checks a registration (WebAuthn Level 3, section 7.1); `null` = it does not hold, whatever was sent. */
+/** Checks a registration (WebAuthn Level 3, section 7.1); `null` = it is not valid, for whatever reason. */
 export async function verifyRegistration(
   rp: RelyingParty,
   response: unknown,
@@ -154,7 +157,7 @@ export async function verifyRegistration(
   })
 }
 
-/** Checks an assertion by a stored key (WebAuthn Level 3, section 7.2); `null` = it does not hold, whatever was sent. */
+/** Checks an assertion by a stored key (WebAuthn Level 3, section 7.2); `null` = it is not valid, for whatever reason. */
 export async function verifyAssertion(
   rp: RelyingParty,
   response: unknown,
@@ -170,7 +173,7 @@ export async function verifyAssertion(
     const { verified, authenticationInfo: info } = await server.verifyAuthenticationResponse({
       ...expectedOf(rp, expected.challenge),
       response: jsonOf(credentialId, { clientDataJSON, authenticatorData, signature }),
-      // The library judges a counter before the signature: then anybody could have a key marked as cloned.
+      // The library would judge the counter before the signature, so that anybody could have a key marked as cloned: we judge it afterwards.
       credential: { id: key.credentialId, publicKey: bytes(key.publicKey), counter: 0 },
       requireUserVerification: expected.userVerification === 'required',
     })
@@ -194,7 +197,7 @@ function claimsOf({ challenge, credentialId }: ClientResponse, userHandle: strin
   return { challenge, credentialId, userHandle }
 }
 
-/** Only where a key is met: the library takes most of a second and 29 MB. */
+/** Loads the library when the first security key is met: it takes most of a second and 29 MB. */
 async function library() {
   const [server, helpers] = await Promise.all([
     import('@simplewebauthn/server'),
@@ -203,7 +206,7 @@ async function library() {
   return { server, helpers }
 }
 
-/** The library throws at whatever is wrong with a response, in words that show challenge and origins. */
+/** Answers `null` for whatever the library throws at a response: its messages would show the challenge and the origins. */
 async function orNull<T>(check: () => Promise<T | null>): Promise<T | null> {
   try {
     return await check()
@@ -216,19 +219,19 @@ function expectedOf(rp: RelyingParty, challenge: string) {
   return { expectedChallenge: challenge, expectedOrigin: [...rp.origins], expectedRPID: [rp.id] }
 }
 
-/** A response for the library, made of what was checked. */
+/** Makes a response for the library out of what was checked. */
 function jsonOf<Response>(id: string, response: Response) {
   return { id, rawId: id, type: 'public-key', clientExtensionResults: {}, response } as const
 }
 
-/** Decodes what is one CBOR item and nothing behind it, which nobody would look at. */
+/** Decodes bytes that are one CBOR item; `null` when more follows it, which nobody would check. */
 function decodeWhole({ isoCBOR }: Helpers, encoded: string): unknown {
   const input = bytes(encoded)
   const item = isoCBOR.decodeFirst<Parameters<typeof isoCBOR.encode>[0]>(input)
   return isoCBOR.encode(item).length === input.length ? item : null
 }
 
-/** Section 6.1.1: a counter that is in use goes forward, but for keys that live on several devices. */
+/** Whether a counter did not go forward though it is in use (section 6.1.1). Keys that live on several devices are let be. */
 function wentBack(counter: number, key: StoredSecurityKey): boolean {
   if (key.backupEligible || (counter === 0 && key.counter === 0)) return false
   return counter <= key.counter

@@ -1,8 +1,9 @@
-import { ScureBase32Plugin, verifySync } from 'otplib'
 import { secretBytes } from '../crypto/secret.js'
+import { meantCode } from '../typed-text.js'
+import otplib from './otplib.cjs'
 import { qrSvg } from './qr-code.js'
 
-/** What an authenticator app is set up with, three times the same: to type, to open, to scan. */
+/** What an authenticator app is set up with, in three forms of the same secret: to type, to open as a link, to scan. */
 export interface TotpSetup {
   /** Base32 without padding. */
   readonly secret: string
@@ -11,38 +12,62 @@ export interface TotpSetup {
   readonly qrSvg: string
 }
 
-/** RFC 4226, section 4, R6: 160 bits are recommended. */
+/** In bytes: RFC 4226, section 4, R6, recommends 160 bits. */
 const secretLength = 20
 const stepSeconds = 30
 /** Longest code that is looked at, spaces and dashes included. */
-const maxCodeLength = 32
+const maxCodeLength = 64
 
+/** The fewest bytes of a secret that was made elsewhere: RFC 4226 demands 16, but many apps have given out 10. */
+const minSecretLength = 10
+const maxSecretLength = 64
+
+const { createGuardrails, ScureBase32Plugin, verifySync } = otplib
+const guardrails = createGuardrails({ MIN_SECRET_BYTES: minSecretLength })
 const base32 = new ScureBase32Plugin()
 
-/** A new shared secret. */
+/** Makes a new shared secret of 20 random bytes. */
 export function newTotpSecret(): Buffer {
   return secretBytes(secretLength)
 }
 
-/** Renders a secret for an authenticator app; `issuer` has no colon, which apps take for the end of it. */
+/** Reads a secret that was made elsewhere, in base32 of whatever case, with or without padding, blanks and dashes; `null` = it is none. */
+export function readTotpSecret(text: string): Buffer | null {
+  const digits = text.length > 256 ? '' : text.replaceAll(/[ \t-]|=+$/g, '').toUpperCase()
+  if (!/^[A-Z2-7]+$/.test(digits)) return null
+  try {
+    const secret = Buffer.from(base32.decode(digits))
+    return secret.length >= minSecretLength && secret.length <= maxSecretLength ? secret : null
+  } catch {
+    // The digits do not make up a whole number of bytes.
+    return null
+  }
+}
+
+/** The time step of a time, in ms since the epoch. */
+export function stepAt(at: number): number {
+  return Math.floor(at / 1000 / stepSeconds)
+}
+
+/** Renders a secret for an authenticator app; `issuer` must have no colon, which apps take for the end of it. */
 export function totpSetup(of: { issuer: string; account: string; secret: Buffer }): TotpSetup {
   const secret = base32.encode(of.secret)
   const issuer = encodeURIComponent(of.issuer)
-  // Written here, since otplib leaves a colon in the account as it is.
+  // The link is written here and not by otplib, which leaves a colon in the account as it is.
   const uri = `otpauth://totp/${issuer}:${encodeURIComponent(of.account)}?secret=${secret}&issuer=${issuer}`
   return { secret, uri, qrSvg: qrSvg(uri) }
 }
 
-/** The six digits of a code as people type it, with spaces and dashes; `null` = it is no code. */
+/** The six digits of a code as people type it, with spaces and dashes, in the digits of any script; `null` = it is no code. */
 export function canonicalCode(text: string): string | null {
   if (text.length > maxCodeLength) return null
-  const digits = text.replace(/[\s-]/g, '')
+  const digits = meantCode(text)
   return /^[0-9]{6}$/.test(digits) ? digits : null
 }
 
 /**
  * The time step whose code this is, the present one or a neighbour (RFC 6238, section 5.2); `null` = none of them.
- * `code` is canonical, `now` in ms since the epoch. Whether that step was used before is for the caller to claim.
+ * `code` is canonical, `now` in ms since the epoch. It is for the caller to make sure that the step was not used before.
  */
 export function matchingStep(secret: Buffer, code: string, now: number): number | null {
   const found = verifySync({
@@ -50,8 +75,9 @@ export function matchingStep(secret: Buffer, code: string, now: number): number 
     token: code,
     epoch: Math.floor(now / 1000),
     period: stepSeconds,
-    // In seconds: one whole step to either side.
+    // The tolerance is in seconds: one whole step to either side.
     epochTolerance: stepSeconds,
+    guardrails,
   })
   return found.valid && 'timeStep' in found ? found.timeStep : null
 }

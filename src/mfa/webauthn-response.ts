@@ -1,10 +1,10 @@
-/** What a browser answers to creation options: its form is checked, nothing of it is trusted. All bytes are base64url. */
+/** What a browser answers to creation options. Its form has been checked, but nothing of it is trusted. All bytes are base64url. */
 export interface RegistrationResponse extends ClientResponse {
   readonly attestationObject: string
   readonly transports: readonly string[]
 }
 
-/** What a browser answers to request options: its form is checked, nothing of it is trusted. All bytes are base64url. */
+/** What a browser answers to request options. Its form has been checked, but nothing of it is trusted. All bytes are base64url. */
 export interface AssertionResponse extends ClientResponse {
   readonly authenticatorData: string
   readonly signature: string
@@ -16,11 +16,11 @@ export interface ClientResponse {
   readonly credentialId: string
   readonly clientDataJSON: string
   readonly challenge: string
-  /** Whether the page says that it stood in a frame of another origin. */
+  /** Whether the browser says that the page was in a frame of another origin. */
   readonly embedded: boolean
 }
 
-/** In bytes. WebAuthn Level 3 sets those of a credential id (section 5.8.3) and a user handle (section 5.4.3). */
+/** The longest each may be, in bytes. WebAuthn Level 3 sets those of a credential id (section 5.8.3) and a user handle (section 5.4.3). */
 const limits = {
   credentialId: 1023,
   userHandle: 64,
@@ -30,7 +30,7 @@ const limits = {
   attestationObject: 32_768,
   signature: 512,
 } as const
-/** Section 5.8.4; browsers may add others, which say nothing to us. */
+/** The transports of section 5.8.4. Browsers may name others, which are left out. */
 const knownTransports = ['usb', 'nfc', 'ble', 'smart-card', 'hybrid', 'internal'] as const
 
 /** Reads the JSON of a new credential (`PublicKeyCredential.toJSON()`); `null` = it is no such thing. */
@@ -77,14 +77,15 @@ function base64url(value: unknown, max: number): string | null {
   return Buffer.from(value, 'base64url').toString('base64url') === value ? value : null
 }
 
-/** `undefined` = it is none. Some authenticators that know no user answer an empty one. */
+/** `null` = there is none, `undefined` = it is malformed. An empty one is none: some authenticators answer it where they know no user. */
 function parseUserHandle(value: unknown): string | null | undefined {
   if (value === undefined || value === null || value === '') return null
   return base64url(value, limits.userHandle) ?? undefined
 }
 
+/** Reads the transports that we know; `null` = they are malformed. Some password managers say `null` where there are none. */
 function parseTransports(value: unknown): readonly string[] | null {
-  if (value === undefined) return []
+  if (value === undefined || value === null) return []
   return Array.isArray(value) ? knownTransports.filter((known) => value.includes(known)) : null
 }
 

@@ -1,13 +1,15 @@
-import type { Pages } from '../http/pages.js'
-import { assetRoutes, readAssets } from './assets.js'
-import { formTokens } from './form-token.js'
-import type { AccountPagesOptions } from './options.js'
-import { resolveLook } from './options.js'
+import type { Pages } from '../http/routes.js'
+import type { Options } from '../options.js'
+import { pageRouter } from './page-router.js'
 import { sections } from './sections.js'
-import type { NavEntry } from './setting.js'
-import { site } from './site.js'
+import { signInSection } from './sign-in/sign-in.js'
+import { assetRoutes, readAssets } from './site/assets.js'
+import type { NavEntry } from './site/mount.js'
+import { formTokens } from './visit/form-token.js'
+import type { AccountPagesOptions } from './visit/theme.js'
+import { resolveTheme } from './visit/theme.js'
 
-export type { AccountPagesOptions, ShellPage } from './options.js'
+export type { AccountPagesOptions, ShellPage } from './visit/theme.js'
 
 /**
  * The account pages: sign-in, and everything users manage themselves. Checks the options; one TypeError lists every problem.
@@ -16,15 +18,25 @@ export type { AccountPagesOptions, ShellPage } from './options.js'
  * app.use('/auth', router({ pages: accountPages({ logoUrl: '/logo.svg', homeUrl: '/' }) }))
  */
 export function accountPages(options: AccountPagesOptions = {}): Pages {
-  const look = resolveLook(options)
-  const assets = readAssets(look)
-  const nav = sections.flatMap(({ path, label, admin }): NavEntry[] =>
+  const theme = resolveTheme(options)
+  const assets = readAssets(theme)
+  const shown = theme.signIn ? sections : sections.filter((section) => section !== signInSection)
+  const nav = shown.flatMap(({ path, label, admin }): NavEntry[] =>
     path === undefined || label === undefined ? [] : [{ path, label, admin }],
   )
   return Object.freeze({
     routes(services) {
-      const declared = site({ services, look, assets, nav, tokens: formTokens(services.options) })
-      return [...assetRoutes(assets), ...sections.flatMap((section) => section.routes(declared))]
+      if (!theme.signIn) requireOwnSignIn(services.options)
+      const declared = pageRouter({ services, theme, assets, nav, tokens: formTokens(services.options) })
+      return [...assetRoutes(assets), ...shown.flatMap((section) => section.routes(declared))]
     },
   } satisfies Pages)
+}
+
+/** Refuses options by which browsers would be led to the very page that is left out. */
+function requireOwnSignIn({ signInPath, mountPath }: Pick<Options, 'signInPath' | 'mountPath'>): void {
+  if (signInPath !== `${mountPath}/sign-in`) return
+  throw new TypeError(
+    'account pages options:\n- signIn: false needs signInPath in the options of createKeyward, the path at which the app signs people in',
+  )
 }

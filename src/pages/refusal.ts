@@ -1,88 +1,122 @@
-import { authenticate } from '../auth/authenticate.js'
+import { withQuery } from '../auth/with-query.js'
 import { KeywardError } from '../errors.js'
 import { parseForm } from '../http/body.js'
 import type { Reply, Route, RouteRequest } from '../http/route.js'
 import { isEnrolled } from '../policy/enforcement.js'
-import { noForm } from './form.js'
-import { html } from './html.js'
+import { html } from './elements/html.js'
 import { problemTexts, refusalTexts } from './messages/problems.js'
-import { reauthenticate } from './reauthentication.js'
-import { pageReply } from './reply.js'
-import type { Setting } from './setting.js'
-import type { Visit } from './visit.js'
-import { seeOther, visitOf, withQuery } from './visit.js'
+import { askedByApp, reauthenticate } from './sign-in/reauthentication.js'
+import type { Mount } from './site/mount.js'
+import { pageReply } from './site/reply.js'
+import { noForm } from './visit/form.js'
+import type { Visit } from './visit/visit.js'
+import { seeOther, visitOf } from './visit/visit.js'
+import { whereabouts } from './visit/whereabouts.js'
 
-/** A refused request for a page. */
-export interface Refused {
+/** A request for a page that was refused. */
+interface RefusedPageRequest {
   readonly error: KeywardError
   readonly request: RouteRequest
   /** Fields that are never repeated in a page. */
   readonly secrets: readonly string[]
 }
 
-/** Answers a refusal as people understand it: by leading them to what is missing, or by saying what is wrong. */
-export async function refusal(setting: Setting, route: Route, refused: Refused): Promise<Reply> {
+/** Answers a refusal as people understand it: it leads them to what is missing, or says what is wrong. */
+export async function refusal(mount: Mount, route: Route, refused: RefusedPageRequest): Promise<Reply> {
   const { error, request } = refused
-  const visit = visitOfRefused(setting, route, request)
+  const visit = visitOfRefused(mount, route, request)
   switch (error.code) {
     case 'unauthenticated':
-      return seeOther(withQuery(visit.url('/sign-in'), { to: wayBack(route, visit) }))
+      return seeOther(await wayIn(mount, route, visit))
+    case 'second_factor_required':
+      return seeOther(withQuery(visit.url('/sign-in/second-step'), { to: wayBack(route, visit) }))
     case 'expired':
-      return seeOther(withQuery(visit.url('/sign-in'), { to: visit.to, notice: 'expired' }))
+      return seeOther(await anew(mount, visit))
     case 'password_change_required':
       return seeOther(visit.url('/account/password'))
     case 'enrolment_required':
-      return seeOther(await whereToEnrol(setting, visit))
+      return seeOther(await whereToEnrol(mount, visit))
     case 'reauthentication_required':
-      if (route.method === 'get')
-        return seeOther(withQuery(visit.url('/account/reauthentication'), { to: visit.asked }))
-      return reauthenticate(setting, route, { ...refused, methods: error.methods ?? [] }).catch(
-        (again: unknown) => {
-          if (again instanceof KeywardError) return errorPage(setting, visit, again)
-          throw again
-        },
-      )
+      return proved(mount, route, refused)
     default:
-      return errorPage(setting, visit, error)
+      return errorPage(mount, visit, error)
   }
 }
 
-/** What was being asked for, where looking at it again is safe; a form leads back to the page that it belongs to. */
+/** The sign-in, or, from a page of it that has nothing to ask, wherever those belong who are signed in by now. */
+async function wayIn({ services }: Mount, route: Route, visit: Visit): Promise<string> {
+  const elsewhere = route.level === 'pending' ? await whereabouts(services, visit) : null
+  return elsewhere ?? visit.signIn({ to: wayBack(route, visit) })
+}
+
+/** The address at which a sign-in whose time or tries are used up begins anew: its second step, if the app made the first one. */
+async function anew({ services }: Mount, visit: Visit): Promise<string> {
+  const step = visit.client.hostUser && (await whereabouts(services, visit))
+  return step
+    ? withQuery(step, { notice: 'expired' })
+    : visit.signIn({ to: visit.returnTo, notice: 'expired' })
+}
+
+/** Has somebody prove who they are: a page that is only looked at leads to the address for that, and a form asks in its own place, or at the app where that is for the app to do. */
+async function proved(mount: Mount, route: Route, refused: RefusedPageRequest): Promise<Reply> {
+  const { error, request } = refused
+  const visit = visitOfRefused(mount, route, request)
+  if (route.method === 'get') {
+    return seeOther(withQuery(visit.url('/account/reauthentication'), { to: visit.currentUrl }))
+  }
+  const elsewhere = await askedByApp(mount.services, visit.client)
+  if (elsewhere !== null) return seeOther(withQuery(elsewhere, { to: wayBack(route, visit) }))
+  return reauthenticate(mount, route, { ...refused, methods: error.methods ?? [] }).catch(
+    (again: unknown) => {
+      if (again instanceof KeywardError) return errorPage(mount, visit, again)
+      throw again
+    },
+  )
+}
+
+/** The address to come back to: that of the page itself, or, since a form must not be sent again unasked, of the section that the form belongs to. */
 function wayBack(route: Route, visit: Visit): string | null {
-  if (route.method === 'get') return visit.asked
-  if (!route.path.startsWith('/account/')) return visit.to
+  if (route.method === 'get') return visit.currentUrl
+  if (!route.path.startsWith('/account/')) return visit.returnTo
   const segments = route.path.startsWith('/account/admin/') ? 4 : 3
   return visit.url(route.path.split('/').slice(0, segments).join('/'))
 }
 
-/** Who has the factor that is demanded proves it; who has not sets it up. */
-async function whereToEnrol({ services }: Setting, { client, url, asked }: Visit): Promise<string> {
-  const principal = await authenticate(services, client)
-  if (principal === null) return url('/sign-in')
-  const factors = await services.store.factors.of(principal.user.id)
+/** The address for somebody of whom the policy demands a factor: where they prove it if they have it, and else where they set it up, in the account or on the way in. */
+async function whereToEnrol({ services }: Mount, visit: Visit): Promise<string> {
+  const { client, url, currentUrl } = visit
+  const principal = await services.entrance.authenticate(client).catch((error: unknown) => {
+    if (error instanceof KeywardError && error.code === 'enrolment_required') return error.code
+    throw error
+  })
+  if (principal === 'enrolment_required') return withQuery(url('/sign-in/enrol'), { to: currentUrl })
+  if (principal === null) return visit.signIn({})
+  const factors = await services.factors.of(principal.user.id)
   if (!isEnrolled(principal.policy, factors)) return url('/account/two-step')
-  return withQuery(url('/account/reauthentication'), { to: asked })
+  return withQuery(url('/account/reauthentication'), { to: currentUrl })
 }
 
-function errorPage(setting: Setting, visit: Visit, error: KeywardError): Promise<Reply> {
+function errorPage(mount: Mount, visit: Visit, error: KeywardError): Promise<Reply> {
   const titles = visit.text(refusalTexts)
   const texts = visit.text(problemTexts)
-  const title = titles[error.code] ?? titles.other ?? ''
-  return pageReply(setting, visit, {
+  // A wrong password shows the form again and does not come here. This is for somebody whom the app has signed in and who may not come in.
+  const code = error.code === 'invalid_credentials' ? 'forbidden' : error.code
+  const title = titles[code] ?? titles.other ?? ''
+  return pageReply(mount, visit, {
     title,
     main: html`<h1>${title}</h1>
-      <p>${texts[error.code] ?? ''}</p>
+      <p>${texts[code] ?? ''}</p>
       <p><a class="kw-button" href="${visit.url('/account')}">${titles.back}</a></p>`,
     status: error.status,
     headers: error.headers,
   })
 }
 
-function visitOfRefused(setting: Setting, route: Route, { client, url }: RouteRequest): Visit {
+function visitOfRefused(mount: Mount, route: Route, { client, url }: RouteRequest): Visit {
   const [path = '', ...search] = url.split('?')
   const query = parseForm(search.join('?'))
   return visitOf({
-    ...setting,
+    ...mount,
     route: route.path,
     client,
     principal: null,

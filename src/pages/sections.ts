@@ -1,29 +1,31 @@
-import { activitySection } from './activity.js'
-import { adminActivitySection } from './admin-activity.js'
-import { adminCredentialSection } from './admin-credentials.js'
-import { adminGrantSection } from './admin-grants.js'
-import { adminHostSection } from './admin-hosts.js'
-import { adminPolicySection } from './admin-policies.js'
-import { adminUserSection } from './admin-users.js'
-import { apiKeySection } from './api-keys.js'
-import { enrolmentSection } from './enrolment.js'
-import { passwordSection } from './password.js'
-import { reauthenticationSection } from './reauthentication.js'
-import { secondStepSection } from './second-step.js'
-import type { Section } from './section.js'
-import { sessionSection } from './sessions.js'
-import { signInSection } from './sign-in.js'
-import { sshKeySection } from './ssh-keys.js'
-import { sshPrivateKeySection } from './ssh-private-keys.js'
-import { tokenSection } from './tokens.js'
-import { twoStepSection } from './two-step.js'
+import { activitySection } from './account/activity.js'
+import { apiKeySection } from './account/api-keys.js'
+import { accountSection } from './account/home.js'
+import { passwordSection } from './account/password.js'
+import { sessionSection } from './account/sessions.js'
+import { sshKeySection } from './account/ssh-keys.js'
+import { sshPrivateKeySection } from './account/ssh-private-keys.js'
+import { tokenSection } from './account/tokens.js'
+import { twoStepSection } from './account/two-step.js'
+import { adminActivitySection } from './admin/activity.js'
+import { adminCredentialSection } from './admin/credentials.js'
+import { adminGrantSection } from './admin/grants.js'
+import { adminHostSection } from './admin/hosts.js'
+import { adminPolicySection } from './admin/policies.js'
+import { adminUserSection } from './admin/users.js'
+import { enrolmentSection } from './sign-in/enrolment.js'
+import { reauthenticationSection } from './sign-in/reauthentication.js'
+import { secondStepSection } from './sign-in/second-step.js'
+import { signInSection } from './sign-in/sign-in.js'
+import type { Section } from './site/section.js'
 
-/** Every part of the account pages; those with a label stand in the navigation in this order. */
+/** All sections of the account pages. Those with a label stand in the navigation, in this order. */
 export const sections: readonly Section[] = [
   signInSection,
   secondStepSection,
   enrolmentSection,
   reauthenticationSection,
+  accountSection,
   passwordSection,
   apiKeySection,
   tokenSection,
@@ -34,7 +36,6 @@ export const sections: readonly Section[] = [
   activitySection,
   adminUserSection,
   adminPolicySection,
-
   adminHostSection,
   adminGrantSection,
   adminCredentialSection,

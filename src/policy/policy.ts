@@ -1,21 +1,24 @@
 import type { SshKeyPolicy } from './ssh-key.js'
 import { defaultSshKeyPolicy } from './ssh-key.js'
 
-/** A number of days; `"none"` = no expiration. */
+/** How long an API key may live, in days; `"none"` = no expiration. */
 export type Days = 7 | 30 | 60 | 90 | 'none'
+/** All such choices, shortest first. */
 export const dayChoices = [7, 30, 60, 90, 'none'] as const satisfies readonly Days[]
 
+/** What a policy says of API keys. */
 export interface ApiKeyPolicy {
-  /** Users choose among `allowedDays`; otherwise every key gets `defaultDays`. */
+  /** Whether users choose among `allowedDays`; otherwise every key gets `defaultDays`. */
   readonly expiryChoice: boolean
   readonly allowedDays: readonly Days[]
   readonly defaultDays: Days
-  /** At most this many unexpired keys, 0 to 50. */
+  /** The most unexpired keys a user may have, 0 to 50. */
   readonly maxPerUser: number
 }
 
+/** What a policy says of tokens. */
 export interface TokenPolicy {
-  /** Users choose up to `maxHours`; otherwise every token gets `defaultHours`. */
+  /** Whether users choose up to `maxHours`; otherwise every token gets `defaultHours`. */
   readonly lifetimeChoice: boolean
   /** 1 to 24. */
   readonly maxHours: number
@@ -24,31 +27,33 @@ export interface TokenPolicy {
 
 /** Which security keys satisfy `enforceSecurityKey`: any, only those that cannot be synced, only those their maker vouches for. */
 export type SecurityKeyKind = 'any' | 'device-bound' | 'attested'
+/** All such kinds, the loosest first. */
 export const securityKeyKinds = [
   'any',
   'device-bound',
   'attested',
 ] as const satisfies readonly SecurityKeyKind[]
 
+/** What a policy says of second factors. */
 export interface MfaPolicy {
-  /** A second factor is demanded. */
+  /** Whether a second factor is demanded. */
   readonly enforceMfa: boolean
-  /** A security key is demanded. */
+  /** Whether a security key is demanded. */
   readonly enforceSecurityKey: boolean
-  /** How long users have to enrol one, from when it was demanded, or from when they were made. */
+  /** How many days users have to enrol one, from when it was demanded or, for newer users, from when they were added. */
   readonly graceDays: number
   readonly securityKeyKind: SecurityKeyKind
 }
 
-/** What users who do not satisfy `mfa` lose. */
+/** What users lose, beside their sessions' rights, while they do not satisfy `mfa`. */
 export interface EnforcementPolicy {
-  /** Their API keys and tokens. */
+  /** Whether their API keys and tokens are refused. */
   readonly blockCredentials: boolean
-  /** Their lines in authorized_keys. */
+  /** Whether their SSH keys are kept out of what hosts are given. */
   readonly blockSshKeys: boolean
 }
 
-/** What holds for a user now. */
+/** The policy in force for a user: every field has a value. */
 export interface Policy {
   readonly apiKeys: ApiKeyPolicy
   readonly tokens: TokenPolicy
@@ -57,7 +62,7 @@ export interface Policy {
   readonly enforcement: EnforcementPolicy
 }
 
-/** What was set on one level; an absent field is not set. */
+/** The policy that was set on one level; an absent field was not set there. */
 export interface StoredPolicy {
   readonly apiKeys?: Partial<ApiKeyPolicy>
   readonly tokens?: Partial<TokenPolicy>
@@ -69,12 +74,13 @@ export interface StoredPolicy {
 /** When the fields that have a grace period were switched on, on one level, epoch ms. */
 export type SwitchedOn = { readonly [Field in 'enforceMfa' | 'enforceSecurityKey']?: number }
 
-/** The two levels that bear on a user. */
+/** The policies of the two levels that a user's own is made of. */
 export interface StoredPolicies {
   readonly platform: StoredPolicy
   readonly organization: StoredPolicy
 }
 
+/** The policy where neither level sets anything. */
 export const defaultPolicy: Policy = Object.freeze({
   apiKeys: Object.freeze({
     expiryChoice: true,
@@ -88,15 +94,17 @@ export const defaultPolicy: Policy = Object.freeze({
   enforcement: Object.freeze({ blockCredentials: false, blockSshKeys: false }),
 })
 
+/** The scope under which the platform's policy is stored. */
 export const platformScope = 'platform'
 
+/** The scope under which an organisation's policy is stored. */
 export function organizationScope(organizationId: string): string {
   return `organization:${organizationId}`
 }
 
-/** The policy in force: field by field the platform's, else the organisation's, else the default. */
+/** The policy in force: each field is the platform's, else the organisation's, else the default. */
 export function effectivePolicy({ platform, organization }: StoredPolicies): Policy {
-  // Nothing is set for most users, and each verification asks.
+  // Every verification asks, and for most users nothing is set: this spares them the merge.
   if (isEmpty(platform) && isEmpty(organization)) return defaultPolicy
   return fitDefaults({
     apiKeys: { ...defaultPolicy.apiKeys, ...organization.apiKeys, ...platform.apiKeys },
@@ -107,27 +115,27 @@ export function effectivePolicy({ platform, organization }: StoredPolicies): Pol
   })
 }
 
-/** The longest life an API key may have, in days; a forced default counts as the longest. */
+/** The longest life an API key may have, in days; where users have no choice, the default. */
 export function longestDays({ apiKeys }: Policy): Days {
   if (!apiKeys.expiryChoice) return apiKeys.defaultDays
   return longest(apiKeys.allowedDays)
 }
 
-/** The longest life a token may have, in hours. */
+/** The longest life a token may have, in hours; where users have no choice, the default. */
 export function longestHours({ tokens }: Policy): number {
   return tokens.lifetimeChoice ? tokens.maxHours : tokens.defaultHours
 }
 
-/** The fields of one stored policy that contradict each other, by path. */
+/** The paths of the fields that contradict others in the policy of one level, such as `tokens.defaultHours`. */
 export function contradictions({ apiKeys, tokens }: StoredPolicy): string[] {
-  const found: string[] = []
+  const paths: string[] = []
   if (apiKeys?.allowedDays && apiKeys.defaultDays && apiKeys.expiryChoice !== false) {
-    if (!apiKeys.allowedDays.includes(apiKeys.defaultDays)) found.push('apiKeys.defaultDays')
+    if (!apiKeys.allowedDays.includes(apiKeys.defaultDays)) paths.push('apiKeys.defaultDays')
   }
   if (tokens?.maxHours && tokens.defaultHours && tokens.defaultHours > tokens.maxHours) {
-    found.push('tokens.defaultHours')
+    paths.push('tokens.defaultHours')
   }
-  return found
+  return paths
 }
 
 function isEmpty(policy: StoredPolicy): boolean {
@@ -135,7 +143,7 @@ function isEmpty(policy: StoredPolicy): boolean {
   return true
 }
 
-/** Two levels can leave a default that the other does not allow: the nearest shorter choice takes its place, else the shortest. */
+/** Mends a default that the other level does not allow: the nearest shorter choice takes its place, else the shortest there is. */
 function fitDefaults(policy: Policy): Policy {
   const { apiKeys, tokens } = policy
   return {

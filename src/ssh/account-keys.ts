@@ -1,20 +1,22 @@
-import type { Parts } from '../parts.js'
+import type { Core } from '../core.js'
+import type { RowMac } from '../crypto/row-mac.js'
 import { demandOf } from '../policy/enforcement.js'
 import type { Policy } from '../policy/policy.js'
 import { effectivePolicy } from '../policy/policy.js'
-import type { Held, Owner } from '../store/held.js'
+import { accountName } from '../policy/system-account.js'
+import type { OwnedCredential, CredentialOwner, Redigest } from '../store/owned-credential.js'
 import type { SshGrantRow } from '../store/ssh-grant.js'
 import type { SshHostRow } from '../store/ssh-host.js'
 import type { FoundSshKey } from '../store/ssh-key.js'
 import type { AuthorizedKey, SshdFeatures } from './authorized-keys.js'
 import { renderAuthorizedKeys } from './authorized-keys.js'
 import { endOfSshKey } from './expiry.js'
-import { accountName, fits } from './grant.js'
+import { fits, sshGrantParty } from './grant.js'
 import { hostLimit } from './host-limit.js'
-import { decideSshKey } from './ssh-key.js'
+import { decideSshKey, sshKeyParty } from './ssh-key.js'
 
 /** What an sshd asks for. */
-export interface AccountRequest {
+interface AccountRequest {
   /** The Unix account somebody wants to be. */
   readonly account: string
   /** The key they offer, as 64 hex digits; `null` = all keys. */
@@ -22,71 +24,89 @@ export interface AccountRequest {
   readonly sshd: SshdFeatures
 }
 
-/** Who may log in to a host as an account. */
+/** Answers which keys may log in to a host as an account. */
 export interface AccountKeys {
-  /** The text for `AuthorizedKeysCommand`. It does not tell an account that is unknown from one that nobody may be. 429. */
+  /** The text for `AuthorizedKeysCommand`. It looks the same for an account that is unknown and for one that nobody may be. 429. */
   textFor(host: Pick<SshHostRow, 'id' | 'groups'>, request: AccountRequest): Promise<string>
 }
 
 /** Whether a user still lacks a second factor that the policy demands, past the deadline. */
-export type IsOverdue = (owner: Owner, policy: Policy) => Promise<boolean>
+export type IsOverdue = (owner: CredentialOwner, policy: Policy) => Promise<boolean>
 
-type HeldKey = Held<FoundSshKey>
+type OwnedKey = OwnedCredential<FoundSshKey>
 
 const scanSize = 500
+/** The group of a host that was put into none. */
 const groupOfTheRest = 'default'
 
-export function accountKeys({ options, store, usage }: Parts, isOverdue: IsOverdue): AccountKeys {
+type Needs = Pick<Core, 'options' | 'store' | 'usage' | 'genuine'>
+
+/** Makes the look-up; each host may ask 3000 times in ten seconds. */
+export function accountKeys({ options, store, usage, genuine }: Needs, isOverdue: IsOverdue): AccountKeys {
   const limit = hostLimit(options)
+  const { systemAccounts } = options.ssh
   return Object.freeze({
     async textFor({ id, groups }, { account, fingerprint, sshd }) {
       limit(id)
       const grants = await grantsFor(groups, account)
-      const held = fingerprint === null ? await heldFor(grants, account) : await heldBy(fingerprint)
+      const candidates = fingerprint === null ? await keysUnder(grants, account) : await keysWith(fingerprint)
       const now = options.now()
       const keys: AuthorizedKey[] = []
-      for (const one of held) {
-        const key = authorized(one, { grants, account, now })
-        if (key && !(await isBlocked(one))) keys.push(key)
-      }
-      if (fingerprint !== null) {
-        for (const key of keys) usage.used('sshKeys', key.id, { at: now, ip: null })
+      for (const one of candidates) {
+        const { row } = one
+        const key = authorized(one, { grants, account, now, systemAccounts })
+        if (!key || !genuine.sshKeys.isGenuine(row, sshKeyParty(row)) || (await isBlocked(one))) continue
+        keys.push(key)
+        const redigest = remac(row, genuine.sshKeys.renewed(row))
+        if (fingerprint !== null) usage.used('sshKeys', row.id, { at: now, ip: null, redigest })
       }
       return renderAuthorizedKeys(keys, sshd)
     },
   } satisfies AccountKeys)
 
-  /** Costs no read where the policy does not block the keys of such users. */
-  async function isBlocked({ owner, policies }: HeldKey): Promise<boolean> {
+  function remac({ mac }: RowMac, to: RowMac | null): Redigest | undefined {
+    return to ? { from: mac, digest: to.mac, keyId: to.keyId } : undefined
+  }
+
+  /** Whether the policy blocks the keys of users without a second factor, and this is one. Where it blocks nobody, nothing is read. */
+  async function isBlocked({ owner, policies }: OwnedKey): Promise<boolean> {
     const policy = effectivePolicy(policies)
     return policy.enforcement.blockSshKeys && demandOf(policy) !== 'off' && isOverdue(owner, policy)
   }
 
   async function grantsFor(groups: readonly string[], account: string): Promise<readonly SshGrantRow[]> {
     if (!accountName.test(account)) return []
-    const found = await store.sshGrants.forGroups(groups.length === 0 ? [groupOfTheRest] : groups)
-    return found.filter((grant) => grant.account === null || grant.account === account)
+    const grants = await store.sshGrants.forGroups(groups.length === 0 ? [groupOfTheRest] : groups)
+    return grants.filter((grant) => (grant.account === null || grant.account === account) && isGenuine(grant))
   }
 
-  async function heldBy(fingerprint: string): Promise<readonly HeldKey[]> {
-    const held = await store.sshKeys.byFingerprint(fingerprint)
-    return held ? [held] : []
+  /** A grant that keyward did not write lets nobody in, as if it were not there. */
+  function isGenuine(grant: SshGrantRow): boolean {
+    if (!genuine.sshGrants.isGenuine(grant, sshGrantParty(grant))) return false
+    const redigest = remac(grant, genuine.sshGrants.renewed(grant))
+    if (redigest) usage.used('sshGrants', grant.id, { at: options.now(), ip: null, redigest })
+    return true
   }
 
-  /** The keys of all whom the grants may let in: each at least once, in the order they were made. */
-  async function heldFor(grants: readonly SshGrantRow[], account: string): Promise<readonly HeldKey[]> {
+  async function keysWith(fingerprint: string): Promise<readonly OwnedKey[]> {
+    const key = await store.sshKeys.byFingerprint(fingerprint)
+    return key ? [key] : []
+  }
+
+  /** The keys of all users whom the grants may let in, in the order the keys were made. */
+  async function keysUnder(grants: readonly SshGrantRow[], account: string): Promise<readonly OwnedKey[]> {
     const shared = grants.filter((grant) => grant.account !== null)
     if (shared.some(({ userId }) => userId === null)) return everyKey()
     const userIds = new Set(shared.flatMap(({ userId }) => userId ?? []))
     const own = grants.length > shared.length ? await store.sshKeys.byUsername(account) : []
     const others = await Promise.all([...userIds].map((id) => store.sshKeys.byUser(id)))
-    const byId = new Map([own, ...others].flat().map((held) => [held.row.id, held]))
+    const byId = new Map([own, ...others].flat().map((key) => [key.row.id, key]))
     return [...byId.values()].sort((a, b) => (a.row.id < b.row.id ? -1 : 1))
   }
 
-  /** For an account that many share; with a fingerprint none of this is needed. */
-  async function everyKey(): Promise<readonly HeldKey[]> {
-    const all: HeldKey[] = []
+  /** All keys there are, for an account that everybody may share. A host that names the fingerprint spares us this. */
+  async function everyKey(): Promise<readonly OwnedKey[]> {
+    const all: OwnedKey[] = []
     for (;;) {
       const page = await store.sshKeys.scan(all.at(-1)?.row.id ?? null, scanSize)
       all.push(...page)
@@ -95,14 +115,19 @@ export function accountKeys({ options, store, usage }: Parts, isOverdue: IsOverd
   }
 }
 
+/** What a key is judged by. */
+interface Circumstances {
+  readonly grants: readonly SshGrantRow[]
+  readonly account: string
+  readonly now: number
+  readonly systemAccounts: readonly string[]
+}
+
 /** The key as the first grant that fits lets it in; `null` when none does, or when it may not be used now. */
-function authorized(
-  { row, owner, policies }: HeldKey,
-  { grants, account, now }: { grants: readonly SshGrantRow[]; account: string; now: number },
-): AuthorizedKey | null {
-  const grant = grants.find((one) => fits(one, owner, account))
+function authorized({ row, owner, policies }: OwnedKey, by: Circumstances): AuthorizedKey | null {
+  const grant = by.grants.find((one) => fits(one, owner, by))
   const policy = effectivePolicy(policies)
-  if (!grant || decideSshKey(row, owner, policy, now) !== null) return null
+  if (!grant || decideSshKey(row, owner, { policy, now: by.now }) !== null) return null
   const { id, type, blob } = row
   const permit = grant.permit ?? policy.sshKeys.permit
   return { id, type, blob, permit, from: grant.from ?? [], expiresAt: endOfSshKey(row, policy) }

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { plainRange } from '../cidr.js'
 import type { SshPermit } from '../policy/ssh-key.js'
 import { sshKeyTypes, sshPermits } from '../policy/ssh-key.js'
 
@@ -21,7 +22,7 @@ export interface SshdFeatures {
   readonly expiryTime: boolean
 }
 
-/** By it the host recognises a cut answer. */
+/** The last line of every answer: a host that does not find it knows that the answer was cut short. */
 export const endMarker = '# keyward:end'
 
 const base64 = /^[A-Za-z0-9+/]{4,22000}={0,2}$/
@@ -33,18 +34,18 @@ export function renderAuthorizedKeys(keys: readonly AuthorizedKey[], sshd: SshdF
   return [...keys.map((key) => line(key, sshd)), endMarker, ''].join('\n')
 }
 
-/** The strong entity tag of such a text. */
+/** The strong entity tag of an answer to a host (RFC 9110, section 8.8.3). */
 export function entityTag(text: string): string {
   return `"${hash('sha256', text).slice(0, 32)}"`
 }
 
-/** Reads how an sshd says what it is, such as `9.2`; whatever is not understood can do nothing. */
+/** Reads the version that an sshd names, such as `9.2`; one that is not understood is taken for an old one, which can do the least. */
 export function sshdFeatures(version: string | undefined): SshdFeatures {
   const [, major = 0, minor = 0] = /^(\d{1,2})\.(\d{1,2})$/.exec(version ?? '')?.map(Number) ?? []
   return { expiryTime: major > 9 || (major === 9 && minor >= 1) }
 }
 
-/** Built from checked parts only: a line break or a quote let through would be a way in of its own (sshd(8), AUTHORIZED_KEYS). */
+/** A line is built from checked parts only: a line break or a quote that is let through would be a way in (sshd(8), AUTHORIZED_KEYS). */
 function line(key: AuthorizedKey, sshd: SshdFeatures): string {
   const type = sshKeyTypes.find((known) => known === key.type)
   if (type === undefined || !base64.test(key.blob) || !id.test(key.id)) {
@@ -56,10 +57,10 @@ function line(key: AuthorizedKey, sshd: SshdFeatures): string {
 function options({ permit, from, expiresAt }: AuthorizedKey, { expiryTime }: SshdFeatures): string[] {
   if (!from.every((range) => address.test(range))) throw new TypeError('a stored address is not well-formed')
   return [
-    // It forbids everything; what follows allows again.
+    // This forbids everything; each option after it allows one thing again.
     'restrict',
     ...sshPermits.filter((known) => permit.includes(known)),
-    ...(from.length > 0 ? [`from="${from.join(',')}"`] : []),
+    ...(from.length > 0 ? [`from="${from.map(plainRange).join(',')}"`] : []),
     ...(expiryTime && expiresAt !== null ? [`expiry-time="${zulu(expiresAt)}"`] : []),
   ]
 }

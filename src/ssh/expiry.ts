@@ -1,7 +1,7 @@
-import { dayMs } from '../credentials/lifetime.js'
 import { invalidField } from '../errors.js'
 import type { Policy } from '../policy/policy.js'
 import { maxSshDays } from '../policy/ssh-key.js'
+import { dayMs } from '../time.js'
 
 /** Reads the life chosen for an SSH key, in days (`null` = no expiration), the longest allowed when omitted; else 422. */
 export function chooseSshDays(given: number | null | undefined, { sshKeys }: Policy): number | null {

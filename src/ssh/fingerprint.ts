@@ -1,9 +1,9 @@
-/** A fingerprint as ssh-keygen and sshd write it. */
+/** Writes the SHA-256 of a public key (64 hex digits) as ssh-keygen and sshd do: `SHA256:` and base64 without padding. */
 export function fingerprintText(hex: string): string {
   return `SHA256:${Buffer.from(hex, 'hex').toString('base64').replace('=', '')}`
 }
 
-/** Reads such a fingerprint, to 64 hex digits; `null` = it is none. */
+/** Reads a fingerprint as ssh-keygen writes it into 64 hex digits; `null` = the text is none. */
 export function readFingerprint(text: string): string | null {
   const base64 = /^SHA256:([A-Za-z0-9+/]{43})$/.exec(text)?.[1]
   if (base64 === undefined) return null

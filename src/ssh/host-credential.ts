@@ -1,31 +1,47 @@
-import { redigestOf, refusalAt, termOfSecret } from '../credentials/verdict.js'
+import { isIn } from '../cidr.js'
+import type { Core } from '../core.js'
+import { redigestOf, refusalAt, validityOfSecret } from '../credentials/verdict.js'
 import { kindOf } from '../crypto/secret.js'
 import { KeywardError } from '../errors.js'
-import { auditEvent } from '../events.js'
-import type { Parts } from '../parts.js'
+import type { Actor } from '../events.js'
+import type { RefusedRequest } from '../refusals.js'
 import type { SshHostRow } from '../store/ssh-host.js'
-import { isIn } from './cidr.js'
 import { sshHostParty } from './host.js'
 
-/** The host whose credential this is; `null` = it is not valid. Junk costs no look-up, anything else one. */
-export async function verifyHost(parts: Parts, text: string, ip: string | null): Promise<SshHostRow | null> {
-  const { options, store, digester, usage } = parts
+/** A request of a host's, and where it comes from. */
+export interface SshHostCaller {
+  readonly request: RefusedRequest
+  readonly actor: Actor
+}
+
+/** A host that calls, as its credential tells. */
+export type CallingSshHost = Pick<SshHostRow, 'id' | 'name' | 'groups'>
+
+type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'usage' | 'refusals'>
+
+/** The host whose credential this is; `null` = it is not valid. A text that cannot be a credential costs no look-up, any other one. */
+export async function verifyHost(
+  core: Needs,
+  text: string,
+  by: SshHostCaller,
+): Promise<CallingSshHost | null> {
+  const { options, store, digester, usage } = core
   if (kindOf(options.secretPrefix, text) !== 'host') return null
   const hashes = digester.candidates(text)
   const host = await store.sshHosts.byDigest(hashes.map(({ digest }) => digest))
   if (!host) return null
-  if (refusalAt(termOfSecret(host, hashes), options.now()))
-    return noteRefusal(parts, host, { ip, reason: 'rotated' })
-  admit(parts, host, ip)
-  usage.used('sshHosts', host.id, { at: options.now(), ip, redigest: redigestOf(host, hashes) })
+  if (refusalAt(validityOfSecret(host, hashes), options.now()))
+    return noteRefusal(core, host, { ...by, reason: 'rotated' })
+  admit(core, host, by)
+  usage.used('sshHosts', host.id, { at: options.now(), ip: by.actor.ip, redigest: redigestOf(host, hashes) })
   return host
 }
 
 /** Refuses a host that is disabled, or that asks from another address than it may. */
-function admit(parts: Parts, host: SshHostRow, ip: string | null): void {
-  const reason = refusalOf(host, ip)
+function admit(core: Pick<Core, 'refusals'>, host: SshHostRow, by: SshHostCaller): void {
+  const reason = refusalOf(host, by.actor.ip)
   if (reason === null) return
-  noteRefusal(parts, host, { ip, reason })
+  noteRefusal(core, host, { ...by, reason })
   throw new KeywardError(reason)
 }
 
@@ -35,19 +51,11 @@ function refusalOf({ disabled, cidrs }: SshHostRow, ip: string | null) {
 }
 
 function noteRefusal(
-  { options, usage }: Parts,
+  { refusals }: Pick<Core, 'refusals'>,
   host: SshHostRow,
-  { ip, reason }: { ip: string | null; reason: 'rotated' | 'host_disabled' | 'address_not_allowed' },
+  by: SshHostCaller & { readonly reason: 'rotated' | 'host_disabled' | 'address_not_allowed' },
 ): null {
-  const actor = { party: null, ip, userAgent: null }
-  usage.refused(
-    auditEvent(options.now(), actor, {
-      type: 'credential.refused',
-      subject: sshHostParty(host),
-      userId: null,
-      outcome: 'refused',
-      reason,
-    }),
-  )
+  const refused = { type: 'credential.refused', subject: sshHostParty(host), userId: null } as const
+  void refusals.record(by.request, by.actor, { ...refused, reason: by.reason })
   return null
 }

@@ -1,12 +1,13 @@
 import { retryLater } from '../errors.js'
 
 const windowMs = 10_000
-/** Far more than an sshd can ask for logins; a host that asks as often is not asking for logins. */
+/** An sshd cannot ask nearly as often for logins: a host that does is looking for something else. */
 const maxPerWindow = 3000
 
 /** Counts a look-up by a host; throws 429 when there were too many of them, in this process, within ten seconds. */
 export type HostLimit = (hostId: string) => void
 
+/** Makes the counter: 3000 look-ups of a host in a window of ten seconds, which begins for all hosts at once. */
 export function hostLimit({ now }: { now(): number }): HostLimit {
   const counts = new Map<string, number>()
   let endsAt = 0

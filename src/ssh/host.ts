@@ -1,20 +1,22 @@
-import { rfc3339, rfc3339OrNull } from '../credentials/lifetime.js'
+import type { Core } from '../core.js'
 import { nameConflict, parseName } from '../credentials/name.js'
 import { newId } from '../crypto/id.js'
 import type { Secret } from '../crypto/secret.js'
 import { mint } from '../crypto/secret.js'
-import { KeywardError } from '../errors.js'
+import { KeywardError, existing } from '../errors.js'
 import type { Actor, EventParty, EventType } from '../events.js'
 import { auditEvent } from '../events.js'
-import type { Parts } from '../parts.js'
+import { readInput } from '../input/read-input.js'
+import { newSshHost, sshHostChange, sshHostRotation } from '../input/ssh-host.js'
 import type { Page, PageRequest } from '../store/page.js'
 import type { SshHostRow } from '../store/ssh-host.js'
+import { rfc3339, rfc3339OrNull } from '../time.js'
 
 /** A host that may ask for keys, as administrators see it. Times are RFC 3339. */
 export interface SshHost {
   readonly id: string
   readonly name: string
-  /** Empty = it is in `default`. */
+  /** Empty = the host is in the group `default`. */
   readonly groups: readonly string[]
   /** Addresses and CIDRs it must ask from; empty = any. */
   readonly cidrs: readonly string[]
@@ -23,6 +25,7 @@ export interface SshHost {
   readonly lastSeenAt: string | null
 }
 
+/** A host that an administrator adds: its groups (`default` when omitted) and where it must ask from (anywhere when omitted). */
 export interface NewSshHost {
   readonly name: string
   readonly groups?: readonly string[]
@@ -35,7 +38,14 @@ export interface IssuedSshHost {
   readonly credential: Secret
 }
 
+/** What may be changed of a host; what is left out stays. */
 export type SshHostChange = Partial<NewSshHost> & { readonly disabled?: boolean }
+
+/** How a host's credential is rotated. */
+export interface SshHostRotation {
+  /** How much longer the old credential lives, at most 604,800. Default: 86,400. */
+  readonly overlapSeconds?: number
+}
 
 /** The hosts that may ask for keys. An unknown id is a 404. */
 export interface SshHosts {
@@ -45,12 +55,15 @@ export interface SshHosts {
   create(actor: Actor, input: NewSshHost): Promise<IssuedSshHost>
   /** 409 `name_taken`, 422. */
   update(actor: Actor, id: string, change: SshHostChange): Promise<SshHost>
-  /** A new credential; the old one lives `overlapSeconds` longer. 409 `conflict` for the later of two at once. */
-  rotate(actor: Actor, id: string, overlapSeconds: number): Promise<IssuedSshHost>
+  /** Issues a new credential; the old one lives on for the overlap. 409 `conflict` for the later of two at once, 422. */
+  rotate(actor: Actor, id: string, rotation: SshHostRotation): Promise<IssuedSshHost>
   remove(actor: Actor, id: string): Promise<void>
 }
 
-export function sshHosts({ options, store, digester, journal, usage }: Parts): SshHosts {
+type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'usage'>
+
+/** Makes the service. Each change is an event. */
+export function sshHosts({ options, store, digester, journal, usage }: Needs): SshHosts {
   const { now } = options
   return Object.freeze({
     async list(page) {
@@ -64,7 +77,8 @@ export function sshHosts({ options, store, digester, journal, usage }: Parts): S
       return toSshHost(await find(id))
     },
 
-    async create(actor, { name, groups = [], cidrs = [] }) {
+    async create(actor, given) {
+      const { name, groups = [], cidrs = [] } = readInput(newSshHost, given)
       const at = now()
       const { credential, hash } = newCredential()
       const row: SshHostRow = {
@@ -85,7 +99,8 @@ export function sshHosts({ options, store, digester, journal, usage }: Parts): S
       return { host: toSshHost(row), credential }
     },
 
-    async update(actor, id, { name, groups, cidrs, disabled }) {
+    async update(actor, id, change) {
+      const { name, groups, cidrs, disabled } = readInput(sshHostChange, change)
       const row = await find(id)
       const patch = {
         ...(name === undefined ? {} : parseName(name)),
@@ -96,21 +111,19 @@ export function sshHosts({ options, store, digester, journal, usage }: Parts): S
       const changed = { ...row, ...patch }
       if (Object.keys(patch).length === 0) return toSshHost(row)
       const stored = await journal
-        .commit(
-          [store.revision.bump(), store.sshHosts.update(id, patch)],
-          event('ssh_host.updated', actor, changed),
-        )
+        .commit([store.sshHosts.update(id, patch)], event('ssh_host.updated', actor, changed))
         .catch(nameConflict)
       if (!stored) throw new KeywardError('not_found')
       return toSshHost(changed)
     },
 
-    async rotate(actor, id, overlapSeconds) {
+    async rotate(actor, id, rotation) {
+      const { overlapSeconds } = readInput(sshHostRotation, rotation)
       const row = await find(id)
       const { credential, hash } = newCredential()
       const to = { ...hash, previousDigest: row.digest, previousUntil: now() + overlapSeconds * 1000 }
       const stored = await journal.commit(
-        [store.revision.bump(), store.sshHosts.rotate(row, to)],
+        [store.sshHosts.rotate(row, to)],
         event('ssh_host.rotated', actor, row),
       )
       if (!stored) throw new KeywardError('conflict')
@@ -119,18 +132,13 @@ export function sshHosts({ options, store, digester, journal, usage }: Parts): S
 
     async remove(actor, id) {
       const row = await find(id)
-      const removed = await journal.commit(
-        [store.revision.bump(), store.sshHosts.remove(id)],
-        event('ssh_host.deleted', actor, row),
-      )
+      const removed = await journal.commit([store.sshHosts.remove(id)], event('ssh_host.deleted', actor, row))
       if (!removed) throw new KeywardError('not_found')
     },
   } satisfies SshHosts)
 
   async function find(id: string): Promise<SshHostRow> {
-    const row = await store.sshHosts.byId(id)
-    if (!row) throw new KeywardError('not_found')
-    return row
+    return existing(await store.sshHosts.byId(id))
   }
 
   function newCredential() {
@@ -150,7 +158,11 @@ export function sshHostParty({ id, name }: Pick<SshHostRow, 'id' | 'name'>): Eve
 
 function toSshHost({ id, name, groups, cidrs, disabled, createdAt, lastSeenAt }: SshHostRow): SshHost {
   return {
-    ...{ id, name, groups, cidrs, disabled },
+    id,
+    name,
+    groups,
+    cidrs,
+    disabled,
     createdAt: rfc3339(createdAt),
     lastSeenAt: rfc3339OrNull(lastSeenAt),
   }

@@ -6,7 +6,7 @@ import type { PublicHalf } from './public-half.js'
 const magic = Buffer.from('openssh-key-v1\0')
 const lineLength = 70
 
-/** A private key as an unencrypted file in OpenSSH's format (PROTOCOL.key), from PKCS#8. Wipe (`fill(0)`) it after use. */
+/** Writes a private key, given as PKCS#8, as an unencrypted file in OpenSSH's format (PROTOCOL.key). Wipe (`fill(0)`) it after use. */
 export function openSshPrivateKey(pkcs8: Buffer, half: PublicHalf): Buffer {
   const check = randomBytes(4)
   const secret = Buffer.concat([check, check, privatePart(pkcs8, half), string()])

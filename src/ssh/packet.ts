@@ -1,4 +1,4 @@
-/** What was read is not laid out as SSH's data types are. */
+/** Thrown where bytes are not laid out as SSH's data types are. */
 export class PacketError extends Error {
   override readonly name = 'PacketError'
   constructor() {
@@ -6,7 +6,7 @@ export class PacketError extends Error {
   }
 }
 
-/** Reads SSH's data types (RFC 4251, section 5) one after the other; throws `PacketError` past the end. */
+/** Reads SSH's data types (RFC 4251, section 5) one after the other; each verb throws `PacketError` where too few bytes are left. */
 export interface PacketReader {
   byte(): number
   flag(): boolean
@@ -14,10 +14,13 @@ export interface PacketReader {
   /** The bytes of a `string`: a view, not a copy. */
   string(): Buffer
   text(): string
-  /** Throws when something is left. */
+  /** All that is left: a view, not a copy. */
+  rest(): Buffer
+  /** Throws `PacketError` when something is left. */
   end(): void
 }
 
+/** Makes a reader that begins at the first of these bytes. */
 export function packetReader(bytes: Buffer): PacketReader {
   let at = 0
   const take = (length: number): Buffer => {
@@ -28,16 +31,17 @@ export function packetReader(bytes: Buffer): PacketReader {
   const uint32 = (): number => take(4).readUInt32BE()
   const string = (): Buffer => take(uint32())
 
-  return Object.freeze<PacketReader>({
+  return Object.freeze({
     byte: () => take(1).readUInt8(),
     flag: () => take(1).readUInt8() !== 0,
     uint32,
     string,
     text: () => string().toString(),
+    rest: () => take(bytes.length - at),
     end() {
       if (at < bytes.length) throw new PacketError()
     },
-  })
+  } satisfies PacketReader)
 }
 
 /** The bytes of a `uint32`. */
@@ -47,7 +51,7 @@ export function uint32(value: number): Buffer {
   return bytes
 }
 
-/** The bytes of a `string`, made of these parts. */
+/** The bytes of a `string` whose content is these parts, one after the other. */
 export function string(...parts: readonly (Buffer | string)[]): Buffer {
   const bytes = parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part))
   return Buffer.concat([uint32(bytes.reduce((sum, { length }) => sum + length, 0)), ...bytes])

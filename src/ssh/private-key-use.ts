@@ -1,16 +1,17 @@
 import { createPrivateKey } from 'node:crypto'
+import { readAddress } from '../address.js'
+import type { Core } from '../core.js'
 import { KeywardError } from '../errors.js'
 import type { Actor, AuditEvent } from '../events.js'
 import { auditEvent } from '../events.js'
-import type { Parts } from '../parts.js'
 import type { SshPrivateKeyRow } from '../store/ssh-private-key.js'
-import type { SshAgent } from './agent.js'
-import { openAgent } from './agent.js'
-import type { AgentOptions } from './agent-scope.js'
-import { agentScope, checkedPurpose } from './agent-scope.js'
+import type { SshAgent } from './agent/agent.js'
+import { openAgent } from './agent/agent.js'
+import type { AgentOptions } from './agent/scope.js'
+import { agentScope, checkedPurpose } from './agent/scope.js'
 import { openSshPrivateKey } from './openssh-private-key.js'
-import { sshPrivateKeyParty } from './private-key.js'
 import { openPrivateKey, rewrapPrivateKey } from './private-key-seal.js'
+import { sshPrivateKeyParty } from './private-key.js'
 import type { PublicHalf } from './public-half.js'
 import { publicHalf } from './public-half.js'
 import type { SshSignature } from './signature.js'
@@ -26,16 +27,16 @@ export interface KeyActor {
   readonly userAgent?: string
 }
 
-/** What is to be signed in process, for a client such as ssh2's. */
+/** What is to be signed in process, for a client such as the ssh2 package. */
 export interface SignatureRequest {
   readonly data: Uint8Array
-  /** For RSA. Default: `sha512`. */
+  /** The hash that an RSA key signs with; other keys have their own. Default: `sha512`. */
   readonly hash?: 'sha256' | 'sha512'
-  /** What it is for, for the audit: at most 64 characters. */
+  /** What the signature is for, written into the audit: at most 64 characters. */
   readonly purpose?: string
 }
 
-/** A private key while `withPrivateKey` lasts; the bytes are zeros after. */
+/** A private key for as long as `withPrivateKey` runs; afterwards its bytes are zeros. */
 export interface LentPrivateKey {
   /** A file in OpenSSH's format, unencrypted. */
   readonly privateKey: Buffer
@@ -53,23 +54,26 @@ export interface SshPrivateKeyUse {
   signFor(actor: KeyActor, keyId: string, request: SignatureRequest): Promise<SshSignature>
   /** Lends the key to a function, and wipes it after. The caller verifies the host. */
   withPrivateKey<T>(actor: KeyActor, keyId: string, work: (key: LentPrivateKey) => Promise<T>): Promise<T>
-  /** Closes the agents that are still open. */
+  /** Closes the agents that are still open, when the app stops. */
   close(): Promise<void>
 }
 
-/** One key in the hands of one actor. */
+/** A key that an actor has taken out to use. */
 interface KeyInHand {
   readonly row: SshPrivateKeyRow
   readonly half: PublicHalf
   readonly actor: Actor
 }
 
-export function sshPrivateKeyUse(parts: Parts): SshPrivateKeyUse {
-  const { store, journal, sealer, options } = parts
+type Needs = Pick<Core, 'options' | 'store' | 'sealer' | 'journal'>
+
+/** Makes the service. No key is unsealed for longer than one use. */
+export function sshPrivateKeyUse(core: Needs): SshPrivateKeyUse {
+  const { store, journal, sealer, options } = core
   const { now } = options
   const agents = new Set<SshAgent>()
 
-  return Object.freeze<SshPrivateKeyUse>({
+  return Object.freeze({
     async openAgent(actor, keyId, given) {
       const scope = agentScope(given)
       const key = await take(actor, keyId)
@@ -105,7 +109,7 @@ export function sshPrivateKeyUse(parts: Parts): SshPrivateKeyUse {
     async close() {
       await Promise.all([...agents].map((agent) => agent.close()))
     },
-  })
+  } satisfies SshPrivateKeyUse)
 
   async function take({ userId, ip, userAgent }: KeyActor, keyId: string): Promise<KeyInHand> {
     if (typeof userId !== 'string' || typeof keyId !== 'string') throw new TypeError('ids are strings')
@@ -114,7 +118,7 @@ export function sshPrivateKeyUse(parts: Parts): SshPrivateKeyUse {
     if (!half) throw new KeywardError('not_found')
     const owner = await store.users.byId(userId)
     const party = { kind: 'user', id: userId, name: owner?.username ?? null }
-    return { row, half, actor: { party, ip: ip ?? null, userAgent: userAgent ?? null } }
+    return { row, half, actor: { party, ip: readAddress(ip ?? ''), userAgent: userAgent ?? null } }
   }
 
   async function checkOwner({ userId }: SshPrivateKeyRow): Promise<void> {
@@ -122,7 +126,7 @@ export function sshPrivateKeyUse(parts: Parts): SshPrivateKeyUse {
     if (!owner || owner.disabled) throw new KeywardError('forbidden')
   }
 
-  /** Has the key unsealed for as long as `work` takes. */
+  /** Unseals the key for as long as `work` takes, and wipes it then. */
   async function use<T>(
     key: KeyInHand,
     purpose: string | null,
@@ -136,7 +140,7 @@ export function sshPrivateKeyUse(parts: Parts): SshPrivateKeyUse {
     }
   }
 
-  /** The key, once its owner may use it and the use is written down. */
+  /** Unseals the key, after its owner was found allowed to use it; answers only once the use is in the audit. */
   async function unseal(key: KeyInHand, purpose: string | null): Promise<Buffer> {
     const { row } = key
     await checkOwner(row)

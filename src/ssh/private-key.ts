@@ -1,17 +1,19 @@
 import { generateKeyPair } from 'node:crypto'
 import { promisify } from 'node:util'
-import { rfc3339, rfc3339OrNull } from '../credentials/lifetime.js'
+import type { Core } from '../core.js'
 import { nameConflict, parseName } from '../credentials/name.js'
 import { newId } from '../crypto/id.js'
-import { invalidField, KeywardError } from '../errors.js'
+import { KeywardError, existing, invalidField } from '../errors.js'
 import type { Actor, EventParty, EventType } from '../events.js'
 import { auditEvent } from '../events.js'
-import type { Parts } from '../parts.js'
-import type { User } from '../principal.js'
+import type { OwnedBy, User } from '../identity.js'
+import { readInput } from '../input/read-input.js'
+import { newSshPrivateKey, sshPrivateKeyChange } from '../input/ssh-private-key.js'
 import type { Page, PageRequest } from '../store/page.js'
 import type { SshPrivateKeyRow } from '../store/ssh-private-key.js'
-import { privateKeyFile } from './private-key-file.js'
-import type { PrivateKeyReader, ReadPrivateKey } from './private-key-reader.js'
+import { rfc3339, rfc3339OrNull } from '../time.js'
+import { privateKeyFile } from './key-file/file.js'
+import type { PrivateKeyReader, ReadPrivateKey } from './key-file/reader.js'
 import { sealPrivateKey } from './private-key-seal.js'
 import { publicBlobOf, publicHalf } from './public-half.js'
 
@@ -19,7 +21,7 @@ import { publicBlobOf, publicHalf } from './public-half.js'
 export interface SshPrivateKey {
   readonly id: string
   readonly name: string
-  /** Whom the key logs in as, as a note to oneself. */
+  /** The account that the key logs in to: a note of the owner’s, on which nothing depends. */
   readonly accountName: string | null
   readonly description: string | null
   /** As SSH names it: `ssh-ed25519`. */
@@ -39,27 +41,28 @@ export interface NewSshPrivateKey {
   readonly description?: string | null
   /** OpenSSH's format, PKCS#1, SEC1, PKCS#8 or PuTTY's format 2; at most 16 KiB. */
   readonly privateKey?: string
-  /** Used once, not kept. */
+  /** Opens the pasted key once, and is not kept. */
   readonly passphrase?: string
   /** Makes a key instead of taking one. */
   readonly generate?: 'ed25519'
 }
 
+/** What a user may change of a private key; what is left out stays. */
 export interface SshPrivateKeyChange {
   readonly name?: string
   readonly accountName?: string | null
   readonly description?: string | null
 }
 
-/** A user's SSH private keys, which nothing shows again. Another user's key is a 404, as one that never was. */
+/** A user's SSH private keys, whose private halves nothing shows. Another user's key is a 404, like one that never existed. */
 export interface SshPrivateKeys {
   list(user: User, page: PageRequest): Promise<Page<SshPrivateKey>>
   get(user: User, id: string): Promise<SshPrivateKey>
   /** 403 `limit_reached`, 409 `name_taken`, 413, 422, 503. */
   create(actor: Actor, user: User, input: NewSshPrivateKey): Promise<SshPrivateKey>
   /** 409 `name_taken`, 422. */
-  update(actor: Actor, user: User, id: string, change: SshPrivateKeyChange): Promise<SshPrivateKey>
-  /** No agent signs with it once it is answered. */
+  update(actor: Actor, key: OwnedBy, change: SshPrivateKeyChange): Promise<SshPrivateKey>
+  /** Deletes the key: once this has answered, no agent signs with it. */
   remove(actor: Actor, user: User, id: string): Promise<void>
 }
 
@@ -71,8 +74,11 @@ export function sshPrivateKeyParty(row: Pick<SshPrivateKeyRow, 'id' | 'name' | '
   return { kind: 'ssh_private_key', id: row.id, name: row.name, hint: row.fingerprint }
 }
 
-export function sshPrivateKeys(parts: Parts, reader: PrivateKeyReader): SshPrivateKeys {
-  const { store, journal, sealer, options } = parts
+type Needs = Pick<Core, 'options' | 'store' | 'sealer' | 'journal'>
+
+/** Makes the service; a user has at most 20 keys. */
+export function sshPrivateKeys(core: Needs, reader: PrivateKeyReader): SshPrivateKeys {
+  const { store, journal, sealer, options } = core
   const { now } = options
   return Object.freeze({
     async list(user, page) {
@@ -82,9 +88,10 @@ export function sshPrivateKeys(parts: Parts, reader: PrivateKeyReader): SshPriva
 
     get: async (user, id) => toSshPrivateKey(await find(user, id)),
 
-    async create(actor, user, input) {
+    async create(actor, user, given) {
+      const input = readInput(newSshPrivateKey, given)
       const about = { ...parseName(input.name), ...parseNotes(input) }
-      const { pkcs8, half } = await keyOf(input)
+      const { pkcs8, half } = await keyOf(user, input)
       const at = now()
       const owned = { id: newId(at), userId: user.id }
       const { text: sealed, keyId } = await sealPrivateKey(sealer, pkcs8, owned)
@@ -108,7 +115,8 @@ export function sshPrivateKeys(parts: Parts, reader: PrivateKeyReader): SshPriva
       return toSshPrivateKey(row)
     },
 
-    async update(actor, user, id, change) {
+    async update(actor, { user, id }, given) {
+      const change = readInput(sshPrivateKeyChange, given)
       const row = await find(user, id)
       const patch = { ...(change.name === undefined ? {} : parseName(change.name)), ...parseNotes(change) }
       const changed = { ...row, ...patch }
@@ -130,16 +138,17 @@ export function sshPrivateKeys(parts: Parts, reader: PrivateKeyReader): SshPriva
   } satisfies SshPrivateKeys)
 
   async function find(user: User, id: string): Promise<SshPrivateKeyRow> {
-    const row = await store.sshPrivateKeys.byId(user.id, id)
-    if (!row) throw new KeywardError('not_found')
-    return row
+    return existing(await store.sshPrivateKeys.byId(user.id, id))
   }
 
-  async function keyOf({ privateKey = '', passphrase, generate }: NewSshPrivateKey): Promise<ReadPrivateKey> {
+  async function keyOf(
+    { id: userId }: User,
+    { privateKey = '', passphrase, generate }: NewSshPrivateKey,
+  ): Promise<ReadPrivateKey> {
     if (generate === undefined) {
       if (privateKey === '')
         throw invalidField('privateKey', 'required', 'paste a key, or have one generated')
-      return reader.read(privateKeyFile(privateKey), passphrase)
+      return reader.read(privateKeyFile(privateKey), { userId, passphrase })
     }
     if (privateKey === '' && passphrase === undefined) return newEd25519()
     throw invalidField('generate', 'not_allowed', 'paste a key or have one generated, not both')
@@ -158,7 +167,7 @@ async function newEd25519(): Promise<ReadPrivateKey> {
   return { pkcs8: privateKey.export({ type: 'pkcs8', format: 'der' }), half }
 }
 
-/** Account name and description where they are given, `null` for blank ones; else 422. */
+/** Reads account name and description where they are given, a blank one as `null`; 422 for what they cannot be. */
 function parseNotes({ accountName, description }: SshPrivateKeyChange): {
   accountName?: string | null
   description?: string | null

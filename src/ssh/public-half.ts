@@ -1,17 +1,20 @@
 import type { JsonWebKey, KeyObject } from 'node:crypto'
 import { createHash, createPublicKey } from 'node:crypto'
+import { curveNames, curves, keyReaders } from './key-type.js'
 import type { PacketReader } from './packet.js'
 import { mpint, PacketError, packetReader, string } from './packet.js'
+import { readStrings } from './wire.js'
 
 /** The SSH types of the private keys that can be kept. */
-export const privateKeyTypes = [
+const privateKeyTypes = [
   'ssh-ed25519',
   'ecdsa-sha2-nistp256',
   'ecdsa-sha2-nistp384',
   'ecdsa-sha2-nistp521',
   'ssh-rsa',
 ] as const
-export type PrivateKeyType = (typeof privateKeyTypes)[number]
+/** One of those types. */
+type PrivateKeyType = (typeof privateKeyTypes)[number]
 
 /** The public half of a private key. */
 export interface PublicHalf {
@@ -24,25 +27,15 @@ export interface PublicHalf {
   readonly fingerprint: string
 }
 
-/** NIST SP 800-131A allows no fewer; more than 8192 would hold the event loop at every signature. */
-const rsaBits = { min: 2048, max: 8192 }
-const curves: Readonly<Record<string, string>> = {
-  'P-256': 'nistp256',
-  'P-384': 'nistp384',
-  'P-521': 'nistp521',
-}
-
-/** Describes a public key in wire format; `null` when it is of a type or size that cannot be kept. */
+/** Describes a public key in wire format; `null` when its type or size would not be taken for logging in either. Throws `PacketError`. */
 export function publicHalf(blob: Buffer): PublicHalf | null {
-  const reader = packetReader(blob)
-  const named = reader.text()
+  const [name, ...fields] = readStrings(blob) ?? []
+  const named = name?.toString('latin1')
   const type = privateKeyTypes.find((known) => known === named)
   if (type === undefined) return null
-  if (type === 'ssh-rsa') {
-    reader.string()
-    const bits = bitsOf(reader.string())
-    if (bits < rsaBits.min || bits > rsaBits.max) return null
-  }
+  const bits = keyReaders[type](fields)
+  if (bits === 'malformed_key') throw new PacketError()
+  if (typeof bits !== 'number') return null
   return { type, blob, line: `${type} ${blob.toString('base64')}`, fingerprint: fingerprintOf(blob) }
 }
 
@@ -53,14 +46,14 @@ export function publicBlobOf(publicKey: KeyObject): Buffer | null {
   const { crv, n, e, x, y } = publicKey.export({ format: 'jwk' })
   if (kind === 'rsa') return Buffer.concat([string('ssh-rsa'), mpint(bytesOf(e)), mpint(bytesOf(n))])
   if (kind === 'ed25519') return Buffer.concat([string('ssh-ed25519'), string(bytesOf(x))])
-  const curve = curves[crv ?? '']
+  const curve = curveNames.find((name) => curves[name].crv === crv)
   if (curve === undefined) return null
   // RFC 5656, section 3.1: the point uncompressed.
   const point = string(Buffer.from([4]), bytesOf(x), bytesOf(y))
   return Buffer.concat([string(`ecdsa-sha2-${curve}`), string(curve), point])
 }
 
-/** The public key that a wire format stands for, to verify with; throws where it stands for none. */
+/** Makes a key object of a public key in wire format, to verify signatures with; throws where the bytes are no public key. */
 export function publicKeyOf(blob: Buffer): KeyObject {
   const reader = packetReader(blob)
   const key = createPublicKey({ key: jwkOf(reader.text(), reader), format: 'jwk' })
@@ -68,7 +61,7 @@ export function publicKeyOf(blob: Buffer): KeyObject {
   return key
 }
 
-/** `SHA256:…` of a public key in wire format. */
+/** The fingerprint of a public key in wire format, `SHA256:…`, as ssh-keygen prints it. */
 export function fingerprintOf(blob: Buffer): string {
   return `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`
 }
@@ -79,17 +72,17 @@ function jwkOf(type: string, reader: PacketReader): JsonWebKey {
     const [e, n] = [reader.string(), reader.string()]
     return { kty: 'RSA', e: base64url(e), n: base64url(n) }
   }
-  const curve = reader.text()
-  const [crv] = Object.entries(curves).find(([, name]) => name === curve) ?? []
+  const named = reader.text()
+  const curve = curveNames.find((name) => name === named)
   const point = reader.string()
-  if (type !== `ecdsa-sha2-${curve}` || crv === undefined || point[0] !== 4) throw new PacketError()
+  if (!curve || type !== `ecdsa-sha2-${curve}` || point[0] !== 4) throw new PacketError()
   const middle = (point.length + 1) / 2
-  return { kty: 'EC', crv, x: base64url(point.subarray(1, middle)), y: base64url(point.subarray(middle)) }
-}
-
-function bitsOf(magnitude: Buffer): number {
-  const digits = magnitude.toString('hex').replace(/^(00)+/, '')
-  return digits === '' ? 0 : BigInt(`0x${digits}`).toString(2).length
+  return {
+    kty: 'EC',
+    crv: curves[curve].crv,
+    x: base64url(point.subarray(1, middle)),
+    y: base64url(point.subarray(middle)),
+  }
 }
 
 function base64url(bytes: Buffer): string {

@@ -3,7 +3,7 @@ import { sign, verify } from 'node:crypto'
 import { mpint, PacketError, packetReader, string } from './packet.js'
 import { publicKeyOf } from './public-half.js'
 
-/** How SSH signs with each kind of key. RSA with SHA-1, `ssh-rsa`, is not among them. */
+/** The hash that each algorithm of SSH signs. RSA with SHA-1, `ssh-rsa`, is left out: SHA-1 is broken. */
 const hashes = {
   'ssh-ed25519': null,
   'ecdsa-sha2-nistp256': 'sha256',
@@ -12,15 +12,16 @@ const hashes = {
   'rsa-sha2-256': 'sha256',
   'rsa-sha2-512': 'sha512',
 } as const
+/** An algorithm by SSH's name, such as `rsa-sha2-512`. */
 export type SignatureAlgorithm = keyof typeof hashes
 
-/** A signature and how it was made; `blob` is what stands for the signature itself in RFC 4253, section 6.6. */
+/** A signature and how it was made; `blob` is the signature itself, as RFC 4253, section 6.6, lays it out. */
 export interface SshSignature {
   readonly algorithm: SignatureAlgorithm
   readonly blob: Buffer
 }
 
-/** Signs away from the event loop: RSA takes milliseconds. */
+/** Signs in another thread, since RSA takes milliseconds that the event loop would wait. */
 export async function signWith(
   key: KeyObject,
   algorithm: SignatureAlgorithm,
@@ -40,7 +41,7 @@ export function signatureBytes({ algorithm, blob }: SshSignature): Buffer {
   return Buffer.concat([string(algorithm), string(blob)])
 }
 
-/** Whether a signature in wire format is this key's over the data; what is malformed is none. */
+/** Whether a signature in wire format was made by this key over the data; `false` also for one that is malformed. */
 export function isSignedBy(publicBlob: Buffer, data: Buffer, signature: Buffer): boolean {
   try {
     const reader = packetReader(signature)
@@ -59,11 +60,11 @@ export function isSignedBy(publicBlob: Buffer, data: Buffer, signature: Buffer):
 function algorithmFor(type: string, named: string): SignatureAlgorithm {
   const own = type === 'ssh-rsa' ? ['rsa-sha2-256', 'rsa-sha2-512'] : [type]
   if (!own.includes(named) || !(named in hashes)) throw new PacketError()
-  // It is one of the keys.
+  // `in` has just found it among the keys.
   return named as SignatureAlgorithm
 }
 
-/** RFC 5656, section 3.1.2: r and s as numbers. */
+/** Writes an ECDSA signature as SSH does (RFC 5656, section 3.1.2): r and s, each as an mpint. */
 function numbersOf(raw: Buffer): Buffer {
   return Buffer.concat([mpint(raw.subarray(0, raw.length / 2)), mpint(raw.subarray(raw.length / 2))])
 }

@@ -1,16 +1,18 @@
-import { dayMs, rfc3339, rfc3339OrNull } from '../credentials/lifetime.js'
+import type { Core } from '../core.js'
 import { nameConflict, parseName } from '../credentials/name.js'
 import { newId } from '../crypto/id.js'
-import { KeywardError } from '../errors.js'
+import { KeywardError, existing } from '../errors.js'
 import type { Actor, EventParty, EventType } from '../events.js'
 import { auditEvent } from '../events.js'
-import type { Parts } from '../parts.js'
+import type { OwnedBy, User } from '../identity.js'
+import { readInput } from '../input/read-input.js'
+import { newSshKey, sshKeyChange } from '../input/ssh-key.js'
 import type { Policy } from '../policy/policy.js'
-import type { User } from '../principal.js'
-import type { Owner } from '../store/held.js'
+import type { CredentialOwner } from '../store/owned-credential.js'
 import type { Page, PageRequest } from '../store/page.js'
 import type { FoundSshKey, SshKeyRow } from '../store/ssh-key.js'
 import { ConflictError } from '../store/write.js'
+import { dayMs, rfc3339, rfc3339OrNull } from '../time.js'
 import { chooseSshDays, endOfSshKey } from './expiry.js'
 import { fingerprintText } from './fingerprint.js'
 import type { KeyRefusal } from './key-type.js'
@@ -30,8 +32,11 @@ export interface SshKey {
   readonly expiresAt: string | null
   /** When a host last asked for it, because somebody offered it there. */
   readonly lastOfferedAt: string | null
+  /** Present where somebody changed the key in the database, or put it there: it lets nobody in, and can only be deleted. */
+  readonly altered?: true
 }
 
+/** A public key that a user adds, as they paste it. */
 export interface NewSshKey {
   readonly name: string
   /** A line of a `.pub` file, or RFC 4716. */
@@ -40,33 +45,40 @@ export interface NewSshKey {
   readonly expiresInDays?: number | null
 }
 
-/** A user's SSH keys. Another user's key is a 404, as one that never was. */
+/** What a user may change of an SSH key. */
+export interface SshKeyChange {
+  readonly name: string
+}
+
+/** A user's SSH keys. Another user's key is a 404, like one that never existed. */
 export interface SshKeys {
   list(user: User, page: PageRequest): Promise<Page<SshKey>>
   get(user: User, id: string): Promise<SshKey>
   /** 403 `limit_reached`, 409 `name_taken`, `key_in_use`, 422. */
   create(actor: Actor, user: User, input: NewSshKey): Promise<SshKey>
   /** 409 `name_taken`, 422. */
-  rename(actor: Actor, user: User, id: string, name: string): Promise<SshKey>
-  /** No host is given the key from then on. */
+  update(actor: Actor, key: OwnedBy, change: SshKeyChange): Promise<SshKey>
+  /** Deletes the key: no host is given it from then on. */
   remove(actor: Actor, user: User, id: string): Promise<void>
 }
 
 const maxPerUser = 50
 
-/** Whether a stored key may be given to hosts at `now`: the one rule, for every path. `null` = it may. */
+/** Why a stored key is not given to hosts at `now`; `null` = it is. Every path that gives keys to hosts asks this one rule. */
 export function decideSshKey(
   row: FoundSshKey,
-  owner: Owner,
-  policy: Policy,
-  now: number,
+  owner: CredentialOwner,
+  { policy, now }: { readonly policy: Policy; readonly now: number },
 ): 'owner_disabled' | 'expired' | KeyRefusal | null {
   if (owner.disabled) return 'owner_disabled'
   if (now >= (endOfSshKey(row, policy) ?? Infinity)) return 'expired'
   return refusalByPolicy(row, policy)
 }
 
-export function sshKeys({ options, store, journal, usage, policyFor }: Parts): SshKeys {
+type Needs = Pick<Core, 'options' | 'store' | 'journal' | 'usage' | 'genuine' | 'policyFor'>
+
+/** Makes the service; a user has at most 50 keys. */
+export function sshKeys({ options, store, journal, usage, genuine, policyFor }: Needs): SshKeys {
   const { now } = options
   return Object.freeze({
     async list(user, page) {
@@ -81,7 +93,8 @@ export function sshKeys({ options, store, journal, usage, policyFor }: Parts): S
       return toSshKey(await find(user, id), await policyFor(user))
     },
 
-    async create(actor, user, input) {
+    async create(actor, user, given) {
+      const input = readInput(newSshKey, given)
       const policy = await policyFor(user)
       const key = parsePublicKey(input.publicKey)
       const refusal = refusalByPolicy(key, policy)
@@ -89,7 +102,7 @@ export function sshKeys({ options, store, journal, usage, policyFor }: Parts): S
       const name = parseName(input.name)
       const lifetimeDays = chooseSshDays(input.expiresInDays, policy)
       const at = now()
-      const row: SshKeyRow = {
+      const content = {
         id: newId(at),
         userId: user.id,
         ...name,
@@ -99,6 +112,7 @@ export function sshKeys({ options, store, journal, usage, policyFor }: Parts): S
         expiresAt: lifetimeDays === null ? null : at + lifetimeDays * dayMs,
         lastOfferedAt: null,
       }
+      const row: SshKeyRow = { ...content, ...genuine.sshKeys.macOf(content) }
       const stored = await journal
         .commit([store.sshKeys.insert(row, maxPerUser)], event('ssh_key.created', actor, row))
         .catch(keyConflict)
@@ -106,7 +120,8 @@ export function sshKeys({ options, store, journal, usage, policyFor }: Parts): S
       return toSshKey(row, policy)
     },
 
-    async rename(actor, user, id, name) {
+    async update(actor, { user, id }, change) {
+      const { name } = readInput(sshKeyChange, change)
       const row = await find(user, id)
       const renamed = { ...row, ...parseName(name) }
       const stored = await journal
@@ -119,7 +134,7 @@ export function sshKeys({ options, store, journal, usage, policyFor }: Parts): S
     async remove(actor, user, id) {
       const row = await find(user, id)
       const removed = await journal.commit(
-        [store.revision.bump(), store.sshKeys.remove(user.id, id)],
+        [store.sshKeys.remove(user.id, id)],
         event('ssh_key.deleted', actor, row),
       )
       if (!removed) throw new KeywardError('not_found')
@@ -127,9 +142,22 @@ export function sshKeys({ options, store, journal, usage, policyFor }: Parts): S
   } satisfies SshKeys)
 
   async function find(user: User, id: string): Promise<SshKeyRow> {
-    const row = await store.sshKeys.byId(user.id, id)
-    if (!row) throw new KeywardError('not_found')
-    return row
+    return existing(await store.sshKeys.byId(user.id, id))
+  }
+
+  function toSshKey(row: SshKeyRow, policy: Policy): SshKey {
+    return {
+      id: row.id,
+      name: row.name,
+      type: row.type,
+      bits: row.bits,
+      fingerprint: fingerprintText(row.fingerprint),
+      publicKey: `${row.type} ${row.blob}`,
+      createdAt: rfc3339(row.createdAt),
+      expiresAt: rfc3339OrNull(endOfSshKey(row, policy)),
+      lastOfferedAt: rfc3339OrNull(row.lastOfferedAt),
+      ...(genuine.sshKeys.fits(row) ? {} : { altered: true as const }),
+    }
   }
 
   function event(type: EventType, actor: Actor, row: SshKeyRow) {
@@ -145,7 +173,7 @@ function refusalByPolicy(
   return type === 'ssh-rsa' && bits < sshKeys.minRsaBits ? 'too_short' : null
 }
 
-/** Whose key it is already is not said, even to its owner. */
+/** Turns the store's conflict into a 409. It does not say whose key it is already, even where that is the caller. */
 function keyConflict(error: unknown): never {
   if (error instanceof ConflictError && error.field === 'fingerprint') {
     throw new KeywardError('key_in_use', { cause: error })
@@ -153,20 +181,8 @@ function keyConflict(error: unknown): never {
   return nameConflict(error)
 }
 
-function sshKeyParty({ id, name, fingerprint }: SshKeyRow): EventParty {
-  return { kind: 'ssh_key', id, name, hint: fingerprintText(fingerprint) }
-}
-
-function toSshKey(row: SshKeyRow, policy: Policy): SshKey {
-  return {
-    id: row.id,
-    name: row.name,
-    type: row.type,
-    bits: row.bits,
-    fingerprint: fingerprintText(row.fingerprint),
-    publicKey: `${row.type} ${row.blob}`,
-    createdAt: rfc3339(row.createdAt),
-    expiresAt: rfc3339OrNull(endOfSshKey(row, policy)),
-    lastOfferedAt: rfc3339OrNull(row.lastOfferedAt),
-  }
+/** An SSH key as events name it; without its name where the row was read for a host, which needs none. */
+export function sshKeyParty(row: SshKeyRow | FoundSshKey): EventParty {
+  const { id, fingerprint } = row
+  return { kind: 'ssh_key', id, name: 'name' in row ? row.name : null, hint: fingerprintText(fingerprint) }
 }

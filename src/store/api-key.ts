@@ -1,8 +1,9 @@
-import type { Held, Redigest } from './held.js'
+import type { CredentialUse, OwnedCredential } from './owned-credential.js'
 import type { Page, PageRequest } from './page.js'
 import type { Sweepable } from './sweepable.js'
 import type { Write } from './write.js'
 
+/** An API key as it is stored. */
 export interface ApiKeyRow {
   readonly id: string
   readonly userId: string
@@ -14,9 +15,11 @@ export interface ApiKeyRow {
   /** The secret before the last rotation, good until `previousUntil`. */
   readonly previousDigest: string | null
   readonly previousUntil: number | null
+  /** When the secret before the last rotation was made. */
+  readonly previousIssuedAt: number | null
   readonly hint: string
   readonly scopes: readonly string[]
-  /** The length that was chosen, renewed by a rotation; `null` = no expiration. */
+  /** The life that was chosen, which a rotation begins anew; `null` = no expiration. */
   readonly lifetimeDays: number | null
   readonly createdAt: number
   /** When the present secret was made: `createdAt`, or the last rotation. */
@@ -33,15 +36,15 @@ export type FoundApiKey = Omit<
   'nameKey' | 'lifetimeDays' | 'createdAt' | 'lastUsedAt' | 'lastUsedIp'
 >
 
-/** Keys without an end of their own never have ended. */
+/** The port of API keys. A key without an end of its own is never swept. */
 export interface ApiKeyStore extends Sweepable {
-  /** Finds by present or previous digest, with the owner: the hot path, one prepared read. */
-  byDigest(digests: readonly string[]): Promise<Held<FoundApiKey> | null>
+  /** Finds a key by its present or previous digest, with the owner. Each verification waits for it, so it is one prepared read. */
+  byDigest(digests: readonly string[]): Promise<OwnedCredential<FoundApiKey> | null>
   byId(userId: string, id: string): Promise<ApiKeyRow | null>
-  /** Those without an end or with one after `endedSince`. */
+  /** A user's keys: those without an end, and those that ended or will end after `endedSince`. */
   list(userId: string, endedSince: number, page: PageRequest): Promise<Page<ApiKeyRow>>
   /** All users' keys after the id `after`, oldest first, at most `limit`; what was written a moment ago may be missing. */
-  scan(after: string | null, limit: number): Promise<readonly Held<FoundApiKey>[]>
+  scan(after: string | null, limit: number): Promise<readonly OwnedCredential<FoundApiKey>[]>
   /** `affects: 1`: refused when the user has `room.limit` keys that end after `room.now`. Throws `ConflictError('nameKey')`. */
   insert(row: ApiKeyRow, room: { limit: number; now: number }): Write
   /** `affects: 1`. Throws `ConflictError('nameKey')`. */
@@ -51,11 +54,12 @@ export interface ApiKeyStore extends Sweepable {
     row: ApiKeyRow,
     to: Pick<
       ApiKeyRow,
-      'digest' | 'keyId' | 'previousDigest' | 'previousUntil' | 'hint' | 'issuedAt' | 'expiresAt'
+      | ('digest' | 'keyId' | 'previousDigest' | 'previousUntil' | 'previousIssuedAt')
+      | ('hint' | 'issuedAt' | 'expiresAt')
     >,
   ): Write
-  /** Forward only; `redigest` moves the row to a newer secret of keyward's, if it still has the digest `from`. */
-  used(id: string, at: number, ip: string | null, redigest?: Redigest): Write
+  /** Notes a use; a later one that was noted before stays. */
+  used(id: string, use: CredentialUse): Write
   /** `affects: 1`. */
   remove(userId: string, id: string): Write
 }

@@ -2,17 +2,19 @@ import type { AuditEvent } from '../events.js'
 import type { Page, PageRequest } from './page.js'
 import type { Write } from './write.js'
 
+/** Which events a list has; `before` and `after` are epoch ms, and an absent field leaves nothing out. */
 export interface AuditFilter {
-  /** Only rows about, or made by, this user. */
+  /** Only events about, or made by, this user. */
   readonly userId?: string
   readonly type?: string
   readonly before?: number
   readonly after?: number
 }
 
+/** The port of the audit, which is only added to. */
 export interface AuditStore {
   append(event: AuditEvent): Write
   list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditEvent>>
-  /** As `list`, but what happened a moment ago may be missing: a replica may answer. */
+  /** Lists as `list` does, but may answer from a replica: what happened a moment ago may be missing. */
   search(filter: AuditFilter, page: PageRequest): Promise<Page<AuditEvent>>
 }

@@ -1,43 +1,47 @@
-import type { Held } from './held.js'
+import type { OwnedCredential } from './owned-credential.js'
 
-/** What an inventory lists. */
-export const credentialKinds = ['api_key', 'token', 'ssh_key', 'session'] as const
-export type CredentialKind = (typeof credentialKinds)[number]
+/** The kinds of credential that administrators list. */
+export const inventoryKinds = ['api_key', 'token', 'ssh_key', 'session'] as const
+/** One of those kinds. */
+export type InventoryKind = (typeof inventoryKinds)[number]
 
 /** What credentials of all kinds have in common. */
 export interface CredentialRow {
-  readonly kind: CredentialKind
+  readonly kind: InventoryKind
   readonly id: string
   readonly userId: string
   readonly name: string | null
-  /** What tells it from others: the hint of a secret, or the fingerprint of an SSH key. */
+  /** What a person tells it from others by: the hint of a secret, or the fingerprint of an SSH key. */
   readonly hint: string | null
   readonly createdAt: number
-  /** When what counts now was made: `createdAt`, or the last rotation. */
+  /** When the present secret was made: `createdAt`, or the last rotation. */
   readonly issuedAt: number
-  /** Its own end; a policy can bring it forward. */
+  /** Its own end, epoch ms, which a policy can bring forward. */
   readonly expiresAt: number | null
   /** When it was last used, seen or offered. */
   readonly lastUsedAt: number | null
 }
 
+/** Which credentials an administrator's list has; times are epoch ms. */
 export interface CredentialFilter {
-  readonly kind: CredentialKind
+  readonly kind: InventoryKind
   readonly userId?: string
-  /** Only those neither used nor made at this time or later. */
+  /** Only the SSH key with this fingerprint, 64 hex digits: credentials of other kinds have none. */
+  readonly fingerprint?: string
+  /** Only credentials that were neither used nor made at this time or later. */
   readonly unusedSince?: number
-  /** Only those without an end of their own, or with one after this time. */
+  /** Only credentials without an end of their own, or with one after this time. */
   readonly endedSince: number
-  /** Only those used or made at this time or later. */
+  /** Only credentials that were used or made at this time or later. */
   readonly seenSince?: number
 }
 
-/** All users' credentials, for administrators; those of a user who is gone are passed over. */
+/** The port of all users' credentials, for administrators; those of a user who no longer exists are left out. */
 export interface CredentialStore {
-  /** Those with an id below `before`, newest first, at most `limit` rows read; `last` = the id of the last of these, `null` = there are no more. */
+  /** Reads at most `limit` rows with an id below `before`, newest first; `last` = the id of the last one read, `null` = there are no more. */
   list(
     filter: CredentialFilter,
     page: { readonly limit: number; readonly before: string | null },
-  ): Promise<{ readonly found: readonly Held<CredentialRow>[]; readonly last: string | null }>
-  byId(kind: CredentialKind, id: string): Promise<Held<CredentialRow> | null>
+  ): Promise<{ readonly found: readonly OwnedCredential<CredentialRow>[]; readonly last: string | null }>
+  byId(kind: InventoryKind, id: string): Promise<OwnedCredential<CredentialRow> | null>
 }

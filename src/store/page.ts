@@ -1,10 +1,10 @@
-/** Newest first; `before` is the id of the last row already seen. */
+/** Which page of a list is wanted, newest first: `before` is the id of the last row already seen. */
 export interface PageRequest {
   readonly limit: number
   readonly before: string | null
 }
 
-/** `more` = there are further rows after the last of `rows`. */
+/** A page of a list; `more` = there are further rows after the last of `rows`. */
 export interface Page<Row> {
   readonly rows: readonly Row[]
   readonly more: boolean

@@ -1,6 +1,7 @@
 import type { StoredPolicies, StoredPolicy, SwitchedOn } from '../policy/policy.js'
 import type { Write } from './write.js'
 
+/** The policy of one level as it is stored. */
 export interface PolicyRow {
   readonly policy: StoredPolicy
   readonly switchedOn: SwitchedOn
@@ -8,10 +9,16 @@ export interface PolicyRow {
   readonly version: number
 }
 
+/** The port of policies. A scope is `platform`, or `organization:<id>`. */
 export interface PolicyStore {
-  /** `platform`, or `organization:<id>`. */
+  /** The policy of a scope; an empty one of version 0 where none was stored. */
   read(scope: string): Promise<PolicyRow>
+  /** Both levels that a user of an organisation has (`null` = of none), in one read. */
   readFor(organizationId: string | null): Promise<StoredPolicies>
-  /** `affects: 1`: refused when the stored version is no longer `version`. */
-  put(scope: string, to: Pick<PolicyRow, 'policy' | 'switchedOn'>, version: number, at: number): Write
+  /** Stores a policy at a time (epoch ms), in the place of that version (`affects: 1`): refused when the stored version is another. */
+  put(
+    scope: string,
+    to: Pick<PolicyRow, 'policy' | 'switchedOn'>,
+    replaced: { readonly version: number; readonly at: number },
+  ): Write
 }

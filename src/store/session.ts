@@ -1,10 +1,20 @@
+import type { Proved } from '../policy/enforcement.js'
 import type { AccountRow } from './account.js'
-import type { Held } from './held.js'
+import type { OwnedCredential } from './owned-credential.js'
 import type { Page, PageRequest } from './page.js'
 import type { Sweepable } from './sweepable.js'
 import type { Write } from './write.js'
 
-export interface SessionRow {
+/** How far the owner of a session has proved who they are. */
+export interface SessionProof extends Proved {
+  /** When the owner last proved themselves. */
+  readonly provedAt: number
+  /** The strongest method by which they did, as in `amr`. */
+  readonly provedBy: string
+}
+
+/** A session as it is stored. */
+export interface SessionRow extends SessionProof {
   readonly id: string
   readonly userId: string
   readonly digest: string
@@ -12,25 +22,33 @@ export interface SessionRow {
   /** The secret before the last re-issue, good until `previousUntil`. */
   readonly previousDigest: string | null
   readonly previousUntil: number | null
+  /** What was proved before the last re-issue: the secret before it counts for no more. */
+  readonly previousProof: SessionProof | null
   readonly securityEpoch: number
-  readonly amr: readonly string[]
+  /** The SHA-256 of the host's own sign-in that this session rests on, and without which it does not count; `null` = it rests on none. */
+  readonly boundTo: string | null
   readonly createdAt: number
   readonly lastSeenAt: number
   /** The absolute end; the idle end follows from `lastSeenAt`. */
   readonly expiresAt: number
-  /** When the owner last proved themselves. */
-  readonly provedAt: number
-  /** By what: the strongest of it, as in `amr`. */
-  readonly provedBy: string
   readonly ip: string | null
   readonly userAgent: string | null
 }
 
-/** Sessions that are at their absolute end, or were last seen before `seenSince`, have ended. */
+/** What a re-issue of a session's secret changes in its row. */
+export type Reissue = SessionProof &
+  Pick<
+    SessionRow,
+    'digest' | 'keyId' | 'previousDigest' | 'previousUntil' | 'previousProof' | 'securityEpoch'
+  >
+
+/** The port of sessions. A session has ended at its absolute end, or when it was last seen before `seenSince`. */
 export interface SessionStore extends Sweepable<{ now: number; seenSince: number }> {
   /** Finds by present or previous digest, with the owner and their account. */
-  byDigest(digests: readonly string[]): Promise<(Held<SessionRow> & { readonly account: AccountRow }) | null>
-  /** Those not yet at their absolute end and seen at or after `seenSince`. */
+  byDigest(
+    digests: readonly string[],
+  ): Promise<(OwnedCredential<SessionRow> & { readonly account: AccountRow }) | null>
+  /** A user's sessions that have not ended. */
   list(
     userId: string,
     alive: { now: number; seenSince: number },
@@ -38,24 +56,11 @@ export interface SessionStore extends Sweepable<{ now: number; seenSince: number
   ): Promise<Page<SessionRow>>
   insert(row: SessionRow): Write
   /** Replaces the secret of a session that still has `row.digest` (`affects: 1`). */
-  reissue(
-    row: SessionRow,
-    to: Pick<
-      SessionRow,
-      | 'digest'
-      | 'keyId'
-      | 'previousDigest'
-      | 'previousUntil'
-      | 'securityEpoch'
-      | 'amr'
-      | 'provedAt'
-      | 'provedBy'
-    >,
-  ): Write
-  /** Forward only. */
+  reissue(row: SessionRow, to: Reissue): Write
+  /** Notes a use; a later one that was noted before stays. */
   seen(id: string, at: number): Write
   /** `affects: 1`. */
   remove(userId: string, id: string): Write
-  /** All of the user's but `keepId`. */
+  /** Removes all sessions of the user but `keepId`. */
   removeAll(userId: string, keepId: string | null): Write
 }

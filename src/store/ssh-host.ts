@@ -1,7 +1,8 @@
-import type { Redigest } from './held.js'
+import type { Redigest } from './owned-credential.js'
 import type { Page, PageRequest } from './page.js'
 import type { Write } from './write.js'
 
+/** A host as it is stored. */
 export interface SshHostRow {
   readonly id: string
   readonly name: string
@@ -19,8 +20,9 @@ export interface SshHostRow {
   readonly disabled: boolean
 }
 
+/** The port of SSH hosts. */
 export interface SshHostStore {
-  /** Finds by present or previous digest: the hot path, one prepared read. */
+  /** Finds a host by its present or previous digest. Logins wait for it, so it is one prepared read. */
   byDigest(digests: readonly string[]): Promise<SshHostRow | null>
   byId(id: string): Promise<SshHostRow | null>
   list(page: PageRequest): Promise<Page<SshHostRow>>
@@ -36,7 +38,7 @@ export interface SshHostStore {
     row: SshHostRow,
     to: Pick<SshHostRow, 'digest' | 'keyId' | 'previousDigest' | 'previousUntil'>,
   ): Write
-  /** As `ApiKeyStore.used`. */
+  /** Notes that the host asked; a later time that was noted before stays. */
   seen(id: string, at: number, redigest?: Redigest): Write
   /** `affects: 1`. */
   remove(id: string): Write

@@ -2,7 +2,7 @@ import type { Sealed, SealedText } from '../crypto/seal.js'
 import type { Page, PageRequest } from './page.js'
 import type { Write } from './write.js'
 
-/** An SSH private key; its private half is sealed. */
+/** An SSH private key as it is stored: its private half is sealed. */
 export interface SshPrivateKeyRow {
   readonly id: string
   readonly userId: string
@@ -24,6 +24,7 @@ export interface SshPrivateKeyRow {
   readonly lastUsedAt: number | null
 }
 
+/** The port of SSH private keys. */
 export interface SshPrivateKeyStore {
   byId(userId: string, id: string): Promise<SshPrivateKeyRow | null>
   list(userId: string, page: PageRequest): Promise<Page<SshPrivateKeyRow>>

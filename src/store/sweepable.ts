@@ -1,9 +1,9 @@
 import type { Write } from './write.js'
 
-/** Rows that come to an end by themselves and then only take up room: they are removed a batch at a time. */
+/** A port whose rows come to an end by themselves and then only take up room: they are removed a batch at a time. */
 export interface Sweepable<When = number> {
-  /** The keys of at most `limit` rows that have ended by then. */
+  /** The keys of at most `limit` rows that have ended by that time. */
   ended(by: When, limit: number): Promise<readonly string[]>
-  /** Removes those of the rows that have still ended by then. */
+  /** Removes the rows with these keys, but for one that has been given a later end meanwhile. */
   removeEnded(keys: readonly string[], by: When): Write
 }

@@ -1,8 +1,9 @@
-import type { Held, Redigest } from './held.js'
+import type { CredentialUse, OwnedCredential } from './owned-credential.js'
 import type { Page, PageRequest } from './page.js'
 import type { Sweepable } from './sweepable.js'
 import type { Write } from './write.js'
 
+/** A token as it is stored. */
 export interface TokenRow {
   readonly id: string
   readonly userId: string
@@ -16,17 +17,18 @@ export interface TokenRow {
   readonly lastUsedAt: number | null
 }
 
+/** The port of tokens. */
 export interface TokenStore extends Sweepable {
-  /** As `ApiKeyStore.byDigest`. */
-  byDigest(digests: readonly string[]): Promise<Held<TokenRow> | null>
+  /** Finds a token by its digest, with the owner. Each verification waits for it, so it is one prepared read. */
+  byDigest(digests: readonly string[]): Promise<OwnedCredential<TokenRow> | null>
   byId(userId: string, id: string): Promise<TokenRow | null>
   list(userId: string, endedSince: number, page: PageRequest): Promise<Page<TokenRow>>
-  /** As `ApiKeyStore.scan`. */
-  scan(after: string | null, limit: number): Promise<readonly Held<TokenRow>[]>
-  /** `affects: 1`, as `ApiKeyStore.insert`. */
+  /** All users' tokens after the id `after`, oldest first, at most `limit`; what was written a moment ago may be missing. */
+  scan(after: string | null, limit: number): Promise<readonly OwnedCredential<TokenRow>[]>
+  /** `affects: 1`: refused when the user has `room.limit` tokens that end after `room.now`. */
   insert(row: TokenRow, room: { limit: number; now: number }): Write
-  /** Forward only. */
-  used(id: string, at: number, ip: string | null, redigest?: Redigest): Write
+  /** Notes a use; a later one that was noted before stays. */
+  used(id: string, use: CredentialUse): Write
   /** `affects: 1`. */
   remove(userId: string, id: string): Write
   removeAll(userId: string): Write

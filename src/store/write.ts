@@ -3,11 +3,14 @@ import { KeywardError } from '../errors.js'
 /** A change prepared by a port. `affects: 1` makes the whole commit depend on it. */
 export interface Write {
   readonly affects: 1 | 'any'
-  /** What earlier reads answered no longer counts once it is committed: `RevisionStore.bump`. */
+  /**
+   * Whether it changes, or takes away, something that a verification may remember. The port sets it, so that no caller can
+   * forget it. Once the write is committed, `RevisionStore.current` is another number in every process.
+   */
   readonly revokes?: true
 }
 
-/** A unique value is taken; `field` is the property it stands in, for example `nameKey`. */
+/** Thrown when a unique value is taken; `field` is the property that holds it, for example `nameKey`. */
 export class ConflictError extends Error {
   override readonly name = 'ConflictError'
   constructor(
@@ -18,10 +21,13 @@ export class ConflictError extends Error {
   }
 }
 
-/** The database could not be asked, or not in time: a 503 wherever it surfaces. */
+/** Thrown when the database gives no answer, or not in time: a 503 wherever it surfaces. */
 export class StoreUnavailableError extends KeywardError {
   override readonly name = 'StoreUnavailableError'
-  constructor(options: ErrorOptions = {}) {
+  /** Whether the database did answer, and refused what was to be written: the same again would fail again. */
+  readonly lasting: boolean
+  constructor(options: ErrorOptions & { readonly lasting?: boolean } = {}) {
     super('unavailable', { headers: { 'Retry-After': '1' }, cause: options.cause })
+    this.lasting = options.lasting ?? false
   }
 }

@@ -10,6 +10,6 @@ const [options] = (await once(process, 'message')) as [DataSourceOptions]
 process.disconnect()
 const dataSource = await connect(options)
 const store = withNotify(typeormStore(dataSource), dataSource)
-await until('listening', () => store.revision.current() !== null)
+await until('listening', () => store.revision.current())
 await store.close()
 await dataSource.destroy()

@@ -20,6 +20,7 @@ import { refused } from '../support/problems.js'
 interface KoaPassport {
   readonly KoaPassport: new () => {
     use(strategy: unknown): void
+    use(name: string, strategy: unknown): void
     initialize(): Koa.Middleware
     authenticate(name: string, options: object): Koa.Middleware
   }
@@ -30,6 +31,7 @@ const withoutSession = { session: false }
 function expressWithPassport(keyward: Keyward): RequestListener {
   const passport = new Passport()
   passport.use(bearerStrategy(keyward, { realm: 'app' }))
+  passport.use('writers', bearerStrategy(keyward, { scopes: ['reports:write'] }))
   const app = express().set('env', 'test').use(express.json(), express.urlencoded())
   app.use(
     '/api/hello',
@@ -37,6 +39,11 @@ function expressWithPassport(keyward: Keyward): RequestListener {
     (req, res) => {
       res.json({ user: req.user, authInfo: req.authInfo })
     },
+  )
+  app.use(
+    '/api/reports',
+    passport.authenticate('writers', withoutSession) as express.RequestHandler,
+    (_req, res) => res.sendStatus(204),
   )
   app.use(((error: { status?: number; headers?: object; code?: string }, _req, res, _next) => {
     res
@@ -50,6 +57,7 @@ function expressWithPassport(keyward: Keyward): RequestListener {
 function koaWithPassport(keyward: Keyward): RequestListener {
   const passport = new KoaPassport()
   passport.use(bearerStrategy(keyward, { realm: 'app' }))
+  passport.use('writers', bearerStrategy(keyward, { scopes: ['reports:write'] }))
   const app = new Koa()
   app.silent = true
   app.use(async (ctx, next) => {
@@ -67,8 +75,10 @@ function koaWithPassport(keyward: Keyward): RequestListener {
     }
   })
   app.use(bodyParser({ enableTypes: ['json', 'form'] })).use(passport.initialize())
-  app.use(passport.authenticate('bearer', withoutSession))
+  const [bearer, writers] = ['bearer', 'writers'].map((name) => passport.authenticate(name, withoutSession))
+  app.use((ctx, next) => (ctx.path === '/api/reports' ? writers : bearer)?.(ctx, next))
   app.use((ctx) => {
+    if (ctx.path === '/api/reports') return void (ctx.status = 204)
     const { user } = ctx.state
     ctx.body = { user, authInfo: (ctx.req as { authInfo?: unknown }).authInfo ?? ctx.state.authInfo }
   })
@@ -133,6 +143,22 @@ for (const [name, listen] of [
       assert.equal((await client.get(`/api/hello?access_token=${key}`, basic)).status, 401)
     })
 
+    it('demands the scopes that it was made with', async () => {
+      const reader = await owner.post('/api-keys', { name: 'reader', scopes: ['reports:read'] })
+      assert.equal((await client.get('/api/reports', { bearer: key })).status, 204)
+      refused(await client.get('/api/reports', { bearer: reader.body.key }), 403, 'insufficient_scope')
+      assert.equal((await client.get('/api/reports')).status, 401)
+      assert.throws(() => bearerStrategy(app.keyward, { scopes: ['nobody:declared'] }), TypeError)
+    })
+
+    it('a scope misspelled: knows its options, so that none that was meant to be demanded is not', () => {
+      const options = { scope: ['reports:write'] } as object
+      assert.throws(() => bearerStrategy(app.keyward, options), {
+        name: 'TypeError',
+        message: 'bearerStrategy: scope is not an option',
+      })
+    })
+
     it('takes a key beside a token elsewhere, which it does not look at', async () => {
       assert.equal((await client.get('/api/hello?access_token=x', { bearer: key })).status, 200)
     })
@@ -155,9 +181,11 @@ for (const [name, listen] of [
       // One that was not used before, so that nobody remembers it.
       const { key } = (await owner.post('/api-keys', { name: 'unused' })).body
       await dataSource.query('ALTER TABLE keyward_api_key RENAME TO gone')
-      const answer = await client.get('/api/hello', { bearer: key })
-      await dataSource.query('ALTER TABLE gone RENAME TO keyward_api_key')
-      refused(answer, 503, 'unavailable')
+      try {
+        refused(await client.get('/api/hello', { bearer: key }), 503, 'unavailable')
+      } finally {
+        await dataSource.query('ALTER TABLE gone RENAME TO keyward_api_key')
+      }
       assert.equal((await client.get('/api/hello', { bearer: key })).status, 200)
     })
   })

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { after, before, beforeEach, afterEach, describe, it } from 'mocha'
 import { DataSource } from 'typeorm'
@@ -10,11 +9,13 @@ import { keywardEntities } from '../../entities/index.js'
 import type { Store } from '../../src/store.js'
 import { connect, describeOnEach, migrated } from '../databases.js'
 import type { Migrated } from '../databases.js'
+import { forkScript } from '../support/process.js'
 import { tcpProxy } from '../support/tcp-proxy.js'
 import type { TcpProxy } from '../support/tcp-proxy.js'
 import { until } from '../support/until.js'
 
-const listeners = "SELECT pid FROM pg_stat_activity WHERE application_name = 'keyward-listening'"
+const listeners =
+  "SELECT pid FROM pg_stat_activity WHERE application_name = 'keyward-listening' AND datname = current_database()"
 
 describeOnEach('withNotify', (database) => {
   if (database.name !== 'postgres') return
@@ -40,36 +41,42 @@ describeOnEach('withNotify', (database) => {
     dataSource = await connect(through(opened.options, proxy))
     store = withNotify(typeormStore(dataSource), dataSource)
     assert.equal(store.revision.current(), null)
-    await until('listening', () => store.revision.current() !== null)
+    await until('listening', () => store.revision.current())
   })
   afterEach(async () => {
+    // Also when a test failed in the middle.
+    proxy.restore()
+    proxy.resume()
     await store.close()
     await dataSource.destroy()
   })
 
-  it('hears what another process revokes', async () => {
+  it('the store hears of what another process revokes, by another number of its revision', async () => {
     const other = typeormStore(opened.dataSource)
     for (let i = 0; i < 5; i++) {
       const known = store.revision.current()
-      await other.commit([other.revision.bump()])
-      await until('another number', () => store.revision.current() !== known)
+      await other.commit([other.revision.outdate()])
+      await until('another number', () => store.revision.current(), { holds: (seen) => seen !== known })
     }
     await other.close()
   })
 
   it('keeps its number while nobody revokes anything', async () => {
-    const known = store.revision.current()
-    await new Promise((done) => setTimeout(done, 1200))
-    assert.equal(store.revision.current(), known)
+    // On a machine too busy to answer in time it is null for a moment, and another number then: that says nothing of this.
+    await until('a number that stays for longer than a question and its answer may take', async () => {
+      const known = store.revision.current()
+      await new Promise((done) => setTimeout(done, 1200))
+      return known !== null && store.revision.current() === known
+    })
   })
 
   it('answers null once its connection is gone, and another number when it is back', async () => {
     for (let i = 0; i < 3; i++) {
       const known = store.revision.current()
-      await until('one listener', async () => (await pids()).length === 1)
+      await until('one listener', async () => (await pids()).length, { holds: (length) => length === 1 })
       await opened.dataSource.query(`SELECT pg_terminate_backend(pid) FROM (${listeners}) listening`)
-      await until('null', () => store.revision.current() === null)
-      await until('a number', () => store.revision.current() !== null)
+      await until('null', () => store.revision.current(), { holds: (seen) => seen === null })
+      await until('a number', () => store.revision.current())
       assert.notEqual(store.revision.current(), known)
     }
   })
@@ -77,23 +84,25 @@ describeOnEach('withNotify', (database) => {
   it('answers null as long as the server cannot be reached, and another number afterwards', async () => {
     const known = store.revision.current()
     proxy.cut()
-    await until('null', () => store.revision.current() === null)
+    await until('null', () => store.revision.current(), { holds: (seen) => seen === null })
     await new Promise((done) => setTimeout(done, 500))
     assert.equal(store.revision.current(), null)
     proxy.restore()
-    await until('a number', () => store.revision.current() !== null)
+    await until('a number', () => store.revision.current())
     assert.notEqual(store.revision.current(), known)
   })
 
   it('trusts no number of before when the server has gone silent', async () => {
     const known = store.revision.current()
     proxy.pause()
-    await until('another number, or none', () => store.revision.current() !== known)
+    await until('another number, or none', () => store.revision.current(), {
+      holds: (seen) => seen !== known,
+    })
     const other = typeormStore(opened.dataSource)
-    await other.commit([other.revision.bump()])
+    await other.commit([other.revision.outdate()])
     await other.close()
     proxy.resume()
-    await until('a number', () => store.revision.current() !== null)
+    await until('a number', () => store.revision.current())
     assert.notEqual(store.revision.current(), known)
   })
 
@@ -107,31 +116,31 @@ describeOnEach('withNotify', (database) => {
       const now = await pids()
       return now.length === 1 && now[0]?.pid !== first?.pid
     })
-    await until('a number', () => store.revision.current() !== null)
+    await until('a number', () => store.revision.current())
   })
 
   it('sees revocations also when no notification comes through', async () => {
     const known = store.revision.current()
     await opened.dataSource.query('UPDATE keyward_revision SET value = value + 1')
-    await until('another number', () => store.revision.current() !== known)
+    await until('another number', () => store.revision.current(), { holds: (seen) => seen !== known })
   })
 
   it('hears a notification before it looks by itself', async () => {
     const known = store.revision.current()
     await opened.dataSource.query("SELECT pg_notify('keyward', '')")
-    await until('another number', () => store.revision.current() !== known)
+    await until('another number', () => store.revision.current(), { holds: (seen) => seen !== known })
   })
 
   it('leaves no connection when it is closed', async () => {
     await store.close()
-    await until('no listener', async () => (await pids()).length === 0)
+    await until('no listener', async () => (await pids()).length, { holds: (length) => length === 0 })
     assert.equal(store.revision.current(), null)
     await new Promise((done) => setTimeout(done, 300))
     assert.equal((await pids()).length, 0)
   })
 
   it('leaves nothing that keeps a process from ending when it is closed', async () => {
-    const worker = fork('test/adapters/listening-worker.ts', { execArgv: ['--import=tsx'] })
+    const worker = forkScript('test/adapters/listening-worker.ts')
     worker.send(opened.options)
     const [code] = (await once(worker, 'exit')) as [number | null]
     assert.equal(code, 0)
@@ -139,7 +148,7 @@ describeOnEach('withNotify', (database) => {
 
   it('can be closed while it tries to connect', async () => {
     proxy.cut()
-    await until('null', () => store.revision.current() === null)
+    await until('null', () => store.revision.current(), { holds: (seen) => seen === null })
     await store.close()
     proxy.restore()
     await new Promise((done) => setTimeout(done, 300))
@@ -158,10 +167,12 @@ describeOnEach('withNotify', (database) => {
     } as unknown as DataSourceOptions)
     const replicatedStore = withNotify(typeormStore(replicated), replicated)
     await replicated.initialize()
-    await until('listening', () => replicatedStore.revision.current() !== null)
+    await until('listening', () => replicatedStore.revision.current())
     const known = replicatedStore.revision.current()
-    await store.commit([store.revision.bump()])
-    await until('another number', () => replicatedStore.revision.current() !== known)
+    await store.commit([store.revision.outdate()])
+    await until('another number', () => replicatedStore.revision.current(), {
+      holds: (seen) => seen !== known,
+    })
     await replicatedStore.close()
     await replicated.destroy()
     await empty.drop()
@@ -173,7 +184,7 @@ describeOnEach('withNotify', (database) => {
 })
 
 describe('withNotify on another database', () => {
-  it('is refused', () => {
+  it('withNotify refuses a database that is not PostgreSQL', () => {
     const dataSource = new DataSource({ type: 'better-sqlite3', database: ':memory:' })
     assert.throws(() => withNotify(typeormStore(dataSource), dataSource), TypeError)
   })

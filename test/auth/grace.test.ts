@@ -18,7 +18,7 @@ describe('a security key demanded of users who have time to get one', () => {
     const policy = { mfa: { enforceMfa: true, enforceSecurityKey: true, graceDays: 14 } }
     const switchedOn = { enforceMfa: today - 365 * day, enforceSecurityKey: today }
     const scope = organizationScope(organizationId)
-    await store.commit([store.policies.put(scope, { policy, switchedOn }, 0, today)])
+    await store.commit([store.policies.put(scope, { policy, switchedOn }, { version: 0, at: today })])
     const { username } = await user({ organizationId, createdAt: today - 300 * day })
     return { client: client(), username }
   }

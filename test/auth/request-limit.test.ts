@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import { requestLimits } from '../../src/auth/request-limit.js'
 import type { RequestLimit } from '../../src/auth/request-limit.js'
-import type { RequestLimitStore } from '../../src/store/request-limit.js'
+import type { RequestLimitStore } from '../../src/store/attempt.js'
 
 describe('requestLimits', () => {
   const refusal = { code: 'rate_limited', status: 429 }
@@ -75,7 +75,7 @@ describe('requestLimits', () => {
       assert.throws(() => limit('a', start), refusal)
     })
 
-    it('tells guards apart', async () => {
+    it('counts the requests of two guards apart', async () => {
       asked.length = 0
       const make = requestLimits({ store: { requestLimits: answering(() => 1) } } as never)
       const same = { requests: 5, perSeconds: 1 }

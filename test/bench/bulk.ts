@@ -1,5 +1,5 @@
 import type { DataSource, EntityTarget, ObjectLiteral } from 'typeorm'
-import { handleOf } from '../../adapters/typeorm/sqlite-handle.js'
+import { handleOf } from '../../adapters/typeorm/engine/sqlite-handle.js'
 
 /** Rows of one table, their values as the driver takes them. */
 export interface Rows {

@@ -66,6 +66,7 @@ function apiKey(key: Secret, { userId, n }: { readonly userId: string; readonly 
     ...digests.digest(key.reveal()),
     previousDigest: null,
     previousUntil: null,
+    previousIssuedAt: null,
     hint: hintOf(key),
     scopes: ['*'],
     lifetimeDays: 90,

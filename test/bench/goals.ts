@@ -33,6 +33,13 @@ const goals: readonly Goal[] = [
   timesBetterAuth('sqlite', 9),
   timesBetterAuth('postgres', 7),
   cpu('hit', 'one verification of a key in use, CPU µs', 1),
+  {
+    ...{ what: 'what 12 further headers add to it, CPU µs', bound: '≤', value: 0.1, digits: 2 },
+    measured({ verification }) {
+      const [many, few] = [verification?.sqlite?.hit, verification?.sqlite?.['hit, 2 headers']]
+      return many && few && many.cpuMicroseconds.median - few.cpuMicroseconds.median
+    },
+  },
   cpu('hit, strict', 'the same, strict, CPU µs', 4),
   cpu('junk', 'junk, CPU µs', 1),
   ...engines.flatMap((engine) => [asked(engine, 'statements'), asked(engine, 'writes')]),

@@ -1,5 +1,6 @@
 import autocannon from 'autocannon'
 import type { Child } from './child.js'
+import { usualHeaders } from './headers.js'
 import type { Used } from './server.js'
 
 /** One round of load on one server. */
@@ -15,7 +16,7 @@ export interface Load {
   readonly seconds: number
   /** As much before it that does not count: connections are made, and a cache finds what is in use again. */
   readonly leadInSeconds?: number
-  /** Made before the round begins, 500 or as many as said for each connection, and sent again and again. */
+  /** Sent with the usual headers beside its own. Made before the round begins, 500 or as many as said for each connection, and sent again and again. */
   request(): autocannon.Request
   readonly requestsPerConnection?: number
 }
@@ -40,10 +41,14 @@ async function send(port: number, load: Load, seconds: number): Promise<autocann
     duration: seconds,
     setupClient: (client) => {
       const length = load.requestsPerConnection ?? 500
-      client.setRequests(Array.from({ length }, () => load.request()))
+      client.setRequests(Array.from({ length }, () => withUsualHeaders(load.request())))
     },
   })
   const refused = result.non2xx + result.errors
   if (refused > 0) throw new Error(`${String(refused)} requests were refused`)
   return result
+}
+
+function withUsualHeaders(request: autocannon.Request): autocannon.Request {
+  return { ...request, headers: { ...usualHeaders, ...request.headers } }
 }

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { createKeyward } from '../../src/index.js'
-import type { Client, Keyward, Reply, Route } from '../../src/index.js'
+import type { Keyward, Reply, Route } from '../../src/index.js'
 import { accountPages } from '../../src/pages/account-pages.js'
 import { benchSecret, open, origins } from './keyward.js'
 import { spread } from './spread.js'
+import { plainClient } from '../support/plain-client.js'
 
 const rounds = 5
 const pagesPerRound = 300
@@ -57,19 +58,14 @@ type Visit = (method: string, path: string, fields?: Record<string, string>) => 
 async function visitor(keyward: Keyward): Promise<Visit> {
   const { id } = await keyward.users.create({ username: 'ada', password: 'a password for the bench' })
   for (let i = 0; i < keysShown; i++) await keyward.apiKeys.create(id, { name: `key ${String(i)}` })
-  const browser: Client = { method: 'GET', ip: () => '127.0.0.1', headers: {} }
-  const { cookies } = await keyward.signInUser(browser, id, { amr: ['pwd'] })
+  const { cookies } = await keyward.adapter.signInUser(plainClient(), id, { amr: ['pwd'] })
   const cookie = [cookies[0]?.split(';')[0] ?? '']
-  const routes = keyward.routes({ pages: accountPages() })
+  const routes = keyward.adapter.routes({ pages: accountPages() })
   return (method, path, fields) => {
     const route = routeOf(routes, method, path)
-    const client = {
-      ...browser,
-      method: method.toUpperCase(),
-      headers: path === '/sign-in' ? {} : { cookie },
-    }
+    const client = plainClient(path === '/sign-in' ? {} : { cookie }, method.toUpperCase())
     const message = { headers: { 'content-type': form, 'content-length': '1' } } as IncomingMessage
-    return keyward.handle(route, {
+    return keyward.adapter.handle(route, {
       client,
       url: `/auth${path}`,
       params: {},

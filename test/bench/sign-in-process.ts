@@ -6,6 +6,7 @@ import { pick } from './data.js'
 import type { Place } from './database.js'
 import { openKeyward } from './keyward.js'
 import { openBetterAuth } from './peers.js'
+import { plainClient } from '../support/plain-client.js'
 
 export interface SignInTask {
   readonly who: 'keyward' | 'better-auth'
@@ -53,7 +54,7 @@ async function round(signIn: SignIn, seconds: number): Promise<SignInRound> {
 async function withKeyward(place: Place): Promise<SignIn> {
   const { keyward } = await openKeyward(place, 'warm')
   for (const username of users) await keyward.users.create({ username, password })
-  const route = keyward.routes().find(({ method, path }) => method === 'post' && path === '/session')
+  const route = keyward.adapter.routes().find(({ method, path }) => method === 'post' && path === '/session')
   if (!route) throw new Error('there is no route to sign in by')
   const headers = {
     origin: ['http://localhost:3000'],
@@ -63,8 +64,8 @@ async function withKeyward(place: Place): Promise<SignIn> {
   return async (username) => {
     const message = new IncomingMessage(new Socket())
     Object.assign(message.headers, { 'content-type': 'application/json', 'content-length': '1' })
-    const { status } = await keyward.handle(route, {
-      client: { method: 'POST', ip: () => '127.0.0.1', headers },
+    const { status } = await keyward.adapter.handle(route, {
+      client: plainClient(headers, 'POST'),
       url: '/auth/session',
       params: {},
       body: { message, parsed: { username, password } },

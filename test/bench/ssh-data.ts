@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto'
+import { genuineRows } from '../../src/credentials/genuine.js'
 import { digester } from '../../src/crypto/digest.js'
 import { newId } from '../../src/crypto/id.js'
 import { mint } from '../../src/crypto/secret.js'
@@ -15,6 +16,7 @@ export const userCount = 10_000
 export const keysPerUser = 3
 const hostCount = 100
 const usersPerCommit = 100
+const genuine = genuineRows({ secrets: [benchSecret] }, { record: () => Promise.resolve() })
 
 /** What hosts ask for: an account, and a key of its user's. */
 export interface Question {
@@ -62,10 +64,11 @@ async function fillHosts(store: Store): Promise<readonly string[]> {
     userId: null,
     organizationId: null,
     everyone: true,
+    ...{ position: 0, account: null, permit: null, from: null },
   }
   await store.commit([
     ...hosts.map(({ row }) => store.sshHosts.insert(row)),
-    store.sshGrants.replace([{ ...grant, account: null, permit: null, from: null }], 0),
+    store.sshGrants.replace([{ ...grant, ...genuine.sshGrants.macOf(grant) }], 0),
   ])
   return hosts.map(({ credential }) => credential)
 }
@@ -73,9 +76,10 @@ async function fillHosts(store: Store): Promise<readonly string[]> {
 /** Any 32 bytes are a key as far as anybody here looks. */
 function sshKey(userId: string, n: number): SshKeyRow {
   const now = Date.now()
-  return {
+  const row = {
     ...{ id: newId(now), userId, name: `key ${String(n)}`, nameKey: String(n).padStart(64, '0') },
     ...parsePublicKey(lineOf(['ssh-ed25519', randomBytes(32)])),
     ...{ lifetimeDays: null, createdAt: now, expiresAt: null, lastOfferedAt: null },
   }
+  return { ...row, ...genuine.sshKeys.macOf(row) }
 }

@@ -13,6 +13,7 @@ import type { Child } from './child.js'
 import { startChild } from './child.js'
 import type { Framework } from './contenders.js'
 import { keywardOn, open } from './keyward.js'
+import { usualClient } from './headers.js'
 import { loadOn } from './load.js'
 import type { Settings } from './settings.js'
 import type { Spread } from './spread.js'
@@ -72,12 +73,11 @@ async function cpuOf(work: () => Promise<unknown>, { rounds }: Settings): Promis
 
 /** All that keyward does for a request: host, grants, key, owner, policies, text. */
 async function lookUp(keyward: Keyward, by: By, question: Question): Promise<void> {
-  const route = keyward.routes().find(({ level }) => level === 'host')
+  const route = keyward.adapter.routes().find(({ level }) => level === 'host')
   if (!route) throw new Error('there is no route for hosts')
   const { account, credential } = question
-  const headers = { authorization: [`Bearer ${credential}`] }
-  const { status } = await keyward.handle(route, {
-    client: { method: 'GET', ip: () => '127.0.0.1', headers },
+  const { status } = await keyward.adapter.handle(route, {
+    client: usualClient(credential),
     url: pathOf(by, question),
     params: { account },
     body: { message: new IncomingMessage(new Socket()), parsed: undefined },

@@ -10,6 +10,7 @@ import { accountsContract } from './store/accounts.js'
 import { apiKeysContract } from './store/api-keys.js'
 import { attemptsContract } from './store/attempts.js'
 import { auditContract } from './store/audit.js'
+import { backlogContract } from './store/backlog.js'
 import { canaryContract } from './store/canary.js'
 import { challengesContract } from './store/challenges.js'
 import { credentialsContract } from './store/credentials.js'
@@ -21,10 +22,13 @@ import { recoveryCodesContract } from './store/recovery-codes.js'
 import {
   addUser,
   anApiKey,
+  anSshGrant,
   anSshHost,
+  anSshKey,
   aPendingSignIn,
   aRecoveryCode,
   aSealed,
+  aSecurityKey,
   aSession,
   aSshPrivateKey,
   aToken,
@@ -32,6 +36,7 @@ import {
   room,
 } from './store/rows.js'
 import { revisionContract } from './store/revision.js'
+import { revokingContract } from './store/revoking.js'
 import { securityKeysContract } from './store/security-keys.js'
 import { sessionsContract } from './store/sessions.js'
 import { sshGrantsContract } from './store/ssh-grants.js'
@@ -95,7 +100,12 @@ export function storeContract(
   policiesContract(at)
   attemptsContract(at)
   auditContract(at)
+  backlogContract(at)
   revisionContract(at, elsewhere)
+  revokingContract(at, async () => {
+    const [row] = await opened.dataSource.query('SELECT value FROM keyward_revision WHERE id = 1')
+    return Number(row?.value ?? 0)
+  })
   // What another store keeps elsewhere may end by itself.
   endedContract(() => underneath)
 
@@ -107,7 +117,7 @@ export function storeContract(
       const key = anApiKey(id)
       const refused = store.sessions.remove(id, newId(0))
       assert.equal(
-        await store.commit([store.revision.bump(), store.apiKeys.insert(key, room), refused]),
+        await store.commit([store.revision.outdate(), store.apiKeys.insert(key, room), refused]),
         false,
       )
       assert.equal(await store.apiKeys.byDigest([key.digest]), null)
@@ -127,7 +137,7 @@ export function storeContract(
       const { id } = await addUser(store)
       const keys = Array.from({ length: 20 }, () => anApiKey(id))
       const done = await Promise.all(
-        keys.map((key) => store.commit([store.revision.bump(), store.apiKeys.insert(key, room)])),
+        keys.map((key) => store.commit([store.revision.outdate(), store.apiKeys.insert(key, room)])),
       )
       assert.deepEqual(new Set(done), new Set([true]))
       assert.equal((await store.apiKeys.list(id, 0, { limit: 50, before: null })).rows.length, 20)
@@ -139,11 +149,19 @@ export function storeContract(
   })
 
   describe('the store', () => {
-    it('is ready', () => store.ready())
+    it('the store says that it is ready', () => store.ready())
+
+    it('tells what time the database has, whatever time zone it is in', async () => {
+      const time = await store.clock()
+      assert.ok(Number.isInteger(time))
+      // They run on the same machine.
+      assert.ok(Math.abs(time - Date.now()) < 300_000, new Date(time).toISOString())
+    })
 
     it('lists the secrets that digests and sealed values were made with, each once', async () => {
       const { id } = await addUser(store)
       const canary = (await store.canary.read()) ?? aSealed()
+      const { version } = await store.sshGrants.read()
       await store.commit([
         store.sessions.insert(aSession(id, { keyId: 'kid-a' })),
         store.apiKeys.insert(anApiKey(id, { keyId: 'kid-b' }), room),
@@ -154,6 +172,9 @@ export function storeContract(
         store.totp.begin(aTotp(id, { keyId: 'kid-e' })),
         store.canary.put(canary),
         store.canary.move(canary, aSealed('kid-f')),
+        store.sshKeys.insert(anSshKey(id, { keyId: 'kid-h' }), 10),
+        store.securityKeys.insert(aSecurityKey(id, { keyId: 'kid-i' }), 10),
+        store.sshGrants.replace([anSshGrant({ everyone: true, keyId: 'kid-j' })], version),
         store.sshPrivateKeys.insert(aSshPrivateKey(id, { keyId: `kid-${'g'.repeat(124)}` }), room),
       ])
       const found = await store.keyIds()
@@ -166,6 +187,9 @@ export function storeContract(
         'kid-f',
         'kid-g',
         `kid-${'g'.repeat(124)}`,
+        'kid-h',
+        'kid-i',
+        'kid-j',
       ])
     })
   })

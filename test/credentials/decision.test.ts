@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import { decideApiKey } from '../../src/credentials/api-key.js'
-import { dayMs, hourMs } from '../../src/credentials/lifetime.js'
 import { decideSession, endOfSession } from '../../src/credentials/session.js'
 import { decideToken } from '../../src/credentials/token.js'
-import { never, redigestOf, refusalAt, shorter, termOfSecret } from '../../src/credentials/verdict.js'
+import { refused, redigestOf, refusalAt, earlier, validityOfSecret } from '../../src/credentials/verdict.js'
 import { defaultPolicy } from '../../src/policy/policy.js'
+import { dayMs, hourMs } from '../../src/time.js'
 
 const row = {
   ...{ id: 'id', userId: 'user', name: 'name', nameKey: 'name', digest: 'd', keyId: 'k', hint: 'h' },
-  ...{ previousDigest: null, previousUntil: null, scopes: ['*'], lifetimeDays: 30 },
+  ...{ previousDigest: null, previousUntil: null, previousIssuedAt: null, scopes: ['*'], lifetimeDays: 30 },
   ...{ createdAt: 0, issuedAt: 0, lastUsedAt: null, lastUsedIp: null, disabled: false },
 }
 const owner = {
@@ -61,7 +61,11 @@ describe('decideSession', () => {
     ...row,
     ...{
       securityEpoch: 3,
+      boundTo: null,
+      previousProof: null,
       amr: ['pwd'],
+      provedKeys: [],
+      vouched: [],
       lastSeenAt: 0,
       expiresAt: 7 * dayMs,
       provedAt: 0,
@@ -97,10 +101,10 @@ describe('decideSession', () => {
   })
 })
 
-describe('termOfSecret', () => {
+describe('validityOfSecret', () => {
   const presented = [{ digest: 'old', keyId: 'k' }]
   const refusal = (row: { digest: string; previousUntil: number | null }, now: number) =>
-    refusalAt(termOfSecret(row, presented), now)
+    refusalAt(validityOfSecret(row, presented), now)
 
   it('ends for the secret before the last re-issue when its overlap is over', () => {
     assert.equal(refusal({ digest: 'old', previousUntil: null }, 5), null)
@@ -110,15 +114,15 @@ describe('termOfSecret', () => {
   })
 })
 
-describe('shorter', () => {
+describe('earlier', () => {
   it('is the term that ends first', () => {
     const [expiring, rotated] = [
       { until: 10, reason: 'expired' },
       { until: 5, reason: 'rotated' },
     ] as const
-    assert.equal(shorter(expiring, rotated), rotated)
-    assert.equal(shorter(rotated, expiring), rotated)
-    assert.equal(refusalAt(shorter(expiring, never('disabled')), -1), 'disabled')
+    assert.equal(earlier(expiring, rotated), rotated)
+    assert.equal(earlier(rotated, expiring), rotated)
+    assert.equal(refusalAt(earlier(expiring, refused('disabled')), -1), 'disabled')
   })
 })
 

@@ -1,17 +1,10 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
-import {
-  chooseDays,
-  chooseHours,
-  dayMs,
-  endOfApiKey,
-  endOfToken,
-  hourMs,
-  rfc3339,
-} from '../../src/credentials/lifetime.js'
+import { chooseDays, chooseHours, endOfApiKey, endOfToken } from '../../src/credentials/lifetime.js'
 import type { Policy } from '../../src/policy/policy.js'
 import { dayChoices, defaultPolicy } from '../../src/policy/policy.js'
+import { dayMs, hourMs } from '../../src/time.js'
 
 const withKeys = (apiKeys: Partial<Policy['apiKeys']>): Policy => ({
   ...defaultPolicy,
@@ -112,8 +105,4 @@ describe('endOfToken', () => {
     assert.equal(endOfToken(row, withTokens({ maxHours: 2 })), 1000 + 2 * hourMs)
     assert.equal(endOfToken(row, withTokens({ lifetimeChoice: false, defaultHours: 1 })), 1000 + hourMs)
   })
-})
-
-describe('rfc3339', () => {
-  it('is in UTC', () => assert.equal(rfc3339(0), '1970-01-01T00:00:00.000Z'))
 })

@@ -32,6 +32,8 @@ describe('parseName', () => {
       ['Ａ', 'a'],
       ['é', 'E\u0301'],
       ['a', ' a '],
+      ['key', 'key\ufe0f'],
+      ['key', 'k\u034fey\u3164'],
     ] as const) {
       assert.equal(parseName(a).nameKey, parseName(b).nameKey)
     }
@@ -47,7 +49,7 @@ describe('parseName', () => {
   })
 
   it('refuses nothing, and what can’t be seen', () => {
-    for (const text of ['', ' ', '\u00a0', '\ufeff'])
+    for (const text of ['', ' ', '\u00a0', '\ufeff', '\u3164', '\u115f\ufe0f'])
       assert.equal(
         reasonOf(() => parseName(text)),
         'required',
@@ -108,7 +110,9 @@ describe('parseUsername', () => {
 
 describe('usernameKey', () => {
   it('is the same whatever the case or width', () => {
-    for (const name of ['ADA', 'Ada', 'ａｄａ']) assert.equal(usernameKey(name), 'ada')
+    for (const name of ['ADA', 'Ada', 'ａｄａ', ' ada\t', 'ada\u00a0', '\u200bad\u00ada', 'ada\ufeff']) {
+      assert.equal(usernameKey(name), 'ada')
+    }
     // The Kelvin sign.
     assert.equal(usernameKey('\u212a'), 'k')
   })

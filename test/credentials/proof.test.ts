@@ -1,28 +1,35 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
-import { isRecent, recentMs, withProof } from '../../src/credentials/session.js'
+import { asPresented, isRecent, recentMs, withProof } from '../../src/credentials/proof.js'
 import type { Factors } from '../../src/policy/enforcement.js'
-import type { SessionRow } from '../../src/store/session.js'
+import type { SessionProof, SessionRow } from '../../src/store/session.js'
 
 const at = Date.UTC(2026, 0, 15, 12)
 const none: Factors = { totp: false, securityKeys: [], recoveryCodes: 0 }
 const app = { ...none, totp: true }
-const key = { ...app, securityKeys: [{ backupEligible: false, attested: false, suspect: false }] }
+const key = { ...app, securityKeys: [{ id: 'k', backupEligible: false, attested: false, usable: true }] }
+
+const nothing = { provedKeys: [], vouched: [] }
 
 const proved = (provedBy: string, amr: readonly string[] = ['pwd']): SessionRow => ({
   ...{ id: '1', userId: 'ada', digest: 'd', keyId: 'k', previousDigest: null, previousUntil: null },
+  ...{ previousProof: null, provedKeys: [], vouched: [], boundTo: null },
   ...{ securityEpoch: 0, amr, createdAt: at, lastSeenAt: at, expiresAt: at * 2, provedAt: at, provedBy },
   ...{ ip: null, userAgent: null },
 })
 
+/** Presented by the present secret. */
+const now = (row: SessionRow) => ({ row, superseded: false })
+
 describe('withProof', () => {
   it('adds what was proved, each method once', () => {
-    assert.deepEqual(withProof(proved('pwd'), 'otp', at + 1), {
+    assert.deepEqual(withProof(proved('pwd'), { method: 'otp' }, at + 1), {
+      ...nothing,
       amr: ['pwd', 'otp'],
       provedAt: at + 1,
       provedBy: 'otp',
     })
-    assert.deepEqual(withProof(proved('otp', ['pwd', 'otp']), 'otp', at + 1).amr, ['pwd', 'otp'])
+    assert.deepEqual(withProof(proved('otp', ['pwd', 'otp']), { method: 'otp' }, at + 1).amr, ['pwd', 'otp'])
   })
 
   it('keeps a stronger proof that is still recent', () => {
@@ -32,29 +39,63 @@ describe('withProof', () => {
       ['otp', 'pwd'],
       ['hwk', 'pwd'],
     ] as const) {
-      const kept = withProof(proved(stronger, [stronger]), weaker, at + recentMs - 1)
-      assert.deepEqual(kept, { amr: [stronger, weaker], provedAt: at, provedBy: stronger })
+      const kept = withProof(proved(stronger, [stronger]), { method: weaker }, at + recentMs - 1)
+      assert.deepEqual(kept, { ...nothing, amr: [stronger, weaker], provedAt: at, provedBy: stronger })
     }
   })
 
   it('lets a weaker one take its place once that is over', () => {
     const later = at + recentMs
-    const { provedAt, provedBy } = withProof(proved('hwk', ['pwd', 'hwk']), 'otp', later)
+    const { provedAt, provedBy } = withProof(proved('hwk', ['pwd', 'hwk']), { method: 'otp' }, later)
     assert.deepEqual([provedAt, provedBy], [later, 'otp'])
   })
 
+  it('keeps which security keys answered, each once and the last one last', () => {
+    const first = withProof(proved('pwd'), { method: 'hwk', keyId: 'a' }, at)
+    const second = withProof(first, { method: 'hwk', keyId: 'b' }, at)
+    assert.deepEqual(second.provedKeys, ['a', 'b'])
+    assert.deepEqual(withProof(second, { method: 'hwk', keyId: 'a' }, at).provedKeys, ['b', 'a'])
+    assert.deepEqual(withProof(second, { method: 'otp' }, at).provedKeys, ['a', 'b'])
+    const many = Array.from({ length: 12 }, (_, i) => String(i))
+    const all = many.reduce(
+      (row, keyId) => withProof(row, { method: 'hwk', keyId }, at),
+      proved('pwd') as SessionProof,
+    )
+    assert.deepEqual(all.provedKeys, many.slice(2))
+  })
+
   it('counts from the newest of equal proofs', () => {
-    const { provedAt, provedBy } = withProof(proved('hwk'), 'rec', at + 1)
+    const { provedAt, provedBy } = withProof(proved('hwk'), { method: 'rec' }, at + 1)
     assert.deepEqual([provedAt, provedBy], [at + 1, 'rec'])
   })
 })
 
+describe('asPresented', () => {
+  const previousProof = { ...nothing, amr: ['pwd'], provedAt: at - 1, provedBy: 'pwd' }
+  const row = { ...proved('otp', ['pwd', 'otp']), previousProof }
+
+  it('is the session as it is, to its present secret', () => {
+    assert.equal(asPresented(row, { superseded: false }), row)
+  })
+
+  it('is the session as it was before it was proved again, to the secret of then', () => {
+    assert.deepEqual(asPresented(row, { superseded: true }), { ...row, ...previousProof })
+  })
+})
+
 describe('isRecent', () => {
-  it('holds for ten minutes', () => {
+  it('never holds for a secret that was superseded', () => {
+    const row = proved('hwk')
+    for (const factors of [none, app, key]) {
+      assert.equal(isRecent({ row, superseded: true }, factors, at), false)
+    }
+  })
+
+  it('a proof is recent for ten minutes', () => {
     const row = proved('pwd')
-    assert.equal(isRecent(row, none, at), true)
-    assert.equal(isRecent(row, none, at + 10 * 60_000 - 1), true)
-    assert.equal(isRecent(row, none, at + 10 * 60_000), false)
+    assert.equal(isRecent(now(row), none, at), true)
+    assert.equal(isRecent(now(row), none, at + 10 * 60_000 - 1), true)
+    assert.equal(isRecent(now(row), none, at + 10 * 60_000), false)
   })
 
   it('asks for the strongest class that is enrolled', () => {
@@ -67,20 +108,20 @@ describe('isRecent', () => {
       ['rec', true, true, true],
     ]
     for (const [method, ...expected] of table) {
-      const found = [none, app, key].map((factors) => isRecent(proved(method), factors, at))
+      const found = [none, app, key].map((factors) => isRecent(now(proved(method)), factors, at))
       assert.deepEqual(found, expected, method)
     }
   })
 
   it('does not take a proof of a weaker factor for one of the key that was proved longer ago', () => {
-    const renewed = { ...proved('hwk'), ...withProof(proved('hwk'), 'otp', at + recentMs) }
-    assert.equal(isRecent(renewed, key, at + recentMs), false)
-    assert.equal(isRecent(renewed, app, at + recentMs), true)
+    const renewed = { ...proved('hwk'), ...withProof(proved('hwk'), { method: 'otp' }, at + recentMs) }
+    assert.equal(isRecent(now(renewed), key, at + recentMs), false)
+    assert.equal(isRecent(now(renewed), app, at + recentMs), true)
   })
 
   it('does not prolong the proof of a key by one that is weaker', () => {
-    const renewed = { ...proved('hwk'), ...withProof(proved('hwk'), 'otp', at + recentMs - 1) }
-    assert.equal(isRecent(renewed, key, at + recentMs - 1), true)
-    assert.equal(isRecent(renewed, key, at + recentMs), false)
+    const renewed = { ...proved('hwk'), ...withProof(proved('hwk'), { method: 'otp' }, at + recentMs - 1) }
+    assert.equal(isRecent(now(renewed), key, at + recentMs - 1), true)
+    assert.equal(isRecent(now(renewed), key, at + recentMs), false)
   })
 })

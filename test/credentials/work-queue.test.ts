@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import { workQueue } from '../../src/credentials/work-queue.js'
 import { KeywardError } from '../../src/errors.js'
+import { stoppedTime } from '../support/stopped-time.js'
 
 const limits = { running: 2, waiting: 3, waitSeconds: 2 }
 const busy = (error: unknown) =>
@@ -56,10 +57,18 @@ describe('workQueue', () => {
   })
 
   it('refuses as busy what waits too long, and gives no place to it', async () => {
-    const { run } = workQueue({ running: 1, waiting: 2, waitSeconds: 0.02 })
+    using time = stoppedTime()
+    const { run } = workQueue({ running: 1, waiting: 2, waitSeconds: 2 })
     const { started, end, work } = gated()
     const first = run(work('a'))
-    await assert.rejects(run(work('b')), busy)
+    const refusals: unknown[] = []
+    const second = run(work('b')).catch((error: unknown) => void refusals.push(error))
+    time.advance(1999)
+    await turn()
+    assert.deepEqual(refusals, [])
+    time.advance(1)
+    await second
+    assert.deepEqual(refusals.map(busy), [true])
     end('a')
     await first
     assert.equal(await run(() => Promise.resolve('c')), 'c')

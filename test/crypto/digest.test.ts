@@ -34,7 +34,13 @@ describe('digester', () => {
     assert.notEqual(label('a'), digest('a').digest)
   })
 
-  it('needs a secret', () => {
+  it('labels under the first secret, and knows the labels of all, the first first', () => {
+    const rotated = digester([newer, older])
+    assert.equal(rotated.label('a'), digester([newer]).label('a'))
+    assert.deepEqual(rotated.labels('a'), [digester([newer]).label('a'), digester([older]).label('a')])
+  })
+
+  it('a digester cannot be made without a secret', () => {
     assert.throws(() => digester([]), TypeError)
   })
 })

@@ -19,7 +19,7 @@ describe('newId', () => {
     )
   })
 
-  it('differs each time', () => {
+  it('a new id differs from every one before', () => {
     assert.equal(new Set(Array.from({ length: 1000 }, () => newId(1))).size, 1000)
   })
 })

@@ -107,14 +107,6 @@ describe('a key provider of the host’s', () => {
       return error instanceof SealError && error.cause === cause
     })
   })
-
-  it('that gives no answer is given up', async () => {
-    const hanging: KeyProvider = {
-      wrap: () => new Promise(() => undefined),
-      unwrap: () => new Promise(() => undefined),
-    }
-    await assert.rejects(sealer(hanging).seal(plain, place), SealError)
-  })
 })
 
 function sameBytes(one: string, other: string): boolean {

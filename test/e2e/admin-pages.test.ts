@@ -81,6 +81,33 @@ for (const framework of [expressFramework, koaFramework]) {
       }
     })
 
+    it('set the fields of a filter in rows, each at one height, with nothing between them and what they say', async () => {
+      const page = await open()
+      const { id: _, ...credentials } = await furnish(site())
+      await signIn(page, credentials)
+      await page.goto(`${site().origin}/auth/account/admin/credentials`)
+      for (const [width, rows] of [
+        [1280, 2],
+        [390, 3],
+      ] as const) {
+        await page.setViewportSize({ width, height: 900 })
+        const boxes = await page.locator('.kw-filter .kw-input').evaluateAll((inputs) =>
+          inputs.map((input) => {
+            const [label, own] = [input.previousElementSibling, input].map((one) =>
+              one?.getBoundingClientRect(),
+            )
+            return { bottom: own?.bottom ?? 0, gap: (own?.top ?? 0) - (label?.bottom ?? 0) }
+          }),
+        )
+        assert.equal(boxes.length, 5)
+        assert.equal(new Set(boxes.map(({ bottom }) => Math.round(bottom))).size, rows, JSON.stringify(boxes))
+        assert.ok(
+          boxes.every(({ gap }) => gap >= 0 && gap < 10),
+          JSON.stringify(boxes),
+        )
+      }
+    })
+
     it('fit in German, too', async () => {
       const page = await open({ locale: 'de-DE', viewport: { width: 320, height: 800 } })
       const problems = problemsOf(page)

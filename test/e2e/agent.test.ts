@@ -7,6 +7,7 @@ import type { AgentOptions, SshAgent, SshPrivateKey, UserRow } from '../../src/i
 import { newConfiguredSecret } from '../support/app.js'
 import { expressFramework } from '../support/express-host.js'
 import { describeWithOpenSsh } from '../support/openssh.js'
+import { scriptArguments } from '../support/process.js'
 import { remoteHost, run } from '../support/remote-host.js'
 import type { Ran, RemoteHost } from '../support/remote-host.js'
 import type { KeyFileOptions } from '../support/private-key-files.js'
@@ -58,7 +59,7 @@ describeWithOpenSsh('server', 'OpenSSH with an agent of keyward’s', () => {
     assert.deepEqual(await stored.reasons(), ['host_not_allowed', 'not_bound'])
   })
 
-  it('is refused as another user', async () => {
+  it('a login with somebody’s private key is refused as another user', async () => {
     await using stored = await open({ user: 'root' })
     remote.authorize(stored.key.publicKey)
     assert.equal((await stored.ssh('true')).code, 255)
@@ -112,7 +113,7 @@ describeWithOpenSsh('server', 'OpenSSH with an agent of keyward’s', () => {
     const example = (...args: readonly string[]): Promise<Ran> =>
       run(
         process.execPath,
-        ['--import=tsx', 'examples/remote-command.ts', `${remote.user}@remote`, ...args],
+        [...scriptArguments('examples/remote-command.ts'), `${remote.user}@remote`, ...args],
         env,
       )
     try {

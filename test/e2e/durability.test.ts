@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import type { Served } from '../support/process.js'
-import { startScript } from '../support/process.js'
+import { scriptArguments, startScript } from '../support/process.js'
 import { noteSecret } from '../support/secrets.js'
 
 const password = 'a durable password for nobody else'
@@ -52,7 +52,7 @@ describe('a process killed at any moment', function () {
 })
 
 function start(env: NodeJS.ProcessEnv): Promise<Served> {
-  const command = [process.execPath, '--import=tsx', 'examples/start.ts']
+  const command = [process.execPath, ...scriptArguments('examples/start.ts')]
   return startScript(command, { env, ready: 'keyward demo ready on' })
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { databases } from '../databases.js'
 import { leaveOut } from '../support/left-out.js'
 import type { Served } from '../support/process.js'
-import { startScript } from '../support/process.js'
+import { scriptArguments, startScript } from '../support/process.js'
 import { needsRedis } from '../support/redis.js'
 import { noteSecret } from '../support/secrets.js'
 
@@ -115,6 +115,24 @@ describe('examples', function () {
     assert.equal(await status(app, 'GET', '/orders', { Cookie: cookie }), 401)
   })
 
+  it('nest: guards, pages and refusals as keyward answers them', async () => {
+    await using app = await startScript('examples/nest/main.ts', { env, ready: 'listening on' })
+    const cookie = await signIn(app, 'ada', ownPassword)
+    const made = await post(app, '/auth/api-keys', { name: 'ci', scopes: ['jobs:read'] }, cookie)
+    const { id, key } = (await made.json()) as { id: string; key: string }
+    noteSecret(key)
+    const bearer = { Authorization: `Bearer ${key}` }
+    const jobs = await fetch(`${app.url}/jobs`, { headers: bearer })
+    assert.deepEqual(await jobs.json(), { jobs: ['nightly build'], asked: 'ada', with: 'api_key' })
+    assert.equal(await status(app, 'DELETE', '/jobs', bearer), 403)
+    assert.equal(await status(app, 'DELETE', '/jobs', { Cookie: cookie }), 204)
+    assert.equal(await status(app, 'DELETE', `/auth/api-keys/${id}`, { Cookie: cookie }), 204)
+    const refused = await fetch(`${app.url}/jobs`, { headers: bearer })
+    assert.equal(refused.headers.get('www-authenticate'), 'Bearer realm="keyward", error="invalid_token"')
+    assert.equal(((await refused.json()) as { code: string }).code, 'invalid_token')
+    assert.match(await (await fetch(`${app.url}/auth/sign-in`)).text(), /<form/)
+  })
+
   it('security-key: the page is there, keys can be registered, the vault wants a second step', async () => {
     await using app = await startExample('security-key')
     const page = await fetch(app.url)
@@ -168,7 +186,7 @@ describe('examples', function () {
 
   function startDemo(framework: string): Promise<Served> {
     const ready = 'keyward demo ready on'
-    const command = [process.execPath, '--import=tsx', 'examples/start.ts', framework]
+    const command = [process.execPath, ...scriptArguments('examples/start.ts'), framework]
     return startScript(command, { env, ready })
   }
 

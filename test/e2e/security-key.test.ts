@@ -154,7 +154,7 @@ function inChromium(framework: Framework, openPage: () => Promise<Page>): void {
     )
   })
 
-  it('a wrong signature is refused', async () => {
+  it('a sign-in with a wrong signature of the security key is refused', async () => {
     const ada = await newcomer()
     const key = await ada.plug('usb')
     await ada.signIn()
@@ -237,7 +237,10 @@ function inChromium(framework: Framework, openPage: () => Promise<Page>): void {
     const organization = `organization-${String(++organizations)}`
     const { store, clock } = site()
     const policy = { policy: { mfa }, switchedOn: {} }
-    if (mfa) await store.commit([store.policies.put(`organization:${organization}`, policy, 0, clock.now())])
+    if (mfa)
+      await store.commit([
+        store.policies.put(`organization:${organization}`, policy, { version: 0, at: clock.now() }),
+      ])
     return keyHolder(site(), await openPage(), organization)
   }
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'mocha'
 import { leaveOut } from '../support/left-out.js'
-import { freePort, startScript } from '../support/process.js'
+import { freePort, scriptArguments, startScript } from '../support/process.js'
 import { noteSecret } from '../support/secrets.js'
 import { run, sshdMissing } from '../support/ssh-machine.js'
 
@@ -42,7 +42,7 @@ describe('the example of an SSH host', function () {
           ...known.flatMap((option) => ['-o', option]),
           ...['grace@127.0.0.1', 'id', '-un'],
         ])
-      const command = [process.execPath, '--import=tsx', 'examples/start.ts', framework]
+      const command = [process.execPath, ...scriptArguments('examples/start.ts'), framework]
       const demo = await startScript(command, { env, ready: 'keyward demo ready on' })
       for (const [secret] of demo.output().matchAll(/kwk_\w{36}/g)) noteSecret(secret)
       try {

@@ -59,7 +59,7 @@ for (const framework of [expressFramework, koaFramework]) {
       }
     })
 
-    it('succeeds as oneself only', async () => {
+    it('a login over sshd succeeds as oneself, and as nobody else', async () => {
       const [one, other] = [await person(), await person()]
       await isLetIn(one.account, one.key)
       await isRefused(other.account, one.key)
@@ -177,9 +177,12 @@ for (const framework of [expressFramework, koaFramework]) {
 
     async function whileGateIs(mode: Gate['mode'], work: () => Promise<void>): Promise<void> {
       gate.mode = mode
-      await work()
-      gate.mode = 'open'
-      host().forgetOutage()
+      try {
+        await work()
+      } finally {
+        gate.mode = 'open'
+        host().forgetOutage()
+      }
     }
   })
 }

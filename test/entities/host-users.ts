@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm'
-import type { DataSource } from 'typeorm'
+import type { DataSource, Repository } from 'typeorm'
 import type { UserRow, UserStore } from '../../src/store/user.js'
 
 /** A host's user entity, decorated by functions as a build without decorators would. */
@@ -13,9 +13,11 @@ Column({ type: 'varchar', length: 100 })(HostUser.prototype, 'login')
 
 export class UuidUser {
   declare id: string
+  declare login: string
 }
 Entity({ name: 'uuid_people' })(UuidUser)
 PrimaryGeneratedColumn('uuid')(UuidUser.prototype, 'id')
+Column({ type: 'varchar', length: 100 })(UuidUser.prototype, 'login')
 
 export class TextUser {
   declare id: string
@@ -32,22 +34,39 @@ export async function synchronized(dataSource: DataSource): Promise<DataSource> 
 
 /** A host's `UserStore` over its own table: the least it must do. */
 export function hostUsers(dataSource: DataSource): UserStore {
-  const people = dataSource.getRepository(HostUser)
-  const rowOf = ({ id, login }: HostUser): UserRow => ({
-    ...{
-      id: String(id),
-      username: login,
-      displayName: null,
-      organizationId: 'org',
-      admin: false,
-      disabled: false,
-    },
-    ...{ passwordHash: null, createdAt: 0 },
-  })
+  return usersIn(dataSource.getRepository(HostUser), (id) => ({ id: Number(id) }))
+}
+
+/** The same over a table whose keys are UUIDs. */
+export function uuidUsers(dataSource: DataSource): UserStore {
+  return usersIn(dataSource.getRepository(UuidUser), (id) => ({ id }))
+}
+
+function usersIn<Person extends HostUser | UuidUser>(
+  people: Repository<Person>,
+  withId: (id: string) => object,
+): UserStore {
+  const found = async (where: object): Promise<UserRow | null> => {
+    const person = await people.findOneBy(where)
+    return person && rowOf(person)
+  }
   return {
-    byId: async (id) => people.findOneBy({ id: Number(id) }).then((found) => found && rowOf(found)),
-    byUsername: async (login) => people.findOneBy({ login }).then((found) => found && rowOf(found)),
+    byId: (id) => found(withId(id)),
+    byUsername: (login) => found({ login }),
     list: async () => ({ rows: (await people.find()).map(rowOf), more: false }),
     setPasswordHash: () => Promise.resolve(),
+  }
+}
+
+function rowOf({ id, login }: HostUser | UuidUser): UserRow {
+  return {
+    id: String(id),
+    username: login,
+    displayName: null,
+    organizationId: 'org',
+    admin: false,
+    disabled: false,
+    passwordHash: null,
+    createdAt: 0,
   }
 }

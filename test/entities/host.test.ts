@@ -4,7 +4,7 @@ import { Column, DataSource, Entity } from 'typeorm'
 import type { MigrationInterface } from 'typeorm'
 import { migrate, typeormStore } from '../../adapters/typeorm/index.js'
 import { keywardEntities, keywardMigrations } from '../../entities/index.js'
-import type { EntityOptions, KeywardEntities } from '../../entities/index.js'
+import type { KeywardEntities } from '../../entities/index.js'
 import {
   addUser,
   anApiKey,
@@ -16,14 +16,16 @@ import {
   aSession,
   aToken,
   aTotp,
+  foundKeyOf,
   foundOf,
   room,
 } from '../contract/store/rows.js'
 import { databases, describeOnEach, migrated } from '../databases.js'
 import type { TestDatabase } from '../databases.js'
-import { HostUser, hostUsers, synchronized } from './host-users.js'
+import { HostUser, hostUsers, synchronized, UuidUser, uuidUsers } from './host-users.js'
 
-const onInteger: EntityOptions = { user: HostUser, userId: 'int' }
+const onInteger = { user: HostUser, userId: 'int' } as const
+const onUuid = { user: UuidUser, userId: 'uuid' } as const
 
 describeOnEach('a host with users of its own', (database) => {
   it('holds credentials under integer keys, which end with the user', async () => {
@@ -35,7 +37,11 @@ describeOnEach('a host with users of its own', (database) => {
     const [session, key, token] = [aSession(userId), anApiKey(userId), aToken(userId)]
     await store.commit([
       store.accounts.ensure(userId),
-      store.policies.put('organization:org', { policy: { tokens: { maxHours: 3 } }, switchedOn: {} }, 0, 1),
+      store.policies.put(
+        'organization:org',
+        { policy: { tokens: { maxHours: 3 } }, switchedOn: {} },
+        { version: 0, at: 1 },
+      ),
       ...[store.sessions.insert(session), store.apiKeys.insert(key, room), store.tokens.insert(token, room)],
     ])
     const found = await store.sessions.byDigest([session.digest])
@@ -48,6 +54,27 @@ describeOnEach('a host with users of its own', (database) => {
       [token],
     )
     await dataSource.getRepository(HostUser).delete(person.id)
+    assert.equal(await store.apiKeys.byDigest([key.digest]), null)
+    await close()
+  })
+
+  it('holds credentials under UUIDs, which end with the user, and finds nothing for what is no UUID', async () => {
+    const { dataSource, close } = await withHostUsers(database, onUuid)
+    const store = typeormStore(dataSource, { users: uuidUsers(dataSource) })
+    await store.ready()
+    const { id: userId } = await dataSource.getRepository(UuidUser).save({ login: 'alice' })
+    const [session, key] = [aSession(userId), anApiKey(userId)]
+    const writes = [store.sessions.insert(session), store.apiKeys.insert(key, room)]
+    await store.commit([store.accounts.ensure(userId), ...writes])
+    const found = await store.sessions.byDigest([session.digest])
+    assert.deepEqual([found?.row, found?.owner.username], [session, 'alice'])
+    assert.deepEqual((await store.apiKeys.byDigest([key.digest]))?.row, foundOf(key))
+    assert.equal((await store.accounts.byId(userId.toUpperCase()))?.userId, userId)
+    for (const odd of ['abc', '', '1', `${userId}0`, `{${userId}}`, userId.replaceAll('-', '')]) {
+      assert.equal(await store.accounts.byId(odd), null)
+      assert.equal(await store.commit([store.accounts.ensure(odd)]), false)
+    }
+    await dataSource.getRepository(UuidUser).delete(userId)
     assert.equal(await store.apiKeys.byDigest([key.digest]), null)
     await close()
   })
@@ -68,8 +95,7 @@ describeOnEach('a host with users of its own', (database) => {
     assert.deepEqual([found?.row, found?.owner.username], [pending, 'alice'])
     assert.equal((await store.totp.read(userId, 'active'))?.userId, userId)
     assert.deepEqual(await store.securityKeys.list(userId), [key])
-    const traits = { backupEligible: false, attested: false, suspect: false }
-    const factors = { totp: true, securityKeys: [traits], recoveryCodes: 1 }
+    const factors = { totp: true, securityKeys: [foundKeyOf(key)], recoveryCodes: 1 }
     const none = { totp: false, securityKeys: [], recoveryCodes: 0 }
     assert.deepEqual(
       await store.factors.ofMany([userId, '7', 'abc']),
@@ -132,7 +158,7 @@ describeOnEach('a host with users of its own', (database) => {
     const person = await dataSource.getRepository(HostUser).save({ login: 'alice' })
     const userId = String(person.id)
     const [key, grant] = [anSshKey(userId), anSshGrant({ userId })]
-    const odd = anSshGrant({ userId: 'abc' })
+    const odd = anSshGrant({ userId: 'abc', position: 1 })
     const writes = [store.sshKeys.insert(key, 50), store.sshGrants.replace([grant, odd], 0)]
     assert.equal(await store.commit([store.accounts.ensure(userId), ...writes]), true)
     const held = [
@@ -236,30 +262,31 @@ describe('a host', () => {
     const user = await addUser(one)
     assert.deepEqual(await one.users.byId(user.id), user)
     assert.equal(await two.users.byId(user.id), null)
-    assert.throws(() => typeormStore(dataSource).revision.bump(), TypeError)
+    assert.throws(() => typeormStore(dataSource).revision.current(), TypeError)
     await dataSource.destroy()
   })
 
   it('hears what is wrong with its DataSource', async () => {
     const bare = await memory([], [])
-    assert.throws(() => typeormStore(bare).revision.bump(), /keywardEntities/)
+    assert.throws(() => typeormStore(bare).revision.current(), /keywardEntities/)
     await bare.destroy()
-    assert.throws(() => typeormStore(bare).revision.bump(), /initialize/)
+    assert.throws(() => typeormStore(bare).revision.current(), /initialize/)
     assert.ok(sqlite)
     const { dataSource, close } = await migrated(sqlite, { user: false })
-    assert.throws(() => typeormStore(dataSource).revision.bump(), /users/)
+    assert.throws(() => typeormStore(dataSource).revision.current(), /users/)
     await close()
   })
 })
 
 async function withHostUsers(
   database: TestDatabase,
+  on: typeof onInteger | typeof onUuid = onInteger,
 ): Promise<{ dataSource: DataSource; close(): Promise<void> }> {
   const { options, drop } = await database.create()
-  await (await synchronized(new DataSource({ ...options, entities: [HostUser] }))).destroy()
+  await (await synchronized(new DataSource({ ...options, entities: [on.user] }))).destroy()
   const ours = {
-    entities: [HostUser, ...keywardEntities(onInteger).all],
-    migrations: [...keywardMigrations(onInteger)],
+    entities: [on.user, ...keywardEntities(on).all],
+    migrations: [...keywardMigrations(on)],
   }
   const dataSource = await new DataSource({ ...options, ...ours }).initialize()
   await migrate(dataSource)

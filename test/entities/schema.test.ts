@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import { DataSource } from 'typeorm'
 import type { DataSourceOptions } from 'typeorm'
-import { migrate } from '../../adapters/typeorm/index.js'
+import { migrate, typeormStore } from '../../adapters/typeorm/index.js'
 import { keywardEntities, keywardMigrations } from '../../entities/index.js'
 import type { EntityOptions } from '../../entities/index.js'
+import { addUser } from '../contract/store/rows.js'
 import { describeOnEach } from '../databases.js'
 import type { TestDatabase } from '../databases.js'
 import { HostUser, synchronized, TextUser, UuidUser } from './host-users.js'
@@ -52,6 +53,40 @@ describeOnEach('the migrations', (database) => {
       await dataSource.undoLastMigration()
       const left = (await tablesOf(dataSource)).filter((name) => !before.includes(name))
       assert.deepEqual(left, [])
+      await dataSource.destroy()
+      await drop()
+    })
+  }
+
+  if (database.name === 'postgres') {
+    it('stand side by side in two schemas, and in that of nobody’s choice', async () => {
+      const { options, drop } = await database.create()
+      for (const set of [{}, { schema: 'one' }, { schema: 'two' }]) {
+        const dataSource = await opened(options, { entities: set })
+        await migrate(dataSource)
+        assert.deepEqual(await difference(dataSource), [])
+        await typeormStore(dataSource).ready()
+        await dataSource.destroy()
+      }
+      const dataSource = await new DataSource(options).initialize()
+      const done = await dataSource.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id')
+      const name = 'keyward_createTables1795000000000'
+      assert.deepEqual(
+        done.map((row) => row.name),
+        [name, `one.${name}`, `two.${name}`],
+      )
+      await dataSource.destroy()
+      await drop()
+    })
+
+    it('leave the tables of a schema that were made when no name held it', async () => {
+      const { options, drop } = await database.create()
+      const dataSource = await opened(options, { entities: { schema: 'one' } })
+      await migrate(dataSource)
+      await dataSource.query(`UPDATE migrations SET name = replace(name, 'one.', '')`)
+      const { id } = await addUser(typeormStore(dataSource))
+      await migrate(dataSource)
+      assert.equal((await typeormStore(dataSource).users.byId(id))?.id, id)
       await dataSource.destroy()
       await drop()
     })

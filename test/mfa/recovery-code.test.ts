@@ -48,7 +48,18 @@ describe('canonicalRecoveryCode', () => {
     assert.equal(canonicalRecoveryCode('oOiI-lL00-1111-ABCD'), '001111001111ABCD')
   })
 
-  it('refuses all else', () => {
+  it('takes full-width symbols, every kind of dash, and does not look at what nobody sees', () => {
+    for (const text of [
+      'ＡＢＣＤ－ｅｆｇｈ－ＪＫＭＮ－２３４５',
+      'ABCD\u2013EFGH\u2014JKMN\u22122345',
+      '\u200bABCD-EFGH\u00ad-JKMN-\u20602345\ufeff',
+      'ABCD\u00a0EFGH\u3000JKMN\u20092345',
+    ]) {
+      assert.equal(canonicalRecoveryCode(text), 'ABCDEFGHJKMN2345', text)
+    }
+  })
+
+  it('refuses whatever cannot be a recovery code', () => {
     for (const text of [
       '',
       'ABCD-EFGH-JKMN',

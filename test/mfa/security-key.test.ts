@@ -145,11 +145,35 @@ describe('a security key', () => {
       register(softwareAuthenticator(), {
         tamper: { json: (json) => ({ ...json, response: { ...json.response, transports } }) },
       })
-    assert.deepEqual((await say(undefined))?.transports, [])
+    for (const none of [undefined, null, []]) assert.deepEqual((await say(none))?.transports, [])
     assert.deepEqual((await say([1, null, {}, ['usb']]))?.transports, [])
-    for (const transports of ['usb', null, 1, { 0: 'usb', length: 1 }]) {
+    for (const transports of ['usb', false, 1, { 0: 'usb', length: 1 }]) {
       assert.equal(await say(transports), null)
     }
+  })
+
+  it('may leave out, or say null for, all that a browser may: password managers do', async () => {
+    for (const nothing of [undefined, null]) {
+      const json = (made: { response: object }) => ({
+        ...{ ...made, authenticatorAttachment: nothing, clientExtensionResults: nothing },
+        response: { ...made.response, transports: nothing, publicKey: nothing, publicKeyAlgorithm: nothing },
+      })
+      assert.deepEqual((await register(softwareAuthenticator(), { tamper: { json } }))?.transports, [])
+    }
+    const json = (made: { response: object }) => ({
+      ...{
+        ...made,
+        authenticatorAttachment: 'telepathy',
+        clientExtensionResults: { credProps: { rk: true } },
+      },
+      response: {
+        ...made.response,
+        publicKeyAlgorithm: -65_535,
+        publicKey: 'unlike',
+        attestationFormats: [],
+      },
+    })
+    assert.ok(await register(softwareAuthenticator(), { tamper: { json } }))
   })
 
   it('is not attested by certificates that are false', async () => {

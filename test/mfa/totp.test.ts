@@ -51,14 +51,46 @@ describe('totpSetup', () => {
 
 describe('canonicalCode', () => {
   it('removes spaces and dashes', () => {
-    for (const text of ['123456', '123 456', '123-456', ' 12 34 56 ', '123\u00a0456', '- 1 2 3 - 4 5 6 -']) {
+    for (const text of [
+      '123456',
+      '123 456',
+      '123-456',
+      ' 12 34 56 ',
+      '123\u00a0456',
+      '- 1 2 3 - 4 5 6 -',
+      '123\u20134\u221256',
+    ]) {
+      assert.equal(canonicalCode(text), '123456', text)
+    }
+  })
+
+  it('takes the digits of any script, and does not look at what nobody sees', () => {
+    const typed = [
+      '１２３４５６',
+      '１２３－４５６',
+      '١٢٣٤٥٦',
+      '۱۲۳۴۵۶',
+      '१२३४५६',
+      '𝟏𝟐𝟑𝟒𝟓𝟔',
+      '𝟣𝟤𝟥𝟺𝟻𝟼',
+      '1२３٤5۶',
+    ]
+    const unseen = ['\u200b', '\u00ad', '\ufeff', '\u200e', '\u2060', '\ufe0f', '\u202f', '\u3000']
+    for (const text of [...typed, ...unseen.flatMap((one) => [`123${one}456`, `${one}123456${one}`])]) {
       assert.equal(canonicalCode(text), '123456', text)
     }
   })
 
   it('refuses all that is not six digits then', () => {
     const refused = ['', '12345', '1234567', '12345a', '12.3456', '+12345', '1e5', '0x1234', '123456\0']
-    for (const text of [...refused, '١٢٣٤٥٦', '１２３４５６', `123456${' '.repeat(60)}`, '1'.repeat(1e6)]) {
+    for (const text of [
+      ...refused,
+      '①②③④⑤⑥',
+      '¹²³⁴⁵⁶',
+      '一二三四五六',
+      `123456${' '.repeat(60)}`,
+      '1'.repeat(1e6),
+    ]) {
       assert.equal(canonicalCode(text), null, text.slice(0, 20))
     }
   })
@@ -78,6 +110,28 @@ describe('canonicalCode', () => {
 })
 
 describe('matchingStep', () => {
+  const known = Buffer.from('12345678901234567890')
+
+  it('knows the codes of RFC 4226, appendix D', () => {
+    const codes = ['755224', '287082', '359152', '969429', '338314', '254676', '287922', '162583', '399871']
+    for (const [counter, code] of [...codes, '520489'].entries()) {
+      assert.equal(matchingStep(known, code, counter * 30_000), counter)
+    }
+  })
+
+  it('knows the codes of RFC 6238, appendix B, by their last six digits', () => {
+    for (const [seconds, code] of [
+      [59, '287082'],
+      [1_111_111_109, '081804'],
+      [1_111_111_111, '050471'],
+      [1_234_567_890, '005924'],
+      [2_000_000_000, '279037'],
+      [20_000_000_000, '353130'],
+    ] as const) {
+      assert.equal(matchingStep(known, code, seconds * 1000), Math.floor(seconds / 30))
+    }
+  })
+
   it('knows the code of the present step and of one to either side, as computed by other means', () => {
     for (let i = 0; i < 50; i++) {
       const secret = newTotpSecret()

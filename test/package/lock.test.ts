@@ -13,7 +13,7 @@ describe('the lock', () => {
     packages: Record<string, Locked>
   }
 
-  it('names no registry', () => {
+  it('the lock file names no registry', () => {
     assert.deepEqual(
       Object.keys(packages).filter((path) => packages[path]?.resolved !== undefined),
       [],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
-import type { Factors, KeyTraits, NextStep, SecondStep } from '../../src/policy/enforcement.js'
+import type { Factors, KeyTraits, NextStep, Proved, SecondStep } from '../../src/policy/enforcement.js'
 import {
   deadlineOf,
   demandOf,
@@ -31,15 +31,21 @@ const mfa = demanding({ enforceMfa: true })
 const securityKey = demanding({ enforceSecurityKey: true })
 const deviceBound = demanding({ enforceSecurityKey: true, securityKeyKind: 'device-bound' })
 
-const key: KeyTraits = { backupEligible: false, attested: false, suspect: false }
-const synced = { ...key, backupEligible: true }
-const suspect = { ...key, suspect: true }
+const key: KeyTraits = { id: 'bound', backupEligible: false, attested: false, usable: true }
+const synced = { ...key, id: 'synced', backupEligible: true }
+const suspect = { ...key, id: 'suspect', usable: false }
 const none: Factors = { totp: false, securityKeys: [], recoveryCodes: 0 }
 const app = { ...none, totp: true, recoveryCodes: 10 }
 const oneKey = { ...none, securityKeys: [key], recoveryCodes: 10 }
 const both = { ...oneKey, totp: true }
+const twoKeys = { ...oneKey, securityKeys: [key, synced] }
 const withSynced = { ...app, securityKeys: [synced] }
 const withSuspect = { ...app, securityKeys: [suspect] }
+
+/** Proved here, with these keys. */
+const proved = (amr: readonly string[], ...provedKeys: string[]): Proved => ({ amr, provedKeys, vouched: [] })
+/** By the word of the host. */
+const vouched = (...amr: string[]): Proved => ({ amr, provedKeys: [], vouched: amr })
 
 const days = 86_400_000
 
@@ -142,9 +148,33 @@ describe('hasFactor and provedSecond', () => {
     assert.equal(hasFactor({ ...none, securityKeys: [suspect] }), true)
   })
 
-  it('take a code, a key, a recovery code and the word of the host', () => {
-    for (const method of ['otp', 'hwk', 'rec', 'mfa']) assert.equal(provedSecond(['pwd', method]), true)
-    for (const amr of [[], ['pwd'], ['pwd', 'user'], ['sso', 'sms']]) assert.equal(provedSecond(amr), false)
+  it('take a code, a key and a recovery code as long as there is a factor for it', () => {
+    assert.equal(provedSecond(app, proved(['pwd', 'otp'])), true)
+    assert.equal(provedSecond(oneKey, proved(['pwd', 'hwk'], key.id)), true)
+    for (const factors of [app, oneKey, withSuspect]) {
+      assert.equal(provedSecond(factors, proved(['pwd', 'rec'])), true)
+    }
+  })
+
+  it('take nothing that was proved by a factor that was removed since, or is suspect', () => {
+    const codesOnly = { ...none, recoveryCodes: 10 }
+    for (const left of [none, codesOnly, oneKey])
+      assert.equal(provedSecond(left, proved(['pwd', 'otp'])), false)
+    for (const left of [none, codesOnly, app, withSynced, withSuspect]) {
+      assert.equal(provedSecond(left, proved(['pwd', 'hwk'], key.id)), false)
+    }
+    assert.equal(provedSecond(withSuspect, proved(['pwd', 'hwk'], suspect.id)), false)
+    for (const left of [none, codesOnly]) assert.equal(provedSecond(left, proved(['pwd', 'rec'])), false)
+  })
+
+  it('take the word of the host, whatever is enrolled, for what it vouched for', () => {
+    for (const method of ['otp', 'hwk', 'rec', 'mfa'])
+      assert.equal(provedSecond(none, vouched('pwd', method)), true)
+    assert.equal(provedSecond(none, { amr: ['sso', 'otp'], provedKeys: [], vouched: ['sso'] }), false)
+    for (const amr of [[], ['pwd'], ['pwd', 'user'], ['sso', 'sms']]) {
+      assert.equal(provedSecond(both, vouched(...amr)), false)
+      assert.equal(provedSecond(both, proved(amr)), false)
+    }
   })
 })
 
@@ -168,7 +198,7 @@ describe('isOfKind', () => {
 describe('isEnrolled and isSatisfied', () => {
   it('hold where nothing is demanded', () => {
     assert.equal(isEnrolled(off, none), true)
-    assert.equal(isSatisfied(off, none, []), true)
+    assert.equal(isSatisfied(off, none, proved([])), true)
   })
 
   it('ask for any factor, or for what proved one', () => {
@@ -176,21 +206,36 @@ describe('isEnrolled and isSatisfied', () => {
       [none, app, oneKey, withSuspect].map((factors) => isEnrolled(mfa, factors)),
       [false, true, true, true],
     )
-    assert.equal(isSatisfied(mfa, app, ['pwd']), false)
-    assert.equal(isSatisfied(mfa, app, ['pwd', 'otp']), true)
-    assert.equal(isSatisfied(mfa, none, ['sso', 'mfa']), true)
+    assert.equal(isSatisfied(mfa, app, proved(['pwd'])), false)
+    assert.equal(isSatisfied(mfa, app, proved(['pwd', 'otp'])), true)
+    assert.equal(isSatisfied(mfa, none, proved(['pwd', 'otp'])), false)
+    assert.equal(isSatisfied(mfa, none, vouched('sso', 'mfa')), true)
   })
 
-  it('ask for a key of the right kind, and that it was proved', () => {
+  it('ask for a key of the right kind, and that it was this one that was proved', () => {
     assert.deepEqual(
       [none, app, oneKey, withSynced, withSuspect].map((factors) => isEnrolled(deviceBound, factors)),
       [false, false, true, false, false],
     )
-    assert.equal(isSatisfied(deviceBound, oneKey, ['pwd', 'hwk']), true)
-    assert.equal(isSatisfied(deviceBound, withSynced, ['pwd', 'hwk']), false)
+    const two = { ...app, securityKeys: [synced, key] }
+    assert.equal(isSatisfied(deviceBound, two, proved(['pwd', 'hwk'], key.id)), true)
+    assert.equal(isSatisfied(deviceBound, two, proved(['pwd', 'hwk'], synced.id)), false)
+    assert.equal(isSatisfied(deviceBound, two, proved(['pwd', 'hwk'], synced.id, key.id)), true)
+    assert.equal(isSatisfied(deviceBound, two, proved(['pwd', 'hwk'])), false)
+    assert.equal(isSatisfied(securityKey, two, proved(['pwd', 'hwk'], synced.id)), true)
+    assert.equal(isSatisfied(securityKey, two, proved(['pwd', 'hwk'], 'removed')), false)
+    assert.equal(isSatisfied(securityKey, withSuspect, proved(['pwd', 'hwk'], suspect.id)), false)
     for (const other of ['otp', 'rec', 'mfa', 'user']) {
-      assert.equal(isSatisfied(securityKey, oneKey, ['pwd', other]), false, other)
+      assert.equal(isSatisfied(securityKey, oneKey, proved(['pwd', other])), false, other)
     }
+  })
+
+  it('take the word of the host for a key where any will do, of users who have one', () => {
+    assert.equal(isSatisfied(securityKey, oneKey, vouched('hwk')), true)
+    assert.equal(isSatisfied(securityKey, none, vouched('hwk')), false)
+    assert.equal(isSatisfied(securityKey, withSuspect, vouched('hwk')), false)
+    assert.equal(isSatisfied(deviceBound, oneKey, vouched('hwk')), false)
+    assert.equal(isSatisfied(securityKey, oneKey, vouched('mfa')), false)
   })
 })
 
@@ -212,16 +257,18 @@ describe('secondSteps', () => {
     ],
   ]
   for (const [title, policy, factors, due, steps] of rows) {
-    it(`are ${title}`, () => assert.deepEqual(secondSteps(policy, factors, due), steps))
+    it(`are ${title}`, () => assert.deepEqual(secondSteps(policy, factors, { due }), steps))
   }
 })
 
 describe('nextStep', () => {
-  const pwd = ['pwd']
-  const code = ['pwd', 'otp']
-  const hwk = ['pwd', 'hwk']
-  const rec = ['pwd', 'rec']
-  const sso = ['mfa']
+  const pwd = proved(['pwd'])
+  const code = proved(['pwd', 'otp'])
+  const hwk = proved(['pwd', 'hwk'], key.id)
+  const passkey = proved(['hwk', 'user'], synced.id)
+  const rec = proved(['pwd', 'rec'])
+  const sso = vouched('mfa')
+  const ssoKey = vouched('hwk')
   const signedIn: NextStep = { status: 'signed_in' }
   const ask = (...methods: SecondStep[]): NextStep => ({ status: 'second_factor_required', methods })
   const enrolAny: NextStep = { status: 'enrolment_required', methods: ['security_key', 'totp'] }
@@ -231,7 +278,7 @@ describe('nextStep', () => {
   const askKey = ask('security_key', 'recovery_code')
 
   /** What is demanded, enrolled and proved; then where it goes in the grace period, and after it. */
-  const rows: readonly [string, Of, Factors, readonly string[], NextStep, NextStep][] = [
+  const rows: readonly [string, Of, Factors, Proved, NextStep, NextStep][] = [
     ['nothing demanded, nothing enrolled', off, none, pwd, signedIn, signedIn],
     ['nothing demanded, an app', off, app, pwd, askApp, askApp],
     ['nothing demanded, an app, a code', off, app, code, signedIn, signedIn],
@@ -252,28 +299,46 @@ describe('nextStep', () => {
     ['a key, both', securityKey, both, pwd, askAll, askKey],
     ['a key, both, a code', securityKey, both, code, signedIn, askKey],
     ['a key, both, a recovery code', securityKey, both, rec, signedIn, enrolKey],
-    ['a key, both, a code and a recovery code', securityKey, both, [...code, 'rec'], signedIn, enrolKey],
+    [
+      'a key, both, a code and a recovery code',
+      securityKey,
+      both,
+      proved(['pwd', 'otp', 'rec']),
+      signedIn,
+      enrolKey,
+    ],
     ['a key, both, the key', securityKey, both, hwk, signedIn, signedIn],
     ['a key, a key, an SSO with a factor', securityKey, oneKey, sso, signedIn, askKey],
     ['a key, nothing enrolled, an SSO with a factor', securityKey, none, sso, signedIn, enrolKey],
     ['a key, a suspect one and an app', securityKey, withSuspect, pwd, askApp, askApp],
     ['a key, a suspect one and an app, a code', securityKey, withSuspect, code, signedIn, enrolKey],
     ['a device-bound key, a synced one', deviceBound, withSynced, pwd, askAll, askAll],
-    ['a device-bound key, a synced one, that one', deviceBound, withSynced, hwk, signedIn, enrolKey],
+    ['a device-bound key, a synced one, that one', deviceBound, withSynced, passkey, signedIn, enrolKey],
     ['a device-bound key, such a one, that one', deviceBound, oneKey, hwk, signedIn, signedIn],
+    [
+      'a device-bound key, such a one and a synced one, the latter',
+      deviceBound,
+      twoKeys,
+      passkey,
+      signedIn,
+      askKey,
+    ],
+    ['a device-bound key, such a one, an SSO with a key', deviceBound, oneKey, ssoKey, signedIn, askKey],
+    ['a key, such a one, an SSO with a key', securityKey, oneKey, ssoKey, signedIn, signedIn],
+    ['a factor, a key that was removed since, that one', mfa, none, hwk, signedIn, enrolAny],
   ]
-  for (const [title, policy, factors, amr, inGrace, due] of rows) {
+  for (const [title, policy, factors, proof, inGrace, due] of rows) {
     it(`${title}: ${inGrace.status} in the grace period, then ${due.status}`, () => {
-      assert.deepEqual(nextStep(policy, factors, { amr, due: false }), inGrace)
-      assert.deepEqual(nextStep(policy, factors, { amr, due: true }), due)
+      assert.deepEqual(nextStep(policy, factors, { proved: proof, due: false }), inGrace)
+      assert.deepEqual(nextStep(policy, factors, { proved: proof, due: true }), due)
     })
   }
 
   it('never lets anybody in past a factor that is enrolled without one that was proved', () => {
     fc.assert(
-      fc.property(anyPolicy(), anyFactors(), anyAmr(), fc.boolean(), (policy, factors, amr, due) => {
-        const { status } = nextStep(policy, factors, { amr, due })
-        assert.ok(status !== 'signed_in' || !hasFactor(factors) || provedSecond(amr))
+      fc.property(anyPolicy(), anyFactors(), anyProof(), fc.boolean(), (policy, factors, proof, due) => {
+        const { status } = nextStep(policy, factors, { proved: proof, due })
+        assert.ok(status !== 'signed_in' || !hasFactor(factors) || provedSecond(factors, proof))
       }),
       { numRuns: 5000 },
     )
@@ -281,11 +346,13 @@ describe('nextStep', () => {
 
   it('never lets anybody in without a key where one is demanded and due', () => {
     fc.assert(
-      fc.property(anyPolicy(), anyFactors(), anyAmr(), (policy, factors, amr) => {
+      fc.property(anyPolicy(), anyFactors(), anyProof(), (policy, factors, proof) => {
         if (demandOf(policy) !== 'security_key') return
-        const { status } = nextStep(policy, factors, { amr, due: true })
-        const right = factors.securityKeys.some((one) => isOfKind(one, policy.mfa.securityKeyKind))
-        assert.ok(status !== 'signed_in' || (amr.includes('hwk') && right))
+        const { status } = nextStep(policy, factors, { proved: proof, due: true })
+        const kind = policy.mfa.securityKeyKind
+        const right = factors.securityKeys.filter((one) => isOfKind(one, kind)).map(({ id }) => id)
+        const byWord = kind === 'any' && right.length > 0 && proof.vouched.includes('hwk')
+        assert.ok(status !== 'signed_in' || byWord || proof.provedKeys.some((id) => right.includes(id)))
       }),
       { numRuns: 5000 },
     )
@@ -293,9 +360,10 @@ describe('nextStep', () => {
 
   it('never lets anybody in who does not satisfy what is due, and never asks those who do', () => {
     fc.assert(
-      fc.property(anyPolicy(), anyFactors(), anyAmr(), (policy, factors, amr) => {
-        const { status } = nextStep(policy, factors, { amr, due: true })
-        const mayEnter = isSatisfied(policy, factors, amr) && (!hasFactor(factors) || provedSecond(amr))
+      fc.property(anyPolicy(), anyFactors(), anyProof(), (policy, factors, proof) => {
+        const { status } = nextStep(policy, factors, { proved: proof, due: true })
+        const mayEnter =
+          isSatisfied(policy, factors, proof) && (!hasFactor(factors) || provedSecond(factors, proof))
         assert.equal(status === 'signed_in', mayEnter)
       }),
       { numRuns: 5000 },
@@ -304,15 +372,15 @@ describe('nextStep', () => {
 
   it('asks only for what is enrolled, and for enrolment only of what would do', () => {
     fc.assert(
-      fc.property(anyPolicy(), anyFactors(), anyAmr(), fc.boolean(), (policy, factors, amr, due) => {
-        const next = nextStep(policy, factors, { amr, due })
+      fc.property(anyPolicy(), anyFactors(), anyProof(), fc.boolean(), (policy, factors, proof, due) => {
+        const next = nextStep(policy, factors, { proved: proof, due })
         if (next.status === 'enrolment_required') {
           assert.ok(due)
           assert.deepEqual(next.methods, satisfying(demandOf(policy)))
         }
         if (next.status !== 'second_factor_required') return
         assert.ok(!next.methods.includes('totp') || factors.totp)
-        assert.ok(!next.methods.includes('security_key') || factors.securityKeys.some((one) => !one.suspect))
+        assert.ok(!next.methods.includes('security_key') || factors.securityKeys.some((one) => one.usable))
         assert.ok(!next.methods.includes('recovery_code') || factors.recoveryCodes > 0)
       }),
       { numRuns: 5000 },
@@ -340,7 +408,10 @@ function anyPolicy(): fc.Arbitrary<Of> {
 }
 
 function anyFactors(): fc.Arbitrary<Factors> {
-  const traits = fc.record({ backupEligible: fc.boolean(), attested: fc.boolean(), suspect: fc.boolean() })
+  const traits = fc.record({
+    ...{ id: fc.constantFrom(...keyIds), backupEligible: fc.boolean() },
+    ...{ attested: fc.boolean(), usable: fc.boolean() },
+  })
   return fc.record({
     totp: fc.boolean(),
     securityKeys: fc.array(traits, { maxLength: 3 }),
@@ -348,6 +419,19 @@ function anyFactors(): fc.Arbitrary<Factors> {
   })
 }
 
-function anyAmr(): fc.Arbitrary<readonly string[]> {
-  return fc.subarray(['pwd', 'otp', 'hwk', 'rec', 'mfa', 'user', 'sso'])
+const keyIds = ['a', 'b', 'c'] as const
+
+/** What was proved here, and what the host vouched for. */
+function anyProof(): fc.Arbitrary<Proved> {
+  const methods = ['pwd', 'otp', 'hwk', 'rec', 'mfa', 'user', 'sso']
+  return fc
+    .record({
+      here: fc.subarray(methods),
+      provedKeys: fc.subarray([...keyIds]),
+      vouched: fc.subarray(methods),
+    })
+    .map(({ here, provedKeys, vouched }) => {
+      const touched = provedKeys.length > 0 ? ['hwk'] : []
+      return { amr: [...new Set([...vouched, ...here, ...touched])], provedKeys, vouched }
+    })
 }

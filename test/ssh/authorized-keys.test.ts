@@ -34,6 +34,21 @@ function linesOf(keys: readonly AuthorizedKey[], sshd = modern): readonly string
 describe('renderAuthorizedKeys', () => {
   const key = parsePublicKey(pasted[0] ?? '')
 
+  it('writes a range of IPv4 addresses as sshd matches it, however it was given', () => {
+    for (const [given, written] of [
+      ['::ffff:203.0.113.0/120', '203.0.113.0/24'],
+      ['::FFFF:cb00:7107', '203.0.113.7'],
+      ['0:0:0:0:0:ffff:203.0.113.7/128', '203.0.113.7'],
+      ['::ffff:0:0/96', '0.0.0.0/0'],
+      ['203.0.113.7/32', '203.0.113.7/32'],
+      ['2001:DB8::/32', '2001:DB8::/32'],
+      ['::/0', '::/0'],
+    ] as const) {
+      const [line = ''] = linesOf([authorized(key, { from: [given] })])
+      assert.equal(/from="([^"]*)"/.exec(line)?.[1], written, given)
+    }
+  })
+
   it('writes a line of options, type, key and id, and the end', () => {
     assert.equal(
       renderAuthorizedKeys([authorized(key)], modern),
@@ -50,7 +65,7 @@ describe('renderAuthorizedKeys', () => {
     assert.match(all, /^restrict,pty,port-forwarding,agent-forwarding,x11-forwarding,user-rc ssh-/)
   })
 
-  it('says from where', () => {
+  it('writes the addresses from which the key may be used into its line', () => {
     const [line = ''] = linesOf([authorized(key, { from: ['10.0.0.0/8', '2001:db8::1'] })])
     assert.match(line, /^restrict,pty,from="10\.0\.0\.0\/8,2001:db8::1" ssh-/)
   })

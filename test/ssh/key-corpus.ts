@@ -1,3 +1,5 @@
+import { generateKeyPairSync } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import {
   blobOf,
   certificatesByKeygen,
@@ -41,6 +43,8 @@ export const stricter: readonly string[] = [
   'webauthn-sk as the type',
   'a security key of a web site',
   'a security key with an empty application',
+  'a security key of a web site that says ssh later',
+  'a security key whose application holds a NUL',
   'an Ed25519 certificate',
   'an RSA certificate',
   'options before the type',
@@ -48,7 +52,6 @@ export const stricter: readonly string[] = [
   'a marker before the type',
   'a host before the type',
   'two keys',
-  'a key under a comment line',
   'a bell in the comment',
   'a NUL in the comment',
   'an escape sequence in the comment',
@@ -56,13 +59,18 @@ export const stricter: readonly string[] = [
   'a private key under a public one',
 ]
 
-/** What keyward takes and ssh-keygen reads only by other means: RFC 4716 by `-i`, and a byte order mark not at all. */
+/** What keyward takes and ssh-keygen reads only by other means: RFC 4716 by `-i`; a byte order mark, and backticks on its line, not at all. */
 export const laxer: readonly string[] = [
   'a byte order mark before it',
   'RFC 4716',
   'RFC 4716 with headers',
   'RFC 4716 with CRLF',
+  'RFC 4716 in a block of code',
+  'between backticks, three of them',
 ]
+
+/** What ssh-keygen may refuse, and a person could not tell from a key that it takes. */
+export const unseenTitles: ReadonlySet<string> = new Set(Object.keys(unseen('', '')))
 
 /** Keys of every type and size that is taken. */
 export function goodKeys(): readonly Pasted[] {
@@ -87,7 +95,15 @@ export function goodKeys(): readonly Pasted[] {
 
 /** The ways people paste, and what an attacker may try. */
 export function oddTexts(): readonly Pasted[] {
-  return [...whole(), ...wrongText(), ...wrongTypes(), ...wrongWire(), ...wrongRsa(), ...privateKeys()]
+  return [
+    ...whole(),
+    ...wrongText(),
+    ...wrongTypes(),
+    ...wrongWire(),
+    ...wrongRsa(),
+    ...foreignForms(),
+    ...privateKeys(),
+  ]
 }
 
 function whole(): Pasted[] {
@@ -101,6 +117,13 @@ function whole(): Pasted[] {
     'a comment of many words': `${line} and more words`,
     'a comment in Unicode': `${line} Ünï \u202E code 🔑`,
     'the type of another key in the comment': `${line} ssh-rsa AAAA`,
+    'comment lines around': `# mine\n#\n${line}\n# the end`,
+    'in a block of code': `\`\`\`\n${line}\n\`\`\`\n`,
+    'in a block of code of a language': `~~~text\n${line}\n~~~`,
+    'in a block of code with a comment': `\`\`\`sh\n# mine\n${line}\n\`\`\``,
+    'after the fence of a block of code alone': `\`\`\`\n${line}`,
+    'between backticks, three of them': `\`\`\`${line}\`\`\``,
+    'RFC 4716 in a block of code': `\`\`\`\n${rfc4716('')}\`\`\``,
     'CRLF at the end': `${line}\r\n`,
     'blank lines around': `\n \n${line}\n\n`,
     'blanks around': `  \t${line}  `,
@@ -112,7 +135,43 @@ function whole(): Pasted[] {
       'Subject: me\nComment: "a: long \\\ncomment, going on: here"\nx-more: y\n',
     ),
     'RFC 4716 with CRLF': rfc4716('Comment: me\n').replaceAll('\n', '\r\n'),
+    ...unseen(line, rfc4716('Comment: "a: long \\\ncomment"\n')),
   })
+}
+
+/** What programs add to a text on its way, and a person does not see. */
+function unseen(line: string, rfc4716: string): Readonly<Record<string, string>> {
+  const [type = '', base64 = ''] = line.split(' ')
+  const within = (text: string): string => `${type} ${base64.slice(0, 33)}${text}${base64.slice(33)} me`
+  const lineEnds = (end: string): string => rfc4716.replaceAll('\n', end)
+  return {
+    'a no-break space before the comment': `${type} ${base64}\u00A0me`,
+    'no-break spaces between': `${type}\u00A0\u202F${base64}\u2007me`,
+    'tabs and blanks at both ends': `\t \u00A0${line} \t\u3000\r\n`,
+    'a zero-width space before it': `\u200B${line}`,
+    'a zero-width space in the base64': within('\u200B'),
+    'a soft hyphen in the base64': within('\u00AD'),
+    'a byte order mark in the base64': within('\uFEFF'),
+    'marks of direction around': `\u202A${line}\u202C`,
+    'a line separator after it': `${line}\u2028`,
+    'a form feed after it': `${line}\f`,
+    'a line end written out': `${type} ${base64}\\n`,
+    'CRLF written out after the comment': `${line}\\r\\n`,
+    'a domain and a user in the comment': `${type} ${base64} DOMAIN\\nick\\ray@host`,
+    'a quoted line': `"${line}"`,
+    'RFC 4716 with two blanks at each line end': lineEnds('  \n'),
+    'RFC 4716 with a tab at each line end': lineEnds('\t\n'),
+    'RFC 4716 with a no-break space at each line end': lineEnds('\u00A0\n'),
+    'RFC 4716 with CR CR LF': lineEnds('\r\r\n'),
+    'RFC 4716 with lone CRs': lineEnds('\r'),
+    'RFC 4716 with doubled line ends': lineEnds('\n\n'),
+    'RFC 4716 with blanks before each line': lineEnds('\n  '),
+    'RFC 4716 with a no-break space in the marks': rfc4716.replaceAll('SSH2 ', 'SSH2\u00A0 '),
+    'RFC 4716 with a soft hyphen in each line': lineEnds('\u00AD\n'),
+    'RFC 4716 with a byte order mark': `\uFEFF${rfc4716}`,
+    'RFC 4716 with line ends written out': lineEnds('\\n'),
+    'RFC 4716 with CRLF written out': lineEnds('\\r\\n'),
+  }
 }
 
 function wrongText(): Pasted[] {
@@ -122,7 +181,11 @@ function wrongText(): Pasted[] {
   const spare = (text: string): string =>
     text.replace(/(.)(=+)/, (_, last: string, rest: string) => `${nextDigit(last)}${rest}`)
   return [
-    ...texts('required', { nothing: '', blanks: ' \r\n\t ' }),
+    ...texts('required', {
+      nothing: '',
+      blanks: ' \r\n\t ',
+      'nothing to be seen': '\u200B\u00A0\uFEFF\u2028',
+    }),
     ...texts('options_not_allowed', {
       'options before the type': `restrict,pty ${line}`,
       'a command before the type': `command="rm -rf /" ${line}`,
@@ -133,7 +196,6 @@ function wrongText(): Pasted[] {
       'two keys': `${line}\n${newKeys['ssh-ed25519']()}`,
       'two keys in RFC 4716':
         `---- BEGIN SSH2 PUBLIC KEY ----\n${base64}\n---- END SSH2 PUBLIC KEY ----\n`.repeat(2),
-      'a key under a comment line': `# mine\n${line}`,
       'a key cut in two lines': `${type} ${base64.slice(0, 40)}\n${base64.slice(40)}`,
       'a key cut by a lone CR': `${type}\r${base64}`,
     }),
@@ -143,7 +205,6 @@ function wrongText(): Pasted[] {
       'the type alone': type,
       'a type in capitals': line.toUpperCase(),
       'a short name as the type': line.replace('ssh-ed25519', 'ED25519'),
-      'a quoted line': `"${line}"`,
       'a bell in the comment': `${line}\u0007`,
       'a NUL in the comment': `${line}\0`,
       'a NUL in the base64': line.replace(base64, `${base64.slice(0, 20)}\0${base64.slice(20)}`),
@@ -154,7 +215,6 @@ function wrongText(): Pasted[] {
       'base64 with bits to spare': spare(padded),
       'base64 without its padding': padded.replaceAll('=', ''),
       'base64 cut short': `${type} ${base64.slice(0, -4)}`,
-      'a public key in PEM': `-----BEGIN PUBLIC KEY-----\n${base64}\n-----END PUBLIC KEY-----\n`,
       'RFC 4716 without an end': `---- BEGIN SSH2 PUBLIC KEY ----\n${base64}\n`,
       'RFC 4716 of headers only': `---- BEGIN SSH2 PUBLIC KEY ----\na: b\\\n---- END SSH2 PUBLIC KEY ----`,
     }),
@@ -175,6 +235,12 @@ function wrongTypes(): Pasted[] {
         'webauthn-sk-ecdsa-sha2-nistp256@openssh.com',
       ),
       'a type nobody knows': lineOf(['ssh-ed448', Buffer.alloc(57, 1)]),
+      'a security key of a web site that says ssh later': lineOf([
+        ...['sk-ssh-ed25519@openssh.com', point, 'https://ssh:'],
+      ]),
+      'a security key whose application holds a NUL': lineOf([
+        ...['sk-ssh-ed25519@openssh.com', point, 'ssh:\0'],
+      ]),
       'a security key of a web site': lineOf(['sk-ssh-ed25519@openssh.com', point, 'example.com']),
       'a security key with an empty application': lineOf(['sk-ssh-ed25519@openssh.com', point, '']),
       'RFC 4716 with a type nobody knows': `---- BEGIN SSH2 PUBLIC KEY ----\n${blobOf(['ssh-ed448', point]).toString('base64')}\n---- END SSH2 PUBLIC KEY ----`,
@@ -270,6 +336,44 @@ function wrongRsa(): Pasted[] {
 }
 
 /** No key is in them: what gives a private key away is its frame. */
+/** Keys as OpenSSL writes them, with the frame of PEM and without. */
+function foreignForms(): Pasted[] {
+  const { publicKey: ed25519, privateKey } = generateKeyPairSync('ed25519')
+  const { publicKey: ec } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const pkcs8 = (key: KeyObject): string => key.export({ type: 'spki', format: 'pem' }).toString()
+  const pkcs1 = rsa.publicKey.export({ type: 'pkcs1', format: 'pem' }).toString()
+  const frameless = (pem: string | Buffer): string => pem.toString().replace(/^-.*-\n/gm, '')
+  const { publicKey } = rsa
+  return [
+    ...texts('pkcs8_public_key', {
+      'an Ed25519 public key in PEM': pkcs8(ed25519),
+      'an ECDSA public key in PEM': pkcs8(ec),
+      'an RSA public key in PEM': pkcs8(publicKey),
+      'a public key in PEM in a block of code': `\`\`\`\n${pkcs8(ec)}\`\`\``,
+      'a public key in PEM with blanks at line ends': pkcs8(publicKey).replaceAll('\n', ' \r\n'),
+      'a public key in PEM on one line': pkcs8(ec).replaceAll('\n', ' '),
+      'an Ed25519 public key in DER': frameless(pkcs8(ed25519)),
+      'an RSA public key in DER, on one line': frameless(pkcs8(publicKey)).replaceAll('\n', ''),
+    }),
+    ...texts('pkcs1_public_key', {
+      'an RSA public key in PKCS#1': pkcs1,
+      'an RSA public key in PKCS#1, in DER': frameless(pkcs1),
+    }),
+    ...texts('certificate_not_allowed', {
+      'a certificate of TLS': '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n',
+    }),
+    ...texts('private_key_pasted', {
+      'an Ed25519 private key in DER': frameless(privateKey.export({ type: 'pkcs8', format: 'pem' })),
+      'an RSA private key in DER': frameless(rsa.privateKey.export({ type: 'pkcs1', format: 'pem' })),
+    }),
+    ...texts('malformed_key', {
+      'PEM of something else': '-----BEGIN X509 CRL-----\nMIIB\n-----END X509 CRL-----\n',
+      'DER cut short': frameless(pkcs8(ec)).slice(0, 60),
+    }),
+  ]
+}
+
 function privateKeys(): Pasted[] {
   const pem = (label: string): string => `-----BEGIN ${label}-----\nAAAA\n-----END ${label}-----\n`
   const labels = ['OPENSSH', 'RSA', 'EC', 'DSA', 'ENCRYPTED'].map((kind) => `${kind} PRIVATE KEY`)

@@ -127,7 +127,7 @@ describeWithOpenSsh('tools', 'keyward.sshPrivateKeys', () => {
     await assert.rejects(using, { name: 'KeywardError', code: 'unavailable', status: 503 })
   })
 
-  it('makes keys for users only', async () => {
+  it('makes no private key for a user that does not exist', async () => {
     const making = app().keyward.sshPrivateKeys.create('nobody', { name: 'a', generate: 'ed25519' })
     await assert.rejects(making, { code: 'not_found' })
   })

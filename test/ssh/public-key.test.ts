@@ -9,7 +9,7 @@ import type { PublicKey } from '../../src/ssh/public-key.js'
 import { readStrings, writeStrings } from '../../src/ssh/wire.js'
 import { askKeygen, keygenMissing, newKeys } from '../support/ssh-keys.js'
 import { leaveOut } from '../support/left-out.js'
-import { goodKeys, laxer, oddTexts, stricter } from './key-corpus.js'
+import { goodKeys, laxer, oddTexts, stricter, unseenTitles } from './key-corpus.js'
 import type { Pasted } from './key-corpus.js'
 
 describe('parsePublicKey', () => {
@@ -41,7 +41,10 @@ describe('parsePublicKey', () => {
     })
 
     it('differs from it only where it is meant to', () => {
-      const differing = odd.filter(({ text }) => (verdictOn(text) === 'taken') !== (askKeygen(text) !== null))
+      const compared = odd.filter(({ title }) => !unseenTitles.has(title))
+      const differing = compared.filter(
+        ({ text }) => (verdictOn(text) === 'taken') !== (askKeygen(text) !== null),
+      )
       assert.deepEqual(differing.map(({ title }) => title).sort(), [...stricter, ...laxer].sort())
     })
 

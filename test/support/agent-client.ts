@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { createPublicKey, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { messagesIn } from '../../src/ssh/agent-protocol.js'
+import { messagesIn } from '../../src/ssh/agent/protocol.js'
 import { string, uint32 } from '../../src/ssh/packet.js'
 import { publicBlobOf } from '../../src/ssh/public-half.js'
 
@@ -42,7 +42,7 @@ export interface TestHost {
   bind(more?: { sessionId?: Buffer; signature?: Buffer; forwarding?: boolean }): Buffer
 }
 
-export const sessionId: Buffer = randomBytes(32)
+const sessionId: Buffer = randomBytes(32)
 
 export function testHost(key: KeyObject = generateKeyPairSync('ed25519').privateKey): TestHost {
   const blob = publicBlobOf(createPublicKey(key)) ?? Buffer.alloc(0)

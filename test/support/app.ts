@@ -15,6 +15,7 @@ import { sqliteDatabase } from './database.js'
 import type { Framework, HostSetup, Mounting } from './host.js'
 import { scopes } from './host.js'
 import { newPassword, noteSecret } from './secrets.js'
+import { plainClient } from './plain-client.js'
 
 /** A host with keyward in it, listening, over a database of its own. */
 export interface App {
@@ -38,7 +39,9 @@ export interface App {
   close(): Promise<void>
 }
 
-export interface AppSetup extends Partial<Pick<HostSetup, 'mounting' | 'errors' | 'proxy' | 'pages'>> {
+export interface AppSetup extends Partial<
+  Pick<HostSetup, 'mounting' | 'errors' | 'proxy' | 'pages' | 'parser' | 'resolveUser'>
+> {
   readonly options?: Partial<KeywardOptions>
   readonly throttled?: boolean
   /** One that stands still, at a time of the tests' own, by default. */
@@ -73,8 +76,11 @@ export async function startApp(framework: Framework, setup: AppSetup = {}): Prom
   })
   const events: AuditEvent[] = []
   keyward.events.on('*', (event) => events.push(event))
-  const { mounting = plain(framework), errors = 'problem', proxy = false, pages } = setup
-  const server = createServer(framework.host({ keyward, mounting, errors, proxy, pages }))
+  const { mounting = plain(framework), errors = 'problem', proxy = false } = setup
+  const { pages, parser, resolveUser } = setup
+  const server = createServer(
+    framework.host({ keyward, mounting, errors, proxy, pages, parser, resolveUser }),
+  )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { password, passwordHash } = await (hashed ??= hashOnce())
   const app: App = {
@@ -142,8 +148,7 @@ async function newUser(
 async function signIn(app: App, given?: UserRow): Promise<TestClient & { readonly user: UserRow }> {
   const user = given ?? (await app.user())
   app.clock.advance({ ms: 1 })
-  const browser = { method: 'POST', ip: () => '127.0.0.1', headers: {} }
-  const { cookies } = await app.keyward.signInUser(browser, user.id, { amr: ['pwd'] })
+  const { cookies } = await app.keyward.adapter.signInUser(plainClient(), user.id, { amr: ['pwd'] })
   const client = app.client()
   for (const line of cookies) {
     const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []

@@ -31,7 +31,7 @@ export interface AuthenticatorOptions {
 }
 
 /** The page that asks, and what an attacker changes on the way. */
-export interface Page {
+interface Page {
   readonly origin: string
   readonly tamper?: Tamper
 }

@@ -35,7 +35,7 @@ export function chromiumFor(): (as?: BrowserContextOptions) => Promise<Page> {
     if (!browser) throw new TypeError('Chromium is there once the tests run')
     const context = await browser.newContext(as)
     contexts.push(context)
-    context.setDefaultTimeout(10_000)
+    context.setDefaultTimeout(60_000)
     return context.newPage()
   }
 }

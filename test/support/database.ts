@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DataSource } from 'typeorm'
 import { migrate } from '../../adapters/typeorm/index.js'
 import type { EntityOptions } from '../../entities/index.js'
 import { keywardEntities, keywardMigrations } from '../../entities/index.js'
+import { fastFolder } from './fast-folder.js'
 
 /** A migrated SQLite database in a file of its own. */
 export interface Database {
@@ -12,12 +12,12 @@ export interface Database {
   /** The rows of every table, by table. */
   dump(): Promise<Readonly<Record<string, readonly Record<string, unknown>[]>>>
   /** The bytes of the file, its log included. */
-  bytes(): string
+  bytes(): Buffer
   close(): Promise<void>
 }
 
 export async function sqliteDatabase(options: EntityOptions = {}): Promise<Database> {
-  const folder = mkdtempSync(join(tmpdir(), 'keyward-'))
+  const folder = fastFolder()
   const dataSource = new DataSource({
     type: 'better-sqlite3',
     database: join(folder, 'test.db'),
@@ -37,10 +37,7 @@ export async function sqliteDatabase(options: EntityOptions = {}): Promise<Datab
       )
       return Object.fromEntries(await Promise.all(dumps))
     },
-    bytes: () =>
-      readdirSync(folder)
-        .map((name) => readFileSync(join(folder, name), 'latin1'))
-        .join('\n'),
+    bytes: () => Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name)))),
     async close() {
       await dataSource.destroy()
       rmSync(folder, { recursive: true })

@@ -1,7 +1,27 @@
 import express from 'express'
 import { forExpress } from '../../adapters/express.js'
 import type { Framework, HostSetup } from './host.js'
-import { hostAnswer, hostHeader, hostNotFound, hostRoutes, mountingsAt } from './host.js'
+import { hostAnswer, hostHeader, hostNotFound, hostRoutes, mountingsAt, trustsOnly10 } from './host.js'
+
+const parsers: Readonly<Record<string, readonly express.RequestHandler[]>> = {
+  'json(), urlencoded({ extended: true })': [express.json(), express.urlencoded({ extended: true })],
+  "text({ type: '*/*' })": [express.text({ type: '*/*' })],
+  "raw({ type: '*/*' })": [express.raw({ type: '*/*' })],
+  // As the parsers of Express 4 do for every type that is not theirs.
+  'req.body = {}': [
+    (req, _res, next) => {
+      req.body = {}
+      next()
+    },
+  ],
+  // As hosts do that wait for something first, and leave the stream so.
+  'req.pause()': [
+    (req, _res, next) => {
+      req.pause()
+      setImmediate(next)
+    },
+  ],
+}
 
 /** Express 5. */
 export const expressFramework: Framework = {
@@ -11,20 +31,28 @@ export const expressFramework: Framework = {
     { kind: 'plain', path: '/a/b' },
     { kind: 'nested', path: '/outer/inner' },
   ]),
+  parsers: Object.keys(parsers),
   host,
 }
 
-function host({ keyward, mounting, errors, proxy, pages }: HostSetup): express.Express {
-  const { router, guard, errorHandler, signInUser, signOut } = forExpress(keyward)
+function host(setup: HostSetup): express.Express {
+  const { keyward, mounting, errors, proxy, pages, parser, resolveUser } = setup
+  const { router, guard, errorHandler, signInUser, signOut } = forExpress(keyward, { resolveUser })
   // Express prints errors in every other environment.
-  const app = express().set('env', 'test').set('trust proxy', proxy)
-  if (mounting.parser) app.use(express.json(), express.urlencoded())
+  const app = express().set('env', 'test')
+  app.set('trust proxy', proxy === 'throws' ? trustsOnly10 : proxy)
+  const inFront = mounting.parser ? [express.json(), express.urlencoded()] : []
+  for (const handler of parser === undefined ? inFront : (parsers[parser] ?? [])) app.use(handler)
   mount(app, mounting.kind === 'nested', mounting.path, router({ pages }))
   for (const { method, path, requires } of hostRoutes) {
     app[method](path, ...(requires ? [guard(requires)] : []), (req, res) => {
       res.json(hostAnswer({ user: req.user ?? null, authInfo: req.authInfo ?? null }))
     })
   }
+  // Two guards, as of a router and of its route.
+  app.get('/api/twice', guard(), guard({ optional: true }), (req, res) => {
+    res.json(hostAnswer({ user: req.user ?? null, authInfo: req.authInfo ?? null }))
+  })
   app.post('/api/sso/:userId{/:amr}', async (req, res) => {
     const { userId = '', amr = 'otp' } = req.params
     res.json(await signInUser(res, userId, { amr: [amr] }))
@@ -39,7 +67,7 @@ function host({ keyward, mounting, errors, proxy, pages }: HostSetup): express.E
   app.use((_req, res) => {
     res.set(hostHeader, 'host').status(404).json(hostNotFound)
   })
-  if (errors === 'problem') app.use(errorHandler())
+  if (errors !== 'default') app.use(errorHandler(errors === 'own' ? { own: true } : undefined))
   return app
 }
 

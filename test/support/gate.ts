@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** What becomes of a request: it passes, it is lost, it is never answered, its answer is cut, or it gets another status. */
-export type GateMode = 'open' | 'down' | 'silent' | 'cut' | number
+type GateMode = 'open' | 'down' | 'silent' | 'cut' | number
 
 /** A way to a server that can be closed and disturbed. */
 export interface Gate {

@@ -1,30 +1,45 @@
-import type { RequestListener } from 'node:http'
-import type { GuardOptions, Keyward, Pages, Passed } from '../../src/index.js'
+import type { IncomingMessage, RequestListener } from 'node:http'
+import type { GuardOptions, Keyward, Pages, Passed, ResolveUser } from '../../src/index.js'
 
 /** How a host has keyward in its app: where, and whether a body parser of its own runs before. */
 export interface Mounting {
   readonly name: string
   readonly path: string
-  readonly kind: 'plain' | 'nested' | 'mount'
+  readonly kind: 'plain' | 'nested' | 'mount' | 'prefix'
   readonly parser: boolean
 }
 
 export interface HostSetup {
   readonly keyward: Keyward
   readonly mounting: Mounting
-  /** The framework's own error handling, or the adapter's `errorHandler()`. */
-  readonly errors: 'default' | 'problem'
-  /** Whether the host believes X-Forwarded-For. */
-  readonly proxy: boolean
+  /** The framework's own error handling, the adapter's `errorHandler()`, or that with `{ own: true }`. */
+  readonly errors: 'default' | 'problem' | 'own'
+  /** Whether the host believes X-Forwarded-For, or has a rule of its own that throws on text which is no address. */
+  readonly proxy: boolean | 'throws'
   readonly pages?: Pages
+  /** One of the framework's `parsers`, in place of the mounting's. */
+  readonly parser?: string
+  /** The host's own sign-in. */
+  readonly resolveUser?: ResolveUser<IncomingMessage>
 }
 
-/** One of the two frameworks, as the contract sees it. */
+/** One of the frameworks, as the contract sees it. */
 export interface Framework {
-  readonly name: 'express' | 'koa'
+  readonly name: 'express' | 'koa' | 'nest'
   /** The first is the plain one. */
   readonly mountings: readonly Mounting[]
+  /** Body parsers that hosts put in front, called as hosts write them. */
+  readonly parsers: readonly string[]
   host(setup: HostSetup): RequestListener
+}
+
+/** A host's own rule on addresses, as hosts write them: of text that is no address it can make nothing. */
+export function trustsOnly10(address: string): boolean {
+  const [first] = address.split('.').map((part) => {
+    if (!/^\d+$/.test(part)) throw new RangeError(`not an address: ${address}`)
+    return Number(part)
+  })
+  return first === 10 || first === 127
 }
 
 /** The scopes the host declares. */
@@ -57,6 +72,7 @@ export const hostRoutes: readonly {
     requires: { optional: true, credentials: ['api_key'], limit: { requests: 1, perSeconds: 60 } },
   },
   { method: 'get', path: '/api/page', requires: { redirect: true } },
+  { method: 'get', path: '/api/recent-page', requires: { redirect: true, recent: true } },
   { method: 'post', path: '/api/page', requires: { redirect: true } },
 ]
 
@@ -70,7 +86,12 @@ export function hostAnswer(passed: Passed): object {
 export const hostNotFound = Object.freeze({ host: 'no such page' })
 export const hostHeader = 'X-Answered-By'
 
-const kinds = { plain: 'at', nested: 'in nested routers at', mount: 'by koa-mount at' } as const
+const kinds = {
+  plain: 'at',
+  nested: 'in nested routers at',
+  mount: 'by koa-mount at',
+  prefix: 'under a global prefix at',
+} as const
 
 /** Each place with and without a parser in front. */
 export function mountingsAt(places: readonly Pick<Mounting, 'kind' | 'path'>[]): readonly Mounting[] {

@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http'
+import { setImmediate } from 'node:timers/promises'
 import { bodyParser } from '@koa/bodyparser'
 import Router from '@koa/router'
 import Koa from 'koa'
@@ -6,7 +7,21 @@ import mount from 'koa-mount'
 import { forKoa } from '../../adapters/koa.js'
 import type { KeywardState, KoaKeyward } from '../../adapters/koa.js'
 import type { Framework, HostSetup, Mounting } from './host.js'
-import { hostAnswer, hostHeader, hostNotFound, hostRoutes, mountingsAt } from './host.js'
+import { hostAnswer, hostHeader, hostNotFound, hostRoutes, mountingsAt, trustsOnly10 } from './host.js'
+
+const parsers: Readonly<Record<string, Koa.Middleware>> = {
+  'bodyParser()': bodyParser(),
+  "bodyParser({ enableTypes: ['json'] })": bodyParser({ enableTypes: ['json'] }),
+  "bodyParser({ enableTypes: ['text'] })": bodyParser({
+    ...{ enableTypes: ['text'], extendTypes: { text: ['*/*'] } },
+  }),
+  // As hosts do that wait for something first, and leave the stream so.
+  'ctx.req.pause()': async (ctx, next) => {
+    ctx.req.pause()
+    await setImmediate()
+    await next()
+  },
+}
 
 /** Koa 3. */
 export const koaFramework: Framework = {
@@ -16,16 +31,20 @@ export const koaFramework: Framework = {
     { kind: 'mount', path: '/a/b' },
     { kind: 'nested', path: '/outer/inner' },
   ]),
+  parsers: Object.keys(parsers),
   host,
 }
 
-function host({ keyward, mounting, errors, proxy, pages }: HostSetup): RequestListener {
-  const bound = forKoa(keyward)
-  const app = new Koa<KeywardState>({ proxy })
+function host(setup: HostSetup): RequestListener {
+  const { keyward, mounting, errors, proxy, pages, parser, resolveUser } = setup
+  const bound = forKoa(keyward, resolveUser && { resolveUser: ({ req }) => resolveUser(req) })
+  const app = new Koa<KeywardState>({ proxy: proxy !== false })
+  if (proxy === 'throws') Object.defineProperty(app.request, 'ip', { get: lastUntrusted })
   // Koa prints errors otherwise.
   app.silent = true
-  if (errors === 'problem') app.use(bound.errorHandler())
-  if (mounting.parser) app.use(bodyParser())
+  if (errors !== 'default') app.use(bound.errorHandler(errors === 'own' ? { own: true } : undefined))
+  const inFront = parser === undefined ? mounting.parser && bodyParser() : parsers[parser]
+  if (inFront) app.use(inFront)
   app.use(mounted(bound, mounting, pages))
   app.use(hostRouter(bound).routes())
   app.use((ctx) => {
@@ -34,6 +53,11 @@ function host({ keyward, mounting, errors, proxy, pages }: HostSetup): RequestLi
     ctx.body = hostNotFound
   })
   return app.callback()
+}
+
+/** Koa has no rule of trust: a host that wants one gives its app a getter. */
+function lastUntrusted(this: Koa.Request): string | undefined {
+  return this.ips.findLast((address) => !trustsOnly10(address))
 }
 
 function mounted(
@@ -57,6 +81,11 @@ function hostRouter({ guard, signInUser, signOut }: KoaKeyward): Router<KeywardS
       ctx.body = hostAnswer({ user, authInfo })
     })
   }
+  // Two guards, as of a router and of its route.
+  router.get('/api/twice', guard(), guard({ optional: true }), (ctx) => {
+    const { user = null, authInfo = null } = ctx.state
+    ctx.body = hostAnswer({ user, authInfo })
+  })
   router.post('/api/sso/:userId{/:amr}', async (ctx) => {
     const { userId = '', amr = 'otp' } = ctx.params
     ctx.body = await signInUser(ctx, userId, { amr: [amr] })

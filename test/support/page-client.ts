@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import type { Response } from 'supertest'
+import { fieldName } from '../../src/pages/visit/field-name.js'
 import type { App } from './app.js'
 import type { Extra, TestClient } from './client.js'
 
 /** A form as a browser without scripts has it. */
 export interface PageForm {
+  readonly method: string
   readonly action: string
   readonly fields: Readonly<Record<string, string>>
   /** What its buttons say. */
@@ -31,7 +33,7 @@ export interface PageClient {
   get(path: string, extra?: Extra): Promise<PageView>
   /** Sends fields to an address as a form. */
   send(path: string, fields: Readonly<Record<string, string>>, extra?: Extra): Promise<PageView>
-  /** Fills in the form with that button, and presses it. Follows no redirect. */
+  /** Fills in the form with that button, by the API's names or the form's, and presses it. Follows no redirect. */
   submit(
     page: PageView,
     button: string,
@@ -68,7 +70,8 @@ export function pageClient({ mounting }: Pick<App, 'mounting'>, client: TestClie
   ): Promise<PageView> {
     const found = page.forms.find(({ buttons }) => buttons.includes(button))
     assert.ok(found, `no form has the button ${button}: ${page.text}`)
-    const filled = Object.entries({ ...found.fields, ...fields }).filter(
+    const given = Object.fromEntries(Object.entries(fields).map(([name, value]) => [fieldName(name), value]))
+    const filled = Object.entries({ ...found.fields, ...given }).filter(
       (pair): pair is [string, string] => pair[1] !== undefined,
     )
     return send(found.action, Object.fromEntries(filled), extra)
@@ -105,6 +108,8 @@ function viewOf(response: Response): PageView {
 }
 
 function formOf(tag: string, content: string): PageForm {
+  // Body parsers of hosts make objects of other names, or lose them.
+  for (const [, name = ''] of content.matchAll(/\sname="([^"]*)"/g)) assert.match(name, /^[a-z0-9_-]+$/)
   const inputs = [...content.matchAll(/<input\s([^>]*)>/gs)].map(([, input = '']) => input)
   const selects = [...content.matchAll(/<select\s([^>]*)>(.*?)<\/select>/gs)]
   const areas = [...content.matchAll(/<textarea\s([^>]*)>\n?(.*?)<\/textarea\s*>/gs)]
@@ -122,6 +127,7 @@ function formOf(tag: string, content: string): PageForm {
     ...selects.map(([, select = '', options = '']) => [attribute(select, 'name'), chosen(options)] as const),
   ]
   return {
+    method: attribute(tag, 'method') ?? '',
     action: attribute(tag, 'action') ?? '',
     fields: Object.fromEntries(fields.filter(([name]) => name !== undefined)),
     buttons: [...content.matchAll(/<button[^>]*>(.*?)<\/button>/gs)].map(([, text = '']) => textOf(text)),

@@ -21,15 +21,11 @@ export interface Visitor {
 }
 
 /** Makes a user of the site's, in front of a page. */
-export async function newcomer(
-  { origin, keyward, store, clock }: Site,
-  page: Page,
-  given: { readonly displayName?: string } = {},
-): Promise<Visitor> {
+export async function newcomer({ origin, keyward, store, clock }: Site, page: Page): Promise<Visitor> {
   const organizationId = `organization-${randomBytes(4).toString('hex')}`
   const username = `user-${randomBytes(4).toString('hex')}`
   const password = newPassword()
-  const { id } = await keyward.users.create({ username, password, organizationId, ...given })
+  const { id } = await keyward.users.create({ username, password, organizationId })
   const plug = await virtualAuthenticators(page)
   return { username, password, go, press, signIn, plug, tour }
 
@@ -158,7 +154,11 @@ export async function newcomer(
         tokens: { lifetimeChoice: false },
       }
       await store.commit([
-        store.policies.put(`organization:${organizationId}`, { policy, switchedOn: {} }, 0, clock.now()),
+        store.policies.put(
+          `organization:${organizationId}`,
+          { policy, switchedOn: {} },
+          { version: 0, at: clock.now() },
+        ),
         store.totp.remove(id),
         store.securityKeys.removeAll(id),
       ])

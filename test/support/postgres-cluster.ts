@@ -20,7 +20,7 @@ const settings = [
 ]
 
 /** One server of a cluster of the test's own. */
-export interface PostgresNode {
+interface PostgresNode {
   readonly port: number
   /** Asks the server itself, past any proxy. */
   query<Row>(text: string): Promise<readonly Row[]>
@@ -89,7 +89,7 @@ async function startCluster(programs: string): Promise<Cluster> {
   const from = `host=127.0.0.1 port=${String(primary.port)} user=postgres application_name=replica`
   await program('pg_basebackup', '-D', second, '-d', from, '-R', '-X', 'stream', '-c', 'fast', '-N')
   const replica = await started(second)
-  await until('replication', async () => (await standbys()).length === 1)
+  await until('replication', async () => (await standbys()).length, { holds: (length) => length === 1 })
 
   return {
     primary,
@@ -97,7 +97,9 @@ async function startCluster(programs: string): Promise<Cluster> {
     async synchronise() {
       await primary.query("ALTER SYSTEM SET synchronous_standby_names = 'replica'")
       await primary.query('SELECT pg_reload_conf()')
-      await until('a synchronous standby', async () => (await standbys())[0]?.sync_state === 'sync')
+      await until('a synchronous standby', async () => (await standbys())[0]?.sync_state, {
+        holds: (state) => state === 'sync',
+      })
     },
     async caughtUp() {
       const [at] = await primary.query<{ lsn: string }>('SELECT pg_current_wal_flush_lsn() AS lsn')

@@ -1,12 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import type { RedisOptions } from 'ioredis'
 import { before } from 'mocha'
 import { leaveOut } from './left-out.js'
 import { freePort } from './process.js'
+import { until } from './until.js'
 
 /** The Redis of this machine, which other tests use, too. */
 export const sharedRedis = { host: '127.0.0.1', port: 6379 } as const
@@ -82,12 +82,12 @@ export async function ownRedis(...settings: readonly string[]): Promise<OwnRedis
 }
 
 async function answers(at: OwnRedis['at']): Promise<void> {
-  for (const end = Date.now() + 20_000; ; await sleep(20)) {
+  const ask = async (): Promise<string | null> => {
     const client = new Redis({ ...at, lazyConnect: true, retryStrategy: () => null })
     client.on('error', () => undefined)
     const pong = await client.ping().catch(() => null)
     client.disconnect()
-    if (pong !== null) return
-    if (Date.now() > end) throw new Error('redis-server does not answer')
+    return pong
   }
+  await until('an answer of redis-server', ask, { seconds: 2, everyMs: 20 })
 }

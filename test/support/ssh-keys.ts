@@ -34,7 +34,7 @@ export function ecPoint(curve: Curve): Buffer {
 }
 
 /** Bytes as a positive number on the wire. */
-export function mpint(bytes: Buffer): Buffer {
+function mpint(bytes: Buffer): Buffer {
   return (bytes[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes
 }
 

@@ -1,6 +1,6 @@
-import type { Texts } from '../language.js'
+import type { Texts } from './language.js'
 
-/** What happened. */
+/** The texts around a list of events. */
 export const activityTexts = {
   en: {
     title: 'Activity',
@@ -11,6 +11,7 @@ export const activityTexts = {
     by: 'by {name}',
     byHost: 'by the app itself',
     from: 'from {ip}',
+    often: '{count} times',
   },
   de: {
     title: 'Aktivität',
@@ -21,10 +22,11 @@ export const activityTexts = {
     by: 'durch {name}',
     byHost: 'durch die Anwendung selbst',
     from: 'von {ip}',
+    often: '{count}-mal',
   },
 }
 
-/** By event type; `{name}` = whatever it happened to. */
+/** What happened, by the type of the event; `{name}` stands for what it happened to. */
 export const eventTexts: Texts<Readonly<Record<string, string>>> = {
   en: {
     'session.created': 'Signed in',
@@ -33,6 +35,7 @@ export const eventTexts: Texts<Readonly<Record<string, string>>> = {
     'session.ended': 'Signed out',
     'sessions.ended': 'Signed out other sessions',
     'pending_sign_in.created': 'Entered the password',
+    'pending_sign_in.abandoned': 'A sign-in was not finished after the password',
     'enrolment_ticket.created': 'Asked to set up a second factor',
     'second_factor.refused': 'A code or security key was not accepted',
     'totp.confirmed': 'Set up an authenticator app',
@@ -68,6 +71,7 @@ export const eventTexts: Texts<Readonly<Record<string, string>>> = {
     'ssh_host.deleted': 'Deleted the host “{name}”',
     'ssh_grants.changed': 'Changed who may sign in to hosts',
     'credential.refused': 'A key, token or session that no longer counts was used',
+    'request.refused': 'A request was refused',
     'user.created': 'The account “{name}” was made',
     'user.updated': 'The account “{name}” was changed',
     'user.disabled': 'The account “{name}” was disabled',
@@ -82,6 +86,7 @@ export const eventTexts: Texts<Readonly<Record<string, string>>> = {
     'session.ended': 'Abgemeldet',
     'sessions.ended': 'Andere Sitzungen abgemeldet',
     'pending_sign_in.created': 'Passwort eingegeben',
+    'pending_sign_in.abandoned': 'Eine Anmeldung wurde nach dem Passwort nicht beendet',
     'enrolment_ticket.created': 'Aufgefordert, einen zweiten Faktor einzurichten',
     'second_factor.refused': 'Ein Code oder Sicherheitsschlüssel wurde nicht angenommen',
     'totp.confirmed': 'Authenticator-App eingerichtet',
@@ -117,11 +122,52 @@ export const eventTexts: Texts<Readonly<Record<string, string>>> = {
     'ssh_host.deleted': 'Host „{name}“ gelöscht',
     'ssh_grants.changed': 'Geändert, wer sich auf Hosts anmelden darf',
     'credential.refused': 'Ein Schlüssel, Token oder eine Sitzung, die nicht mehr gilt, wurde benutzt',
+    'request.refused': 'Eine Anfrage wurde abgelehnt',
     'user.created': 'Konto „{name}“ angelegt',
     'user.updated': 'Konto „{name}“ geändert',
     'user.disabled': 'Konto „{name}“ gesperrt',
     'user.enabled': 'Konto „{name}“ wieder freigegeben',
     'user.deleted': 'Konto „{name}“ gelöscht',
     'policy.changed': 'Eine Richtlinie geändert',
+  },
+}
+
+/** What was refused, by the reason of a `request.refused`; a reason that is not here reads as any other event of the type. */
+export const refusedTexts: Texts<Readonly<Record<string, string>>> = {
+  en: {
+    various: 'Requests were refused for various reasons',
+    too_many_attempts: 'There were too many attempts',
+    rate_limited: 'There were too many requests',
+    expired: 'A step of a sign-in came too late',
+    invalid_code: 'A wrong code was typed',
+    malformed_response: 'A security key was not accepted',
+    device_not_allowed: 'A security key of a kind that is not allowed was not accepted',
+    csrf: 'A request from another site was refused',
+    forbidden: 'Something was asked for that you may not do',
+    reauthentication_required: 'Asked to confirm who you are',
+    stronger_factor_required: 'Asked to confirm who you are with a stronger factor',
+    enrolment_required: 'Asked to set up a second factor',
+    password_change_required: 'Asked to change the password',
+    insufficient_scope: 'A key or token was used for more than it may do',
+    credential_not_accepted: 'A key, token or session was used where it is not accepted',
+    interactive_session_required: 'A key or token was used where only a signed-in session is accepted',
+  },
+  de: {
+    various: 'Anfragen wurden aus verschiedenen Gründen abgelehnt',
+    too_many_attempts: 'Es gab zu viele Versuche',
+    rate_limited: 'Es gab zu viele Anfragen',
+    expired: 'Ein Schritt einer Anmeldung kam zu spät',
+    invalid_code: 'Falscher Code eingegeben',
+    malformed_response: 'Ein Sicherheitsschlüssel wurde nicht angenommen',
+    device_not_allowed: 'Ein Sicherheitsschlüssel einer Art, die nicht erlaubt ist, wurde nicht angenommen',
+    csrf: 'Eine Anfrage von einer anderen Website wurde abgelehnt',
+    forbidden: 'Etwas wurde verlangt, was Sie nicht dürfen',
+    reauthentication_required: 'Aufgefordert, noch einmal zu bestätigen, wer Sie sind',
+    stronger_factor_required: 'Aufgefordert, mit einem stärkeren Faktor zu bestätigen, wer Sie sind',
+    enrolment_required: 'Aufgefordert, einen zweiten Faktor einzurichten',
+    password_change_required: 'Aufgefordert, das Passwort zu ändern',
+    insufficient_scope: 'Ein Schlüssel oder Token wurde für mehr benutzt, als er darf',
+    credential_not_accepted: 'Ein Schlüssel, Token oder eine Sitzung wurde benutzt, wo sie nicht gilt',
+    interactive_session_required: 'Ein Schlüssel oder Token wurde benutzt, wo nur eine Anmeldung gilt',
   },
 }

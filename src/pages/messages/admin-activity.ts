@@ -1,4 +1,4 @@
-/** What happened to anybody. */
+/** What the page of everybody's events says. */
 export const adminActivityTexts = {
   en: {
     title: 'All activity',
@@ -11,7 +11,7 @@ export const adminActivityTexts = {
     byNobody: 'by nobody signed in',
   },
   de: {
-    title: 'Alle Aktivität',
+    title: 'Gesamte Aktivität',
     intro: 'Was in allen Konten geschehen ist, das Neueste zuerst.',
     type: 'Was',
     from: 'Von',

@@ -1,13 +1,15 @@
-import type { CredentialKind } from '../../store/credential.js'
-import type { Texts } from '../language.js'
+import type { InventoryKind } from '../../admin/credentials.js'
+import type { Texts } from './language.js'
 
-/** Everybody's credentials. */
+/** What the page of everybody's credentials says. */
 export const adminCredentialTexts = {
   en: {
     title: 'Credentials',
     intro: 'What all users hold: find what is forgotten or about to end, and end what should not be there.',
     kind: 'Kind',
     user: 'User',
+    fingerprint: 'Fingerprint of an SSH key',
+    fingerprintHint: 'SHA256:…, as ssh-keygen -lf shows it: finds who has registered the key.',
     expiresBefore: 'Expires before',
     unusedSince: 'Unused since',
     empty: 'Nothing found',
@@ -29,6 +31,8 @@ export const adminCredentialTexts = {
       'Was alle Benutzer haben: finden Sie, was vergessen ist oder bald abläuft, und beenden Sie, was nicht sein soll.',
     kind: 'Art',
     user: 'Benutzer',
+    fingerprint: 'Fingerabdruck eines SSH-Schlüssels',
+    fingerprintHint: 'SHA256:…, wie ssh-keygen -lf ihn zeigt: findet, wer den Schlüssel hinterlegt hat.',
     expiresBefore: 'Läuft ab vor',
     unusedSince: 'Unbenutzt seit',
     empty: 'Nichts gefunden',
@@ -48,7 +52,7 @@ export const adminCredentialTexts = {
 }
 
 /** What each kind is called. */
-export const kindTexts: Texts<Readonly<Record<CredentialKind, string>>> = {
+export const kindTexts: Texts<Readonly<Record<InventoryKind, string>>> = {
   en: { api_key: 'API key', token: 'Token', ssh_key: 'SSH key', session: 'Session' },
   de: { api_key: 'API-Schlüssel', token: 'Token', ssh_key: 'SSH-Schlüssel', session: 'Sitzung' },
 }

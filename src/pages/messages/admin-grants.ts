@@ -1,7 +1,7 @@
 import type { SshPermit } from '../../policy/ssh-key.js'
-import type { Texts } from '../language.js'
+import type { Texts } from './language.js'
 
-/** Who may sign in to hosts. */
+/** What the pages for grants say: who may sign in to which hosts. */
 export const adminGrantTexts = {
   en: {
     title: 'Who may sign in to hosts',
@@ -30,12 +30,14 @@ export const adminGrantTexts = {
     whomHint: 'Leave empty for everyone.',
     group: 'Group of hosts',
     account: 'Account on the host (optional)',
-    accountHint: 'Without one: the account that has the user’s own name.',
+    accountHint:
+      'Without one: the account that has the user’s own name, but none of the system’s, such as root or backup: those have to be named here.',
     fromLabel: 'Addresses they come from (optional)',
     fromHint: 'Addresses or ranges such as 10.0.0.0/8, apart by commas.',
     permitLabel: 'What they may do',
     permitPolicy: 'What the policy permits',
     permitThese: 'Only these',
+    altered: 'Not stored by this app as it stands: it lets nobody in, and goes with the next change',
     up: 'Move up',
     deleteTitle: 'Delete this line?',
     deleteText: 'Whoever gets in only by this line doesn’t get in any more. Sessions that are open go on.',
@@ -68,12 +70,15 @@ export const adminGrantTexts = {
     whomHint: 'Für alle leer lassen.',
     group: 'Gruppe von Hosts',
     account: 'Konto auf dem Host (freiwillig)',
-    accountHint: 'Ohne Angabe: das Konto mit dem Namen des Benutzers.',
+    accountHint:
+      'Ohne Angabe: das Konto mit dem Namen des Benutzers, aber keines des Systems wie root oder backup: die müssen hier genannt sein.',
     fromLabel: 'Adressen, von denen sie kommen (freiwillig)',
     fromHint: 'Adressen oder Bereiche wie 10.0.0.0/8, durch Kommas getrennt.',
     permitLabel: 'Was sie dürfen',
     permitPolicy: 'Was die Richtlinie zulässt',
     permitThese: 'Nur dies',
+    altered:
+      'So nicht von dieser Anwendung gespeichert: lässt niemanden ein und verschwindet mit der nächsten Änderung',
     up: 'Nach oben',
     deleteTitle: 'Diese Zeile löschen?',
     deleteText:
@@ -82,7 +87,7 @@ export const adminGrantTexts = {
   },
 }
 
-/** What a login may do. */
+/** What each thing is called that a login may do. */
 export const permitTexts: Texts<Readonly<Record<SshPermit, string>>> = {
   en: {
     pty: 'use a terminal',

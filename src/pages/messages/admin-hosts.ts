@@ -1,4 +1,4 @@
-/** SSH hosts. */
+/** What the pages for SSH hosts say. */
 export const adminHostTexts = {
   en: {
     title: 'SSH hosts',

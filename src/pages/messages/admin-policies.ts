@@ -1,8 +1,8 @@
-import type { Texts } from '../language.js'
+import type { Texts } from './language.js'
 
 type ByName = Readonly<Record<string, string>>
 
-/** Policies, for administrators. */
+/** What the pages for policies say to administrators. */
 export const adminPolicyTexts = {
   en: {
     title: 'Policies',
@@ -83,7 +83,7 @@ export const policyGroupTexts: Texts<ByName> = {
   },
 }
 
-/** What each field is about. */
+/** What each field of a policy is called. */
 export const policyFieldTexts: Texts<ByName> = {
   en: {
     'mfa.enforceMfa': 'Demand a second factor',
@@ -125,7 +125,7 @@ export const policyFieldTexts: Texts<ByName> = {
   },
 }
 
-/** Values that have a name of their own. */
+/** What those values are called that are not shown as they are. */
 export const policyValueTexts: Texts<ByName> = {
   en: {
     any: 'Any',

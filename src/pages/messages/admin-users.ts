@@ -1,4 +1,4 @@
-/** Users, for administrators. */
+/** What the pages for users say to administrators. */
 export const adminUserTexts = {
   en: {
     title: 'Users',

@@ -1,4 +1,4 @@
-/** API keys. */
+/** What the pages for API keys say. */
 export const apiKeyTexts = {
   en: {
     title: 'API keys',
@@ -23,11 +23,12 @@ export const apiKeyTexts = {
     expired: 'Expired',
     disabled: 'Disabled',
     copyNow: 'Copy your API key now. You won’t be able to see it again once you leave or refresh this page.',
-    keyLabel: 'Your new API key',
+    secretLabel: 'Your new API key',
     tryIt: 'Try it',
-    deleteTitle: 'Delete “{name}”?',
-    deleteText: 'Whatever uses this key stops working at once. This can’t be undone.',
-    delete: 'Delete API key',
+    remove: 'Delete',
+    removeTitle: 'Delete “{name}”?',
+    removeText: 'Whatever uses this key stops working at once. This can’t be undone.',
+    removeButton: 'Delete API key',
   },
   de: {
     title: 'API-Schlüssel',
@@ -53,11 +54,12 @@ export const apiKeyTexts = {
     disabled: 'Gesperrt',
     copyNow:
       'Kopieren Sie Ihren API-Schlüssel jetzt. Sobald Sie diese Seite verlassen oder neu laden, ist er nicht mehr zu sehen.',
-    keyLabel: 'Ihr neuer API-Schlüssel',
+    secretLabel: 'Ihr neuer API-Schlüssel',
     tryIt: 'Ausprobieren',
-    deleteTitle: '„{name}“ löschen?',
-    deleteText:
+    remove: 'Löschen',
+    removeTitle: '„{name}“ löschen?',
+    removeText:
       'Was diesen Schlüssel benutzt, hört sofort auf zu funktionieren. Das lässt sich nicht rückgängig machen.',
-    delete: 'API-Schlüssel löschen',
+    removeButton: 'API-Schlüssel löschen',
   },
 }

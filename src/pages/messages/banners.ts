@@ -1,8 +1,8 @@
-import type { Texts } from '../language.js'
+import type { Texts } from './language.js'
 
 type ByCode = Readonly<Record<string, string>>
 
-/** Standing sentences, by the name that `?notice=` has for them. */
+/** Sentences that are always true, by the name that `?notice=` has for them. */
 export const noticeTexts: Texts<ByCode> = {
   en: {
     'signed-out': 'You are signed out.',
@@ -17,7 +17,7 @@ export const noticeTexts: Texts<ByCode> = {
   },
 }
 
-/** What has been done, by event; `{name}` = whatever it was done to. */
+/** What has just been done, by the type of the event; `{name}` stands for what it was done to. */
 export const doneTexts: Texts<ByCode> = {
   en: {
     'api_key.updated': 'Saved “{name}”.',
@@ -73,7 +73,7 @@ export const doneTexts: Texts<ByCode> = {
   },
 }
 
-/** The same, where an administrator did it to another user. */
+/** What an administrator has just done to another user, where that reads differently. */
 export const doneToOthersTexts: Texts<ByCode> = {
   en: {
     'user.updated': 'Saved “{name}”.',

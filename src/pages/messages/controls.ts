@@ -1,4 +1,4 @@
-/** Buttons and marks that several pages have. */
+/** The words on buttons and marks that several pages have. */
 export const controlTexts = {
   en: {
     cancel: 'Cancel',

@@ -1,4 +1,4 @@
-/** Setting up a factor, and the second step of a sign-in. */
+/** What the pages say on which somebody sets up a factor. */
 export const enrolmentTexts = {
   en: {
     demandedTitle: 'Set up 2-step verification',

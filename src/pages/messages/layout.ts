@@ -1,4 +1,4 @@
-/** The frame around every page. */
+/** What the frame around every page says. */
 export const layoutTexts = {
   en: {
     skip: 'Skip to content',

@@ -1,4 +1,4 @@
-/** Changing the password. */
+/** What the page says on which somebody changes their password. */
 export const passwordTexts = {
   en: {
     title: 'Change password',

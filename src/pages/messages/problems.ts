@@ -1,8 +1,8 @@
-import type { Texts } from '../language.js'
+import type { Texts } from './language.js'
 
 type ByCode = Readonly<Record<string, string>>
 
-/** Codes of refusals and of unacceptable fields, as sentences. */
+/** What is wrong, by the code of a refusal or of an unacceptable field. */
 export const problemTexts: Texts<ByCode> = {
   en: {
     mend: 'Please check the following.',
@@ -34,6 +34,10 @@ export const problemTexts: Texts<ByCode> = {
     options_not_allowed: 'Paste the key alone, without options before it.',
     one_key_only: 'Paste one key only.',
     certificate_not_allowed: 'This is a certificate. Paste the public key itself.',
+    pkcs8_public_key:
+      'This is a public key in PEM, not as SSH writes it. “ssh-keygen -i -m PKCS8 -f key.pem” converts it; for Ed25519, “ssh-keygen -y -f” and the name of the private key’s file.',
+    pkcs1_public_key:
+      'This is an RSA public key in PEM, not as SSH writes it. “ssh-keygen -i -m PEM -f key.pem” converts it.',
     malformed_key: 'This can’t be read as a key. Paste the whole contents of the file.',
     key_in_use: 'This key is in use already. Make another one.',
     passphrase_required: 'This key has a passphrase. Type it in.',
@@ -47,6 +51,8 @@ export const problemTexts: Texts<ByCode> = {
     precondition_failed:
       'Somebody changed this meanwhile, and nothing of yours was saved. Here is how it stands now.',
     method_not_allowed: 'The app manages this by itself, not here.',
+    security_keys_unavailable:
+      'Browsers allow no security key where a site is reached by an IP address. Open it by its name.',
     no_factor: 'Turn on 2-step verification first.',
     stronger_factor_required: 'Use one of the other ways to confirm it’s you.',
     conflict: 'Something else was changed at the same moment. Look at the page again, then retry.',
@@ -100,6 +106,10 @@ export const problemTexts: Texts<ByCode> = {
     options_not_allowed: 'Fügen Sie nur den Schlüssel ein, ohne Optionen davor.',
     one_key_only: 'Fügen Sie nur einen Schlüssel ein.',
     certificate_not_allowed: 'Das ist ein Zertifikat. Fügen Sie den öffentlichen Schlüssel selbst ein.',
+    pkcs8_public_key:
+      'Das ist ein öffentlicher Schlüssel in PEM, nicht wie SSH ihn schreibt. „ssh-keygen -i -m PKCS8 -f key.pem“ wandelt ihn um; bei Ed25519 „ssh-keygen -y -f“ und der Name der Datei mit dem privaten Schlüssel.',
+    pkcs1_public_key:
+      'Das ist ein öffentlicher RSA-Schlüssel in PEM, nicht wie SSH ihn schreibt. „ssh-keygen -i -m PEM -f key.pem“ wandelt ihn um.',
     malformed_key: 'Das ist als Schlüssel nicht lesbar. Fügen Sie den ganzen Inhalt der Datei ein.',
     key_in_use: 'Dieser Schlüssel wird schon benutzt. Erzeugen Sie einen anderen.',
     passphrase_required: 'Dieser Schlüssel hat eine Passphrase. Geben Sie sie ein.',
@@ -115,6 +125,8 @@ export const problemTexts: Texts<ByCode> = {
     precondition_failed:
       'Das wurde inzwischen geändert; Ihre Eingaben wurden nicht gespeichert. So steht es jetzt.',
     method_not_allowed: 'Das verwaltet die Anwendung selbst, nicht diese Seite.',
+    security_keys_unavailable:
+      'Browser erlauben keinen Sicherheitsschlüssel, wenn eine Seite über eine IP-Adresse aufgerufen wird. Öffnen Sie sie unter ihrem Namen.',
     no_factor: 'Schalten Sie zuerst die Bestätigung in zwei Schritten ein.',
     stronger_factor_required: 'Bitte bestätigen Sie auf einem der anderen Wege, dass Sie es sind.',
     conflict: 'Im selben Moment wurde etwas anderes geändert. Bitte sehen Sie noch einmal nach.',
@@ -137,7 +149,7 @@ export const problemTexts: Texts<ByCode> = {
   },
 }
 
-/** Titles of pages that refuse. */
+/** The titles of pages that refuse something, by the code of the refusal. */
 export const refusalTexts: Texts<ByCode> = {
   en: {
     not_found: 'Not found',

@@ -1,4 +1,4 @@
-/** Confirming who one is. */
+/** What the page says on which somebody proves who they are. */
 export const proofTexts = {
   en: {
     title: 'Confirm it’s you',

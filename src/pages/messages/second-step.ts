@@ -1,4 +1,4 @@
-/** The second step of a sign-in. */
+/** What the page of a sign-in's second step says. */
 export const secondStepTexts = {
   en: {
     title: 'Verify it’s you',

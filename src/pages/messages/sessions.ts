@@ -1,6 +1,6 @@
-import type { Texts } from '../language.js'
+import type { Texts } from './language.js'
 
-/** Where somebody is signed in. */
+/** What the page says that lists where somebody is signed in. */
 export const sessionTexts = {
   en: {
     title: 'Sessions',

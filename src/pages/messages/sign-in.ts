@@ -1,4 +1,4 @@
-/** Signing in. */
+/** What the sign-in page says. */
 export const signInTexts = {
   en: {
     title: 'Sign in',

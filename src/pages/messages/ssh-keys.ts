@@ -1,4 +1,4 @@
-/** SSH keys. */
+/** What the pages for SSH keys say. */
 export const sshKeyTexts = {
   en: {
     title: 'SSH keys',
@@ -22,11 +22,13 @@ export const sshKeyTexts = {
     expires: 'Expires {date}',
     expiresSoon: 'Expires soon, {date}',
     expired: 'Expired',
+    altered: 'Not stored by this app as it stands: no host lets anybody in with it',
     showKey: 'Public key',
     copyLabel: 'Public key of {name}',
-    deleteTitle: 'Delete “{name}”?',
-    deleteText: 'No host lets you in with this key any more. Sessions that are open there go on.',
-    delete: 'Delete SSH key',
+    remove: 'Delete',
+    removeTitle: 'Delete “{name}”?',
+    removeText: 'No host lets you in with this key any more. Sessions that are open there go on.',
+    removeButton: 'Delete SSH key',
   },
   de: {
     title: 'SSH-Schlüssel',
@@ -50,10 +52,12 @@ export const sshKeyTexts = {
     expires: 'Läuft ab {date}',
     expiresSoon: 'Läuft bald ab, {date}',
     expired: 'Abgelaufen',
+    altered: 'So nicht von dieser Anwendung gespeichert: kein Host lässt damit jemanden ein',
     showKey: 'Öffentlicher Schlüssel',
     copyLabel: 'Öffentlicher Schlüssel von {name}',
-    deleteTitle: '„{name}“ löschen?',
-    deleteText: 'Kein Host lässt Sie mehr mit diesem Schlüssel ein. Dort offene Sitzungen laufen weiter.',
-    delete: 'SSH-Schlüssel löschen',
+    remove: 'Löschen',
+    removeTitle: '„{name}“ löschen?',
+    removeText: 'Kein Host lässt Sie mehr mit diesem Schlüssel ein. Dort offene Sitzungen laufen weiter.',
+    removeButton: 'SSH-Schlüssel löschen',
   },
 }

@@ -1,4 +1,4 @@
-/** SSH private keys. */
+/** What the pages for SSH private keys say. */
 export const sshPrivateKeyTexts = {
   en: {
     title: 'SSH private keys',
@@ -28,9 +28,10 @@ export const sshPrivateKeyTexts = {
     showKey: 'Public key',
     copyLabel: 'Public key of {name}',
     editTitle: 'Edit “{name}”',
-    deleteTitle: 'Delete “{name}”?',
-    deleteText: 'Whatever uses this key stops working at once, and the key can’t be brought back.',
-    delete: 'Delete SSH private key',
+    remove: 'Delete',
+    removeTitle: 'Delete “{name}”?',
+    removeText: 'Whatever uses this key stops working at once, and the key can’t be brought back.',
+    removeButton: 'Delete SSH private key',
   },
   de: {
     title: 'Private SSH-Schlüssel',
@@ -61,9 +62,10 @@ export const sshPrivateKeyTexts = {
     showKey: 'Öffentlicher Schlüssel',
     copyLabel: 'Öffentlicher Schlüssel von {name}',
     editTitle: '„{name}“ bearbeiten',
-    deleteTitle: '„{name}“ löschen?',
-    deleteText:
+    remove: 'Löschen',
+    removeTitle: '„{name}“ löschen?',
+    removeText:
       'Was diesen Schlüssel benutzt, hört sofort auf zu funktionieren, und der Schlüssel ist nicht wiederzubringen.',
-    delete: 'Privaten SSH-Schlüssel löschen',
+    removeButton: 'Privaten SSH-Schlüssel löschen',
   },
 }

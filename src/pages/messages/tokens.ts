@@ -1,9 +1,9 @@
-/** Short-term tokens. */
+/** What the pages for tokens say. */
 export const tokenTexts = {
   en: {
     title: 'Tokens',
     intro: 'Short-term tokens that end by themselves within a day: for a terminal, a test, a demo.',
-    generate: 'Generate token',
+    add: 'Generate token',
     newTitle: 'New token',
     name: 'Name (optional)',
     nameHint: 'What is this token for?',
@@ -21,18 +21,18 @@ export const tokenTexts = {
     expires: 'Expires {date}',
     expired: 'Expired',
     copyNow: 'Copy your token now. You won’t be able to see it again once you leave or refresh this page.',
-    tokenLabel: 'Your new token',
+    secretLabel: 'Your new token',
     tryIt: 'Try it',
-    revoke: 'Revoke',
-    revokeTitle: 'Revoke “{name}”?',
-    revokeText: 'Whatever uses this token stops working at once.',
-    revokeButton: 'Revoke token',
+    remove: 'Revoke',
+    removeTitle: 'Revoke “{name}”?',
+    removeText: 'Whatever uses this token stops working at once.',
+    removeButton: 'Revoke token',
   },
   de: {
     title: 'Tokens',
     intro:
       'Kurzlebige Tokens, die von selbst innerhalb eines Tages enden: für ein Terminal, einen Test, eine Vorführung.',
-    generate: 'Token erzeugen',
+    add: 'Token erzeugen',
     newTitle: 'Neues Token',
     name: 'Name (freiwillig)',
     nameHint: 'Wofür ist dieses Token?',
@@ -51,11 +51,11 @@ export const tokenTexts = {
     expired: 'Abgelaufen',
     copyNow:
       'Kopieren Sie Ihr Token jetzt. Sobald Sie diese Seite verlassen oder neu laden, ist es nicht mehr zu sehen.',
-    tokenLabel: 'Ihr neues Token',
+    secretLabel: 'Ihr neues Token',
     tryIt: 'Ausprobieren',
-    revoke: 'Widerrufen',
-    revokeTitle: '„{name}“ widerrufen?',
-    revokeText: 'Was dieses Token benutzt, hört sofort auf zu funktionieren.',
-    revokeButton: 'Token widerrufen',
+    remove: 'Widerrufen',
+    removeTitle: '„{name}“ widerrufen?',
+    removeText: 'Was dieses Token benutzt, hört sofort auf zu funktionieren.',
+    removeButton: 'Token widerrufen',
   },
 }

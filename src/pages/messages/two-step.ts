@@ -1,4 +1,4 @@
-/** 2-step verification: what is on, setting up, removing. */
+/** What the page of 2-step verification says. */
 export const twoStepTexts = {
   en: {
     title: '2-step verification',
@@ -18,13 +18,13 @@ export const twoStepTexts = {
     removeAppText: 'Its codes stop working at once, and other sessions are signed out.',
     keys: 'Security keys',
     keysHint: 'A key you plug in and touch. Nobody can phish it.',
-    addKey: 'Add security key',
     added: 'Added {date}',
     lastUsed: 'Last used {date}',
     neverUsed: 'Never used',
     synced: 'Synced',
     passkey: 'Passkey',
     suspect: 'Blocked: there may be a copy of it',
+    altered: 'Blocked: not stored by this app as it stands',
     removeKeyTitle: 'Remove “{name}”?',
     removeKeyText: 'You can’t sign in with this key any more, and other sessions are signed out.',
     removeKey: 'Remove security key',
@@ -65,13 +65,13 @@ export const twoStepTexts = {
     removeAppText: 'Ihre Codes gelten sofort nicht mehr, und andere Sitzungen werden abgemeldet.',
     keys: 'Sicherheitsschlüssel',
     keysHint: 'Ein Schlüssel, den Sie einstecken und berühren. Niemand kann ihn abfischen.',
-    addKey: 'Sicherheitsschlüssel hinzufügen',
     added: 'Hinzugefügt {date}',
     lastUsed: 'Zuletzt benutzt {date}',
     neverUsed: 'Nie benutzt',
     synced: 'Synchronisiert',
     passkey: 'Passkey',
     suspect: 'Gesperrt: es gibt vielleicht eine Kopie davon',
+    altered: 'Gesperrt: so nicht von dieser Anwendung gespeichert',
     removeKeyTitle: '„{name}“ entfernen?',
     removeKeyText:
       'Mit diesem Schlüssel können Sie sich nicht mehr anmelden, und andere Sitzungen werden abgemeldet.',

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Cluster, Redis } from 'ioredis'
 import { after, before, describe, it } from 'mocha'
 import { withRedis } from '../../../adapters/redis.js'
@@ -14,6 +13,7 @@ import { sqliteDatabase } from '../../support/database.js'
 import type { Database } from '../../support/database.js'
 import { connectedRedis, needsRedis, ownRedis, sharedRedis } from '../../support/redis.js'
 import type { OwnRedis } from '../../support/redis.js'
+import { until } from '../../support/until.js'
 
 describe('withRedis', function () {
   this.timeout(30_000)
@@ -28,7 +28,9 @@ describe('withRedis', function () {
     server = await ownRedis('--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1', '--dir', folder)
     const admin = await connectedRedis(server.at)
     await admin.call('CLUSTER', 'ADDSLOTSRANGE', '0', '16383')
-    while (!String(await admin.call('CLUSTER', 'INFO')).includes('cluster_state:ok')) await sleep(20)
+    await until('a whole cluster', () => admin.call('CLUSTER', 'INFO'), {
+      holds: (info) => String(info).includes('cluster_state:ok'),
+    })
     admin.disconnect()
   })
   after(async () => {
@@ -69,9 +71,7 @@ describe('withRedis', function () {
         const before = await known(other)
         await known(store)
         store.revision.changed()
-        for (const end = Date.now() + 10_000; other.revision.current() === before; await sleep(2)) {
-          assert.ok(Date.now() < end, 'it was not told')
-        }
+        await until('another number', () => other.revision.current(), { holds: (seen) => seen !== before })
       } finally {
         await store.close()
         await other.close()
@@ -83,14 +83,12 @@ describe('withRedis', function () {
 
   /** One that connects at its first command is left as it is. */
   async function settled(redis: Redis | Cluster): Promise<void> {
-    while (redis.status !== 'ready' && redis.status !== 'wait') await sleep(5)
+    await until('a connection', () => redis.status, {
+      holds: (status) => status === 'ready' || status === 'wait',
+    })
   }
 
   async function known(store: Store): Promise<number> {
-    for (const end = Date.now() + 10_000; ; await sleep(5)) {
-      const current = store.revision.current()
-      if (current !== null) return current
-      assert.ok(Date.now() < end, 'it does not hear of revocations')
-    }
+    return (await until('word of revocations', () => store.revision.current())) ?? NaN
   }
 })

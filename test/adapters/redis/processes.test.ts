@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
@@ -7,6 +6,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha'
 import { aDigest } from '../../contract/store/rows.js'
 import { databases, migrated } from '../../databases.js'
 import type { Migrated } from '../../databases.js'
+import { forkScript } from '../../support/process.js'
 import { needsRedis, ownRedis } from '../../support/redis.js'
 import type { OwnRedis } from '../../support/redis.js'
 import type { Order } from './worker.js'
@@ -40,7 +40,7 @@ describe('two processes with one Redis', function () {
   })
 
   async function startWorker(prefix: string): Promise<Worker> {
-    const process = fork('test/adapters/redis/worker.ts', { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+    const process = forkScript('test/adapters/redis/worker.ts', { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
     let text = ''
     for (const stream of [process.stdout, process.stderr]) {
       stream?.on('data', (chunk: Buffer) => (text += chunk.toString()))

@@ -12,6 +12,7 @@ import { sqliteDatabase } from '../../support/database.js'
 import type { Database } from '../../support/database.js'
 import { connectedRedis, needsRedis, sharedRedis } from '../../support/redis.js'
 import { newPassword, noteSecret } from '../../support/secrets.js'
+import { plainClient } from '../../support/plain-client.js'
 
 describe('the limit of a guard over Redis', function () {
   const clock = fakeClock()
@@ -53,7 +54,7 @@ describe('the limit of a guard over Redis', function () {
       const pass = guards[i % guards.length]
       assert.ok(pass)
       const status = async (): Promise<number> => {
-        await pass({ method: 'GET', ip: () => '192.0.2.1', headers })
+        await pass(plainClient(headers))
         return 200
       }
       statuses.push(await status().catch((error: unknown) => (error as { status: number }).status))
@@ -62,14 +63,18 @@ describe('the limit of a guard over Redis', function () {
   }
 
   it('is one budget for all processes, and a new one in the next window', async () => {
-    const guards = keywards.map((keyward) => keyward.guard({ limit: { requests: 5, perSeconds: 60 } }))
+    const guards = keywards.map((keyward) =>
+      keyward.adapter.guard({ limit: { requests: 5, perSeconds: 60 } }),
+    )
     assert.deepEqual(await ask(guards, 8), [200, 200, 200, 200, 200, 429, 429, 429])
     clock.advance({ minutes: 1 })
     assert.deepEqual(await ask(guards, 6), [200, 200, 200, 200, 200, 429])
   })
 
   it('is another one for another guard', async () => {
-    const guards = keywards.map((keyward) => keyward.guard({ limit: { requests: 5, perSeconds: 60 } }))
+    const guards = keywards.map((keyward) =>
+      keyward.adapter.guard({ limit: { requests: 5, perSeconds: 60 } }),
+    )
     assert.deepEqual(await ask(guards, 6), [200, 200, 200, 200, 200, 429])
   })
 

@@ -12,6 +12,7 @@ import type { Migrated } from '../../databases.js'
 import { leaveOut } from '../../support/left-out.js'
 import { connectedRedis, needsRedis, ownRedis } from '../../support/redis.js'
 import type { OwnRedis } from '../../support/redis.js'
+import { until } from '../../support/until.js'
 
 /** Two processes as far as they can tell: each has a DataSource and a client of its own. */
 interface Process {
@@ -73,11 +74,18 @@ describe('revocations over Redis', function () {
 
   /** Waits until the process answers from memory again, at most 10 s. */
   async function known(process: Process): Promise<number> {
-    return eventually(() => current(process))
+    return (await until('word of revocations', () => current(process))) ?? NaN
+  }
+
+  /** Waits for another number: not to know one is no word of a revocation. */
+  async function moved(process: Process, before: number | undefined): Promise<void> {
+    await until('another number', () => current(process), {
+      holds: (seen) => seen !== null && seen !== before,
+    })
   }
 
   async function revoke(process: Process): Promise<void> {
-    assert.equal(await process.store.commit([process.store.revision.bump()]), true)
+    assert.equal(await process.store.commit([process.store.revision.outdate()]), true)
   }
 
   /** A number that stays the same while nothing is revoked: a poll may just have found what was before. */
@@ -100,7 +108,7 @@ describe('revocations over Redis', function () {
     const before = [await settled(one), await settled(other)]
     await revoke(one)
     assert.notEqual(current(one), before[0])
-    await eventually(() => current(other) !== before[1] || null)
+    await moved(other, before[1])
   })
 
   it('is told by the message, before any poll could find it', async () => {
@@ -108,7 +116,7 @@ describe('revocations over Redis', function () {
     await settled(one)
     // A message without a revocation: polling would never find it.
     one.store.revision.changed()
-    await eventually(() => current(other) !== before || null)
+    await moved(other, before)
   })
 
   it('is told of a commit that failed, which may have been carried out', async () => {
@@ -117,7 +125,7 @@ describe('revocations over Redis', function () {
     await addUser(one.store)
     const broken = { affects: 1, revokes: true } as const
     await assert.rejects(one.store.commit([broken]), TypeError)
-    await eventually(() => current(other) !== before || null)
+    await moved(other, before)
   })
 
   it('is told of nothing that revokes nothing', async () => {
@@ -130,7 +138,7 @@ describe('revocations over Redis', function () {
   it('answers nothing from memory while Redis is away, and by another number afterwards', async () => {
     const before = await settled(other)
     await server.kill()
-    await eventually(() => current(other) === null || null)
+    await until('no number', () => current(other), { holds: (seen) => seen === null })
     await revoke(one)
     assert.equal(current(other), null)
     await server.start()
@@ -138,18 +146,16 @@ describe('revocations over Redis', function () {
     const again = await settled(other)
     await settled(one)
     one.store.revision.changed()
-    await eventually(() => current(other) !== again || null)
+    await moved(other, again)
   })
 
-  it('hears of revocations within a second while Redis is silent', async () => {
+  it('hears of revocations while Redis is silent', async () => {
     const before = await settled(other)
     await settled(one)
     server.pause()
     try {
-      const since = performance.now()
       await revoke(one)
-      await eventually(() => current(other) !== before || null)
-      assert.ok(performance.now() - since < 10_000)
+      await moved(other, before)
     } finally {
       server.resume()
     }
@@ -160,7 +166,9 @@ describe('revocations over Redis', function () {
       await server.kill()
       const before = current(other)
       await revoke(one)
-      await eventually(() => current(other) !== before || current(other) === null || null)
+      await until('another number, or none', () => current(other), {
+        holds: (seen) => seen === null || seen !== before,
+      })
       await server.start()
       await known(other)
     }
@@ -178,7 +186,7 @@ describe('revocations over Redis', function () {
         await sleep(50)
       }
       await admin.call('ACL', 'SETUSER', 'default', 'allchannels')
-      await eventually(() => store.revision.current())
+      await until('a number', () => store.revision.current())
     } finally {
       await admin.call('ACL', 'SETUSER', 'default', 'allchannels')
       await store.close()
@@ -193,12 +201,3 @@ describe('revocations over Redis', function () {
     assert.equal(current(one), null)
   })
 })
-
-/** What `look` answers once it is not `null`; fails after 10 s. */
-async function eventually<T>(look: () => T | null): Promise<T> {
-  for (const end = Date.now() + 10_000; ; await sleep(2)) {
-    const found = look()
-    if (found !== null) return found
-    if (Date.now() > end) throw new Error('it did not happen within 10 s')
-  }
-}

@@ -5,6 +5,7 @@ import { withRedis } from '../../../adapters/redis.js'
 import { typeormStore } from '../../../adapters/typeorm/index.js'
 import { now } from '../../contract/store/rows.js'
 import { connect } from '../../databases.js'
+import { until } from '../../support/until.js'
 
 /** What a worker is told: what to work with, how often to try a reservation at once, or to close everything and end. */
 export type Order =
@@ -27,7 +28,7 @@ async function open(given: Order & { readonly do: 'open' }): Promise<void> {
   redis.on('error', () => undefined)
   await redis.ping()
   const store = withRedis(typeormStore(dataSource), redis, { prefix: given.prefix })
-  while (store.revision.current() === null) await new Promise((done) => setTimeout(done, 5))
+  await until('a revision', () => store.revision.current())
 
   process.on('message', (order: Order) => {
     if (order.do === 'reserve') void reserve(order).then((won) => process.send?.(won))

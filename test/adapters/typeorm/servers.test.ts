@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'mocha'
 import { DataSource } from 'typeorm'
 import type { DataSourceOptions } from 'typeorm'
-import { typeormStore } from '../../../adapters/typeorm/index.js'
+import { migrate, typeormStore } from '../../../adapters/typeorm/index.js'
 import { keywardEntities } from '../../../entities/index.js'
 import type { Store } from '../../../src/store.js'
 import { addUser, anApiKey, anEvent, room } from '../../contract/store/rows.js'
@@ -35,34 +35,38 @@ describeOnEach('the store beyond one process', (database) => {
     assert.ok(await store.apiKeys.byDigest([key.digest]))
   })
 
-  it('gives up after three seconds at a lock that is held, leaves nothing behind and loses no connection', async () => {
+  it('gives up at a lock that is held, leaves nothing behind and loses no connection', async () => {
     const { id } = await addUser(store)
     const blocker = await connect(opened.options)
     const runner = blocker.createQueryRunner()
     await runner.startTransaction()
     await runner.query(`UPDATE keyward_account SET version = version + 1 WHERE user_id = '${id}'`)
-    const since = performance.now()
     const key = anApiKey(id)
-    await assert.rejects(store.commit([store.revision.bump(), store.apiKeys.insert(key, room)]), {
-      name: 'StoreUnavailableError',
-    })
-    assert.ok(performance.now() - since < 4500)
-    await runner.rollbackTransaction()
-    await blocker.destroy()
+    try {
+      await assert.rejects(store.commit([store.revision.outdate(), store.apiKeys.insert(key, room)]), {
+        name: 'StoreUnavailableError',
+      })
+    } finally {
+      await runner.rollbackTransaction()
+      await blocker.destroy()
+    }
     assert.equal(await store.apiKeys.byDigest([key.digest]), null)
     const many = Array.from({ length: 30 }, () => store.commit([store.accounts.set(id, { lastSignInAt: 1 })]))
     assert.deepEqual(new Set(await Promise.all(many)), new Set([true]))
   })
 
-  it('gives up after three seconds when no connection is to be had', async () => {
+  it('gives up when no connection is to be had', async () => {
     const { id } = await addUser(store)
     const narrow = await connect({ ...opened.options, poolSize: 1, extra: {} } as DataSourceOptions)
     const slow = typeormStore(narrow)
     const runner = narrow.createQueryRunner()
     await runner.connect()
-    await assert.rejects(slow.users.byId(id), { name: 'StoreUnavailableError' })
-    await assert.rejects(slow.commit([slow.accounts.ensure(id)]), { name: 'StoreUnavailableError' })
-    await runner.release()
+    try {
+      await assert.rejects(slow.users.byId(id), { name: 'StoreUnavailableError' })
+      await assert.rejects(slow.commit([slow.accounts.ensure(id)]), { name: 'StoreUnavailableError' })
+    } finally {
+      await runner.release()
+    }
     assert.equal((await slow.users.byId(id))?.id, id)
     assert.equal(await slow.commit([slow.accounts.ensure(id)]), true)
     await narrow.destroy()
@@ -77,7 +81,7 @@ describeOnEach('the store beyond one process', (database) => {
     const other = typeormStore(replicated)
     assert.equal((await other.apiKeys.byDigest([key.digest]))?.row.id, key.id)
     assert.equal((await other.users.byId(id))?.id, id)
-    assert.equal(await other.commit([other.revision.bump(), other.apiKeys.remove(id, key.id)]), true)
+    assert.equal(await other.commit([other.apiKeys.remove(id, key.id)]), true)
     assert.equal(await other.apiKeys.byDigest([key.digest]), null)
     await replicated.destroy()
     await empty.drop()
@@ -137,7 +141,7 @@ describeOnEach('the store beyond one process', (database) => {
 describeOnEach('a MariaDB server under the type mysql', (database) => {
   if (database.name !== 'mariadb') return
 
-  it('is warned about', async () => {
+  it('a DataSource of type mysql on a MariaDB server is warned about', async () => {
     const { options, close } = await migrated(database)
     const dataSource = await connect({ ...options, type: 'mysql' } as DataSourceOptions)
     const warned = new Promise<Error>((resolve) => process.once('warning', resolve))
@@ -146,11 +150,30 @@ describeOnEach('a MariaDB server under the type mysql', (database) => {
     await dataSource.destroy()
     await close()
   })
+
+  it('gets columns that tell a name from the same name with a blank or an accent', async () => {
+    const { options, drop } = await database.create()
+    const dataSource = await connect({ ...options, type: 'mysql' } as DataSourceOptions)
+    try {
+      await migrate(dataSource)
+      const store = typeormStore(dataSource)
+      const { username } = await addUser(store)
+      const key = username.toLowerCase()
+      assert.equal((await store.users.byUsername(key))?.username, username)
+      for (const other of [`${key} `, key.replace(/[aeiou]/, '$&\u0301'), key.toUpperCase()]) {
+        assert.equal(await store.users.byUsername(other), null)
+      }
+      await store.close()
+    } finally {
+      await dataSource.destroy()
+      await drop()
+    }
+  })
 })
 
 describe('a DataSource of another kind', () => {
   it('is refused', () => {
     const strange = { isInitialized: true, options: { type: 'oracle' } } as unknown as DataSource
-    assert.throws(() => typeormStore(strange).revision.bump(), /not on oracle/)
+    assert.throws(() => typeormStore(strange).revision.current(), /not on oracle/)
   })
 })

@@ -50,7 +50,7 @@ export function credentialContract(framework: Framework): void {
       )
     })
 
-    it('needs a credential', async () => {
+    it('answers 401 to a request without a credential', async () => {
       unauthenticated(await app().client().get('/credential'))
     })
   })
@@ -91,7 +91,7 @@ export function credentialContract(framework: Framework): void {
       }
     })
 
-    it('leaves a session alone', async () => {
+    it('ends no session whose secret is sent as a token', async () => {
       const { owner } = await owned()
       const secret = owner.cookies.get('keyward') ?? ''
       assert.equal((await app().client().post('/revoke', { token: secret })).status, 200)

@@ -7,12 +7,17 @@ import type { Framework } from '../../support/host.js'
 import { refused } from '../../support/problems.js'
 import { appFor } from '../../support/suite.js'
 
+const frontend = 'http://localhost:5173'
 const foreign: readonly NonNullable<Extra['headers']>[] = [
   { 'Sec-Fetch-Site': 'cross-site' },
   { 'Sec-Fetch-Site': 'same-site' },
   { 'Sec-Fetch-Site': '' },
   { 'Sec-Fetch-Site': 'Same-Origin, cross-site' },
   { 'Sec-Fetch-Site': ['same-origin', 'cross-site'] },
+  // A sibling subdomain is a page of somebody's, unless it is listed.
+  { 'Sec-Fetch-Site': 'same-site', Origin: 'https://blog.example.com' },
+  { 'Sec-Fetch-Site': 'same-site', Origin: 'null' },
+  { 'Sec-Fetch-Site': 'same-site', Origin: [origin, origin] },
   // Sec-Fetch-Site decides where it is sent.
   { 'Sec-Fetch-Site': 'cross-site', Origin: origin },
   { Origin: 'https://evil.example' },
@@ -30,11 +35,13 @@ const own: readonly NonNullable<Extra['headers']>[] = [
   { Origin: origin },
   // What helmet's `Referrer-Policy: no-referrer` makes of a form post.
   { 'Sec-Fetch-Site': 'same-origin', Origin: 'null' },
+  // The page of a frontend with an origin of its own, beside the API's.
+  { 'Sec-Fetch-Site': 'same-site', Origin: frontend },
 ]
 
 export function csrfContract(framework: Framework): void {
   describe('cross-site request forgery', () => {
-    const app = appFor(framework)
+    const app = appFor(framework, { options: { origins: [origin, frontend] } })
 
     it('is refused with the session cookie, on keyward’s routes and the host’s', async () => {
       const client = await app().signedIn()

@@ -154,7 +154,7 @@ export function levelsContract(framework: Framework): void {
     it('has no route that these tests do not know', () => {
       const known = rows.map(([method, path]) => `${method} ${path.replace(/\/(x|acme)\b/, '/:')}`)
       const routes = app()
-        .keyward.routes()
+        .keyward.adapter.routes()
         .filter(({ method }) => method !== 'all')
       // Those before a session have tests of their own.
       const guarded = routes.filter(
@@ -166,7 +166,7 @@ export function levelsContract(framework: Framework): void {
 
     it('answers every other method of every path with 405 and Allow', async () => {
       const { keyward, client } = app()
-      const routes = keyward.routes()
+      const routes = keyward.adapter.routes()
       for (const path of new Set(routes.map(({ path }) => path))) {
         const allowed = routes.filter((route) => route.path === path && route.method !== 'all')
         // A path with a parameter stands in for this one as well.

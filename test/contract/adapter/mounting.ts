@@ -77,7 +77,7 @@ export function mountingContract(framework: Framework): void {
           })
         })
 
-        it('refuses another content type', async () => {
+        it('a JSON route refuses a body of another content type', async () => {
           const answer = await app
             .client()
             .post('/session', undefined, { raw: 'username=ada', type: 'text/plain' })

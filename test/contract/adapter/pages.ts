@@ -1,19 +1,26 @@
+import { describe } from 'mocha'
 import type { Framework } from '../../support/host.js'
 import { credentialPagesContract } from './pages/credentials.js'
+import { everyFormContract } from './pages/every-form.js'
 import { formsContract } from './pages/forms.js'
 import { framePagesContract } from './pages/frame.js'
+import { ownSignInPagesContract } from './pages/own-sign-in.js'
 import { signInPagesContract } from './pages/sign-in.js'
 import { twoStepPagesContract } from './pages/two-step.js'
+import { unaskedKeysContract } from './pages/unasked-keys.js'
 
-const parts = [
-  framePagesContract,
-  signInPagesContract,
-  formsContract,
-  credentialPagesContract,
-  twoStepPagesContract,
-]
+const parts = {
+  frame: framePagesContract,
+  'sign-in': signInPagesContract,
+  forms: formsContract,
+  'every form': everyFormContract,
+  credentials: credentialPagesContract,
+  'two-step': twoStepPagesContract,
+  'unasked keys': unaskedKeysContract,
+  'own sign-in': ownSignInPagesContract,
+}
 
 /** What the account pages promise, without a script. */
 export function pagesContract(framework: Framework): void {
-  for (const part of parts) part(framework)
+  for (const [name, part] of Object.entries(parts)) describe(name, () => part(framework))
 }

@@ -44,7 +44,7 @@ export function secrecyContract(framework: Framework): void {
       await assertKeepsSecrets(app())
     })
 
-    it('would be noticed', () => {
+    it('the search for secrets notices one in the middle of a line', () => {
       assert.equal(secretsIn(`a line with ${app().password} in it`), 1)
     })
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import { setCookies } from '../../support/client.js'
+import { enrolApp, passwordStep } from '../../support/factors.js'
 import type { Framework } from '../../support/host.js'
 import { refused, unauthenticated, withoutRequestId } from '../../support/problems.js'
 import { appFor } from '../../support/suite.js'
@@ -91,6 +92,22 @@ export function sessionsContract(framework: Framework): void {
       unauthenticated(await first.get('/session'))
       unauthenticated(await third.get('/session'))
       for (const client of [second, stranger]) assert.equal((await client.get('/session')).status, 200)
+    })
+
+    it('leaves no copy of its own cookie behind, nor a sign-in under way', async () => {
+      const owner = await app().signedIn()
+      const phone = await enrolApp(app(), owner)
+      const thief = app().client()
+      thief.cookies.set('keyward', owner.cookies.get('keyward') ?? '')
+      const { client: pending } = await passwordStep(app(), owner.user)
+      const { id } = (await owner.get('/session')).body.session
+      const answer = await owner.delete('/sessions')
+      assert.deepEqual([answer.status, setCookies(answer).length], [204, 1])
+      unauthenticated(await thief.get('/session'))
+      refused(await pending.post('/session/totp', { code: phone.code() }), 410, 'expired')
+      const { session, recentUntil } = (await owner.get('/session')).body
+      assert.equal(session.id, id)
+      assert.ok(Date.parse(recentUntil) > app().clock.now())
     })
   })
 }

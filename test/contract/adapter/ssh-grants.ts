@@ -47,7 +47,7 @@ export function sshGrantsContract(framework: Framework): void {
       assert.deepEqual(both.map(({ status }) => status).sort(), [200, 412])
     })
 
-    it('refuse what is no grant', async () => {
+    it('a list in which something is no grant is refused', async () => {
       const { admin, user } = app()
       const client = await admin()
       const { id: userId } = await user()

@@ -53,6 +53,16 @@ export function accountsContract(at: () => Store): void {
       assert.equal((await at().accounts.byId(id))?.securityEpoch, 1)
     })
 
+    it('holds a commit to the epoch under which it was decided', async () => {
+      const { id } = await addUser(at())
+      const { accounts } = at()
+      assert.equal(await at().commit([accounts.still(id, 0), accounts.advanceEpoch(id, 0)]), true)
+      assert.equal(await at().commit([accounts.advanceEpoch(id, 1), accounts.still(id, 1)]), false)
+      assert.equal((await accounts.byId(id))?.securityEpoch, 1)
+      assert.equal(await at().commit([accounts.advanceEpoch(id, 1), accounts.still(id, 2)]), true)
+      assert.equal(await at().commit([accounts.still(nextId(), 0)]), false)
+    })
+
     it('moves the epoch on from whatever it is, when none is named', async () => {
       const { id } = await addUser(at())
       for (const epoch of [1, 2]) {

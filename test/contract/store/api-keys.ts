@@ -13,6 +13,7 @@ export function apiKeysContract(at: () => Store): void {
   }
   const rotated = (row: ApiKeyRow): Parameters<Store['apiKeys']['rotate']>[1] => ({
     ...{ digest: aDigest(), keyId: 'key2', previousDigest: row.digest, previousUntil: now + 60 },
+    previousIssuedAt: row.issuedAt,
     ...{ hint: 'kwk_cd…wx', issuedAt: now + 1, expiresAt: null },
   })
 
@@ -103,12 +104,14 @@ export function apiKeysContract(at: () => Store): void {
 
     it('notes a use, never backwards, and moves a digest on', async () => {
       const row = await add((await addUser(at())).id)
-      await at().commit([at().apiKeys.used(row.id, now + 5, '::2')])
+      await at().commit([at().apiKeys.used(row.id, { at: now + 5, ip: '::2' })])
       const redigest = { from: row.digest, digest: aDigest(), keyId: 'key9' }
-      await at().commit([at().apiKeys.used(row.id, now + 1, '::1', redigest)])
+      await at().commit([at().apiKeys.used(row.id, { at: now + 1, ip: '::1', redigest })])
       const moved = { digest: redigest.digest, keyId: 'key9', lastUsedAt: now + 5, lastUsedIp: '::2' }
       assert.deepEqual(await at().apiKeys.byId(row.userId, row.id), { ...row, ...moved })
-      await at().commit([at().apiKeys.used(row.id, now + hour, null, { ...redigest, digest: aDigest() })])
+      await at().commit([
+        at().apiKeys.used(row.id, { at: now + hour, ip: null, redigest: { ...redigest, digest: aDigest() } }),
+      ])
       assert.ok(
         await at().apiKeys.byDigest([redigest.digest]),
         'a digest that is no longer there moves nothing',

@@ -61,6 +61,18 @@ export function attemptsContract(at: () => Store): void {
       assert.equal(await at().attempts.blockedUntil([], now), null)
     })
 
+    it('marks a key until the last end that was said, whatever was counted there', async () => {
+      const key = aDigest()
+      const mark = (endsAt: number): Promise<boolean> => at().commit([at().attempts.mark(key, endsAt)])
+      assert.equal(await mark(now + 100), true)
+      assert.equal(await blocked(key, 1), now + 100)
+      assert.equal(await blocked(key, 2), null)
+      assert.equal(await mark(now + 250), true)
+      assert.equal(await blocked(key, 1, now + 240), now + 250)
+      assert.equal(await blocked(key, 2), null)
+      assert.equal(await blocked(key, 1, now + 250), null)
+    })
+
     it('counts under several keys at once, or under none', async () => {
       const [full, free] = [aDigest(), aDigest()]
       await reserve(full, 1)

@@ -37,7 +37,21 @@ export function auditContract(at: () => Store): void {
       assert.deepEqual([page.rows[0]?.id, page.more], [ids[1], true])
     })
 
-    it('lists by type and time', async () => {
+    it('takes nobody else who has the same id for a user', async () => {
+      const userId = nextId()
+      const actors = ['host', 'ssh_host', 'User'].map((kind) => ({ kind, id: userId, name: null }))
+      const theirs = actors.map((actor) => anEvent({ actor }))
+      const own = anEvent({ actor: { kind: 'user', id: userId, name: null } })
+      await at().commit([...theirs, own].map((event) => at().audit.append(event)))
+      assert.deepEqual(await idsOf({ userId }), [own.id])
+      const { rows } = await at().audit.search({ userId }, { limit: 10, before: null })
+      assert.deepEqual(
+        rows.map(({ id }) => id),
+        [own.id],
+      )
+    })
+
+    it('lists the events of one type, from one time to another', async () => {
       const userId = nextId()
       const times = [now, now + 10, now + 20]
       const events = times.map((time) => anEvent({ userId, at: time, type: 'user.created' }))

@@ -16,7 +16,7 @@ export function challengesContract(at: () => Store): void {
     at().commit([at().challenges.consume(row, time)])
 
   describe('challenges', () => {
-    it('are used up once', async () => {
+    it('a challenge is used up by the first who takes it', async () => {
       const row = await add()
       assert.equal(await consume(row), true)
       assert.equal(await consume(row), false)
@@ -30,7 +30,7 @@ export function challengesContract(at: () => Store): void {
       assert.equal(await consume(row), true)
     })
 
-    it('are good until they end', async () => {
+    it('a challenge is good until its end', async () => {
       const [early, late] = [await add(), await add()]
       assert.equal(await consume(early, early.expiresAt - 1), true)
       assert.equal(await consume(late, late.expiresAt), false)

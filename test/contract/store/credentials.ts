@@ -1,9 +1,21 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import type { Store } from '../../../src/store.js'
-import type { CredentialFilter, CredentialKind, CredentialRow } from '../../../src/store/credential.js'
-import { credentialKinds } from '../../../src/store/credential.js'
-import { addUser, anApiKey, anSshKey, aSession, aToken, hour, nextId, now, ownerOf, room } from './rows.js'
+import type { CredentialFilter, InventoryKind, CredentialRow } from '../../../src/store/credential.js'
+import { inventoryKinds } from '../../../src/store/credential.js'
+import {
+  aDigest,
+  addUser,
+  anApiKey,
+  anSshKey,
+  aSession,
+  aToken,
+  hour,
+  nextId,
+  now,
+  ownerOf,
+  room,
+} from './rows.js'
 
 interface Times {
   readonly expiresAt?: number
@@ -15,7 +27,7 @@ export function credentialsContract(at: () => Store): void {
   const page = { limit: 100, before: null }
 
   /** Adds one of a kind; answers what the inventory shows of it. */
-  async function add(kind: CredentialKind, userId: string, times: Times = {}): Promise<CredentialRow> {
+  async function add(kind: InventoryKind, userId: string, times: Times = {}): Promise<CredentialRow> {
     const { lastUsedAt = null, ...more } = times
     const common = {
       kind,
@@ -55,7 +67,7 @@ export function credentialsContract(at: () => Store): void {
     return (await at().credentials.list(filter, page)).found.map(({ row }) => row)
   }
 
-  for (const kind of credentialKinds) {
+  for (const kind of inventoryKinds) {
     describe(`the inventory, ${kind}`, () => {
       it('finds one by id, with its owner and their policies, among its kind only', async () => {
         const owner = await addUser(at(), { organizationId: 'inventory' })
@@ -65,7 +77,7 @@ export function credentialsContract(at: () => Store): void {
         assert.deepEqual(found.owner, ownerOf(owner))
         assert.deepEqual(found.policies, await at().policies.readFor('inventory'))
         assert.equal(await at().credentials.byId(kind, nextId()), null)
-        for (const other of credentialKinds.filter((one) => one !== kind)) {
+        for (const other of inventoryKinds.filter((one) => one !== kind)) {
           assert.equal(await at().credentials.byId(other, row.id), null)
         }
       })
@@ -97,6 +109,15 @@ export function credentialsContract(at: () => Store): void {
         assert.deepEqual(await ids({ unusedSince: now + 1 }), [ended.id])
         assert.deepEqual(await ids({ unusedSince: now + 20 }), [idle.id, ended.id])
         assert.deepEqual(await ids({ seenSince: now + 20 }), [used.id])
+      })
+
+      it('finds an SSH key by its fingerprint, and nothing else by that', async () => {
+        const { id: userId } = await addUser(at())
+        const row = await add(kind, userId)
+        await add(kind, userId)
+        const of = (fingerprint: string) => listed({ kind, endedSince: 0, fingerprint })
+        assert.deepEqual(await of(row.hint ?? aDigest()), kind === 'ssh_key' ? [row] : [])
+        assert.deepEqual(await of(aDigest()), [])
       })
     })
   }

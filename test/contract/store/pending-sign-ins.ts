@@ -21,8 +21,15 @@ export function pendingSignInsContract(at: () => Store): void {
       const owner = await addUser(at(), { organizationId })
       const policy = { mfa: { enforceMfa: true } }
       const scope = organizationScope(organizationId)
-      await at().commit([at().policies.put(scope, { policy, switchedOn: {} }, 0, now)])
-      const row = await add(owner.id, { kind: 'enrolment', amr: ['pwd', 'otp'], securityEpoch: 3 })
+      await at().commit([at().policies.put(scope, { policy, switchedOn: {} }, { version: 0, at: now })])
+      const row = await add(owner.id, {
+        kind: 'enrolment',
+        amr: ['hwk'],
+        provedKeys: ['a'],
+        vouched: ['pwd'],
+        securityEpoch: 3,
+        boundTo: aDigest(),
+      })
       const found = await at().pendingSignIns.byDigest([aDigest(), row.digest])
       assert.deepEqual(found?.row, row)
       assert.deepEqual(found.owner, ownerOf(owner))
@@ -33,6 +40,22 @@ export function pendingSignInsContract(at: () => Store): void {
     it('finds nothing for unknown digests, or none', async () => {
       assert.equal(await at().pendingSignIns.byDigest([aDigest()]), null)
       assert.equal(await at().pendingSignIns.byDigest([]), null)
+    })
+
+    it('says whether a user has any, and of nobody else’s', async () => {
+      const [{ id }, other] = [await addUser(at()), await addUser(at())]
+      const has = (userId: string): Promise<boolean> => at().pendingSignIns.has(userId)
+      assert.equal(await has(id), false)
+      const rows = [await add(id), await add(id, { kind: 'enrolment' })]
+      assert.deepEqual([await has(id), await has(other.id)], [true, false])
+      for (const row of rows) {
+        assert.equal(await has(id), true)
+        assert.equal(await at().commit([at().pendingSignIns.consume(row.id)]), true)
+      }
+      assert.equal(await has(id), false)
+      await add(id)
+      assert.equal(await at().commit([at().pendingSignIns.removeAll(id)]), true)
+      for (const nobody of [id, nextId(), '', 'a\0b', '\ud800']) assert.equal(await has(nobody), false)
     })
 
     it('is found as no other credential', async () => {
@@ -51,7 +74,23 @@ export function pendingSignInsContract(at: () => Store): void {
       assert.deepEqual(await find(other), other)
     })
 
-    it('is used up once', async () => {
+    it('takes one attempt back, never below none, of that sign-in only', async () => {
+      const { id } = await addUser(at())
+      const [row, other] = [await add(id, { attempts: 1 }), await add(id, { attempts: 1 })]
+      for (let i = 0; i < 2; i++) await at().commit([at().pendingSignIns.release(row.id)])
+      assert.deepEqual(await find(row), { ...row, attempts: 0 })
+      assert.deepEqual(await find(other), other)
+    })
+
+    it('is known by whose it is while it is there', async () => {
+      const { id } = await addUser(at())
+      const row = await add(id)
+      assert.equal(await at().pendingSignIns.userOf(row.id), id)
+      await at().commit([at().pendingSignIns.consume(row.id)])
+      assert.equal(await at().pendingSignIns.userOf(row.id), null)
+    })
+
+    it('a pending sign-in is used up by the first who completes it', async () => {
       const { id } = await addUser(at())
       const [row, other] = [await add(id), await add(id)]
       assert.equal(await at().commit([at().pendingSignIns.consume(row.id)]), true)

@@ -21,11 +21,11 @@ export function policiesContract(at: () => Store): void {
       const scope = organizationScope(nextId())
       const first = { policy: { tokens: { maxHours: 1 } }, switchedOn: {} }
       const second = { policy: { mfa: { enforceMfa: true } }, switchedOn: { enforceMfa: now } }
-      assert.equal(await at().commit([at().policies.put(scope, first, 1, now)]), false)
-      assert.equal(await at().commit([at().policies.put(scope, first, 0, now)]), true)
-      assert.equal(await at().commit([at().policies.put(scope, second, 0, now)]), false)
+      assert.equal(await at().commit([at().policies.put(scope, first, { version: 1, at: now })]), false)
+      assert.equal(await at().commit([at().policies.put(scope, first, { version: 0, at: now })]), true)
+      assert.equal(await at().commit([at().policies.put(scope, second, { version: 0, at: now })]), false)
       assert.deepEqual(await at().policies.read(scope), { ...first, version: 1 })
-      assert.equal(await at().commit([at().policies.put(scope, second, 1, now)]), true)
+      assert.equal(await at().commit([at().policies.put(scope, second, { version: 1, at: now })]), true)
       assert.deepEqual(await at().policies.read(scope), { ...second, version: 2 })
     })
 
@@ -36,14 +36,12 @@ export function policiesContract(at: () => Store): void {
         at().policies.put(
           platformScope,
           { policy: platform, switchedOn: {} },
-          (await at().policies.read(platformScope)).version,
-          now,
+          { version: (await at().policies.read(platformScope)).version, at: now },
         ),
         at().policies.put(
           organizationScope(organizationId),
           { policy: organization, switchedOn: {} },
-          0,
-          now,
+          { version: 0, at: now },
         ),
       ])
       assert.deepEqual(await at().policies.readFor(organizationId), { platform, organization })

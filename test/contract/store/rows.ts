@@ -5,10 +5,10 @@ import type { Sealed, SealedText } from '../../../src/crypto/seal.js'
 import type { AuditEvent } from '../../../src/events.js'
 import type { Store } from '../../../src/store.js'
 import type { ApiKeyRow, FoundApiKey } from '../../../src/store/api-key.js'
-import type { Owner } from '../../../src/store/held.js'
+import type { CredentialOwner } from '../../../src/store/owned-credential.js'
 import type { PendingSignInRow } from '../../../src/store/pending-sign-in.js'
 import type { RecoveryCodeRow } from '../../../src/store/recovery-code.js'
-import type { SecurityKeyRow } from '../../../src/store/security-key.js'
+import type { FoundSecurityKey, SecurityKeyRow } from '../../../src/store/security-key.js'
 import type { SessionRow } from '../../../src/store/session.js'
 import type { SshGrantRow } from '../../../src/store/ssh-grant.js'
 import type { SshHostRow } from '../../../src/store/ssh-host.js'
@@ -54,7 +54,11 @@ export function aSession(userId: string, more: Partial<SessionRow> = {}): Sessio
     ...{ id: nextId(), userId, digest: aDigest(), keyId: 'key1', previousDigest: null, previousUntil: null },
     ...{
       securityEpoch: 0,
+      boundTo: null,
+      previousProof: null,
       amr: ['pwd'],
+      provedKeys: [],
+      vouched: [],
       createdAt: now,
       lastSeenAt: now,
       expiresAt: now + hour,
@@ -73,6 +77,7 @@ export function anApiKey(userId: string, more: Partial<ApiKeyRow> = {}): ApiKeyR
     ...{
       previousDigest: null,
       previousUntil: null,
+      previousIssuedAt: null,
       hint: 'kwk_ab…yz',
       scopes: ['jobs:read'],
       lifetimeDays: 30,
@@ -102,7 +107,7 @@ export function anSshKey(userId: string, more: Partial<SshKeyRow> = {}): SshKeyR
   return {
     ...{ id, userId, name: `Key ${id}`, nameKey: digestOf(id), type: 'ssh-ed25519', bits: 256 },
     ...{ blob: 'AAAAC3NzaC1lZDI1NTE5', fingerprint: aDigest(), lifetimeDays: 30 },
-    ...{ createdAt: now, expiresAt: now + hour, lastOfferedAt: null },
+    ...{ createdAt: now, expiresAt: now + hour, lastOfferedAt: null, mac: aDigest(), keyId: 'key1' },
     ...more,
   }
 }
@@ -110,7 +115,8 @@ export function anSshKey(userId: string, more: Partial<SshKeyRow> = {}): SshKeyR
 export function aPendingSignIn(userId: string, more: Partial<PendingSignInRow> = {}): PendingSignInRow {
   return {
     ...{ id: nextId(), userId, digest: aDigest(), keyId: 'key1', kind: 'second_factor', amr: ['pwd'] },
-    ...{ securityEpoch: 0, attempts: 0, createdAt: now, expiresAt: now + hour },
+    ...{ provedKeys: [], vouched: [], securityEpoch: 0, boundTo: null, attempts: 0 },
+    ...{ createdAt: now, expiresAt: now + hour },
     ...more,
   }
 }
@@ -134,6 +140,7 @@ export function aSecurityKey(userId: string, more: Partial<SecurityKeyRow> = {})
     ...{ credentialDigest: digestOf(credentialId), counter: 1, transports: ['usb', 'nfc'] },
     ...{ backupEligible: false, backedUp: false, attested: false, passkey: false, suspect: false },
     ...{ aaguid: '00000000-0000-0000-0000-000000000000', createdAt: now, lastUsedAt: null },
+    ...{ mac: aDigest(), keyId: 'key1' },
     ...more,
   }
 }
@@ -151,7 +158,7 @@ export function anSshHost(more: Partial<SshHostRow> = {}): SshHostRow {
 export function anSshGrant(more: Partial<SshGrantRow> = {}): SshGrantRow {
   return {
     ...{ id: nextId(), group: 'web', userId: null, organizationId: null, everyone: false, account: null },
-    ...{ permit: null, from: null },
+    ...{ position: 0, permit: null, from: null, mac: aDigest(), keyId: 'key1' },
     ...more,
   }
 }
@@ -188,7 +195,7 @@ export function aSshPrivateKey(userId: string, more: Partial<SshPrivateKeyRow> =
 export function anEvent(more: Partial<AuditEvent> = {}): AuditEvent {
   return {
     ...{ id: nextId(), type: 'api_key.created' as const, at: now, actor: null, subject: null, userId: null },
-    ...{ ip: null, userAgent: null, outcome: 'success' as const, reason: null },
+    ...{ ip: null, userAgent: null, outcome: 'success' as const, reason: null, count: 1 },
     ...more,
   }
 }
@@ -208,12 +215,18 @@ export function prepared(write: Write | Promise<unknown> | undefined): Write {
 }
 
 /** What a look-up of a credential answers of its owner: no password hash. */
-export function ownerOf({ passwordHash: _, createdAt: __, ...owner }: UserRow): Owner {
+export function ownerOf({ passwordHash: _, createdAt: __, ...owner }: UserRow): CredentialOwner {
   return owner
 }
 
 /** What a look-up by digest answers of an API key. */
 export function foundOf(row: ApiKeyRow): FoundApiKey {
   const { nameKey: _, lifetimeDays: __, createdAt: ___, lastUsedAt: ____, lastUsedIp: _____, ...found } = row
+  return found
+}
+
+/** What a look-up of factors answers of a security key. */
+export function foundKeyOf(row: SecurityKeyRow): FoundSecurityKey {
+  const { nameKey: _, counter: __, transports: ___, backedUp: ____, lastUsedAt: _____, ...found } = row
   return found
 }

@@ -30,7 +30,7 @@ export function securityKeysContract(at: () => Store): void {
       assert.equal(await at().securityKeys.byCredential(aDigest()), null)
     })
 
-    it('are refused beyond the limit', async () => {
+    it('a security key beyond the limit is not stored', async () => {
       const { id } = await addUser(at())
       await add(id)
       assert.equal(await insert(aSecurityKey(id), 1), false)
@@ -76,6 +76,18 @@ export function securityKeysContract(at: () => Store): void {
       assert.deepEqual(await present(row), { ...row, counter: 7, lastUsedAt: now + hour })
     })
 
+    it('take a MAC under a newer secret with a use', async () => {
+      const row = await add((await addUser(at())).id, { counter: 5 })
+      const renewed = { mac: aDigest(), keyId: 'key2' }
+      const to = { counter: 6, backedUp: false, at: now + hour }
+      assert.equal(await at().commit([at().securityKeys.used(row, { ...to, renewed })]), true)
+      const moved = { ...row, ...renewed, counter: 6, lastUsedAt: now + hour }
+      assert.deepEqual(await present(row), moved)
+      const again = at().securityKeys.used(row, { ...to, counter: 7, renewed: null })
+      assert.equal(await at().commit([again]), true)
+      assert.deepEqual(await present(row), { ...moved, counter: 7 })
+    })
+
     it('that do not count are used again and again', async () => {
       const row = await add((await addUser(at())).id, { counter: 0 })
       assert.deepEqual([await use(row, 0), await use(row, 0)], [true, true])
@@ -88,7 +100,7 @@ export function securityKeysContract(at: () => Store): void {
       assert.deepEqual(await present(row), { ...row, backedUp: true, lastUsedAt: now + hour })
     })
 
-    it('are marked as suspect', async () => {
+    it('a security key can be marked as suspect', async () => {
       const row = await add((await addUser(at())).id)
       for (let i = 0; i < 2; i++) await at().commit([at().securityKeys.suspect(row.id)])
       assert.deepEqual(await present(row), { ...row, suspect: true })

@@ -23,8 +23,7 @@ export function sessionsContract(at: () => Store): void {
         at().policies.put(
           organizationScope(organizationId),
           { policy: organization, switchedOn: {} },
-          0,
-          now,
+          { version: 0, at: now },
         ),
       ])
       const row = await add(owner.id)
@@ -35,10 +34,21 @@ export function sessionsContract(at: () => Store): void {
       assert.deepEqual(found.policies.organization, organization)
     })
 
+    it('keeps that a session is bound to the host’s word, whatever is re-issued', async () => {
+      const boundTo = aDigest()
+      const row = await add((await addUser(at())).id, { boundTo, vouched: ['pwd'] })
+      assert.equal((await at().sessions.byDigest([row.digest]))?.row.boundTo, boundTo)
+      const to = { ...row, digest: aDigest(), boundTo: null }
+      assert.equal(await at().commit([at().sessions.reissue(row, to)]), true)
+      assert.equal((await at().sessions.byDigest([to.digest]))?.row.boundTo, boundTo)
+    })
+
     it('finds nothing for unknown digests, or none', async () => {
       assert.equal(await at().sessions.byDigest([aDigest()]), null)
       assert.equal(await at().sessions.byDigest([]), null)
     })
+
+    const nothing = { provedKeys: [], vouched: [] }
 
     it('replaces the secret once, and finds the session by the previous one', async () => {
       const row = await add((await addUser(at())).id)
@@ -46,7 +56,10 @@ export function sessionsContract(at: () => Store): void {
         keyId: 'key2',
         previousDigest: row.digest,
         previousUntil: now + 10,
-        amr: ['pwd', 'otp'],
+        previousProof: { ...nothing, amr: ['pwd'], provedAt: now, provedBy: 'pwd' },
+        amr: ['pwd', 'otp', 'hwk'],
+        provedKeys: ['some-key'],
+        vouched: ['pwd'],
         provedAt: now + 1,
         provedBy: 'otp',
       }
@@ -74,6 +87,8 @@ export function sessionsContract(at: () => Store): void {
         rows: [second, first],
         more: false,
       })
+      // Seen at the very time still counts.
+      assert.equal((await at().sessions.list(id, { now, seenSince: now }, everything)).rows.length, 2)
       assert.deepEqual(await at().sessions.list(id, alive, { limit: 1, before: second.id }), {
         rows: [first],
         more: false,

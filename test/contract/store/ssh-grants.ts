@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { beforeEach, describe, it } from 'mocha'
 import type { Store } from '../../../src/store.js'
 import type { SshGrantRow } from '../../../src/store/ssh-grant.js'
-import { addUser, anSshGrant } from './rows.js'
+import { addUser, aDigest, anSshGrant } from './rows.js'
 
 /** What every store does with the grants of logins. */
 export function sshGrantsContract(at: () => Store): void {
@@ -23,7 +23,8 @@ export function sshGrantsContract(at: () => Store): void {
         anSshGrant({ everyone: true, account: 'deploy', permit: [], from: ['10.0.0.0/8', '::1'] }),
         anSshGrant({ userId: id, group: 'Ünï', permit: ['pty', 'user-rc'] }),
         anSshGrant({ organizationId: 'acme' }),
-      ].reverse()
+      ].map((grant, i) => ({ ...grant, position: 2 - i }))
+      grants.reverse()
       const before = version
       await replace(grants)
       assert.deepEqual(await at().sshGrants.read(), { grants, version: before + 1 })
@@ -32,7 +33,9 @@ export function sshGrantsContract(at: () => Store): void {
     })
 
     it('finds those of some groups, in order', async () => {
-      const [a, b, c, d] = ['web', 'db', 'web', 'other'].map((group) => anSshGrant({ group, everyone: true }))
+      const [a, b, c, d] = ['web', 'db', 'web', 'other'].map((group, position) =>
+        anSshGrant({ group, everyone: true, position }),
+      )
       assert.ok(a && b && c && d)
       await replace([a, b, c, d])
       assert.deepEqual(await at().sshGrants.forGroups(['web', 'db']), [a, b, c])
@@ -49,6 +52,20 @@ export function sshGrantsContract(at: () => Store): void {
       const both = [at().sshGrants.replace([mine], version), at().sshGrants.replace([], version)]
       const done = await Promise.all(both.map((write) => at().commit([write])))
       assert.deepEqual(done.sort(), [false, true])
+    })
+
+    it('take a MAC under a newer secret, once, with a use', async () => {
+      const grant = anSshGrant({ everyone: true })
+      await replace([grant])
+      const next = { digest: aDigest(), keyId: 'key2' }
+      const writes = [
+        at().sshGrants.used(grant.id),
+        at().sshGrants.used(grant.id, { from: grant.mac, ...next }),
+        at().sshGrants.used(grant.id, { from: grant.mac, digest: aDigest(), keyId: 'key3' }),
+      ]
+      for (const write of writes) assert.equal(await at().commit([write]), true)
+      const { grants } = await at().sshGrants.read()
+      assert.deepEqual(grants, [{ ...grant, mac: next.digest, keyId: next.keyId }])
     })
 
     it('refuses a user who is not there, and loses their grants with a user', async () => {

@@ -17,7 +17,11 @@ export function sshKeysContract(at: () => Store): void {
       const owner = await addUser(at(), { organizationId: 'ssh' })
       const sshKeys = { maxDays: 7 }
       await at().commit([
-        at().policies.put('organization:ssh', { policy: { sshKeys }, switchedOn: {} }, 0, now),
+        at().policies.put(
+          'organization:ssh',
+          { policy: { sshKeys }, switchedOn: {} },
+          { version: 0, at: now },
+        ),
       ])
       const row = await add(owner.id, { name: 'Ünïcode 🔑', blob: 'A'.repeat(1500), expiresAt: null })
       const found = await at().sshKeys.byFingerprint(row.fingerprint)
@@ -116,6 +120,17 @@ export function sshKeysContract(at: () => Store): void {
       const row = await add((await addUser(at())).id)
       for (const time of [now + 5, now + 1]) await at().commit([at().sshKeys.offered(row.id, time)])
       assert.deepEqual(await at().sshKeys.byId(row.userId, row.id), { ...row, lastOfferedAt: now + 5 })
+    })
+
+    it('moves its MAC to a newer secret, unless it has moved meanwhile', async () => {
+      const row = await add((await addUser(at())).id)
+      const [to, other] = [aDigest(), aDigest()]
+      const move = (from: string, digest: string): Promise<boolean> =>
+        at().commit([at().sshKeys.offered(row.id, now, { from, digest, keyId: 'key2' })])
+      assert.equal(await move(row.mac, to), true)
+      assert.equal(await move(row.mac, other), true)
+      const moved = { ...row, lastOfferedAt: now, mac: to, keyId: 'key2' }
+      assert.deepEqual(await at().sshKeys.byId(row.userId, row.id), moved)
     })
 
     it('removes a key only for its owner, and with its owner', async () => {

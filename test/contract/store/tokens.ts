@@ -31,7 +31,7 @@ export function tokensContract(at: () => Store): void {
       assert.equal(await at().commit([at().tokens.insert(aToken(id), { limit: 2, now })]), true)
     })
 
-    it('lists and scans', async () => {
+    it('lists a user’s living tokens, and scans those of everybody', async () => {
       const { id } = await addUser(at())
       const last = (await at().tokens.scan(null, 10_000)).at(-1)?.row.id ?? null
       await add(id, { expiresAt: now })
@@ -50,8 +50,8 @@ export function tokensContract(at: () => Store): void {
     it('notes a use, never backwards, and moves a digest on', async () => {
       const row = await add((await addUser(at())).id)
       const redigest = { from: row.digest, digest: aDigest(), keyId: 'key9' }
-      await at().commit([at().tokens.used(row.id, now + 5, null, redigest)])
-      await at().commit([at().tokens.used(row.id, now + 1, null)])
+      await at().commit([at().tokens.used(row.id, { at: now + 5, ip: null, redigest })])
+      await at().commit([at().tokens.used(row.id, { at: now + 1, ip: null })])
       const moved = { digest: redigest.digest, keyId: 'key9', lastUsedAt: now + 5 }
       assert.deepEqual(await at().tokens.byId(row.userId, row.id), { ...row, ...moved })
     })

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { after, before, describe, it } from 'mocha'
@@ -22,6 +21,7 @@ import {
 } from '../../contract/store/rows.js'
 import { describeOnEach, migrated } from '../../databases.js'
 import type { Migrated } from '../../databases.js'
+import { forkScript } from '../../support/process.js'
 import type { Outcome, Task } from './worker.js'
 
 const rounds = 60
@@ -181,7 +181,7 @@ describeOnEach('two processes', function (database) {
 })
 
 async function readyWorker(options: DataSourceOptions): Promise<ChildProcess> {
-  const worker = fork(new URL('./worker.ts', import.meta.url), { execArgv: ['--import=tsx'] })
+  const worker = forkScript('test/e2e/races/worker.ts')
   worker.send(options)
   await once(worker, 'message')
   return worker

@@ -78,7 +78,11 @@ describeOnEach('the second step in two processes', function (database) {
     const organizationId = nextId()
     const scope = organizationScope(organizationId)
     await store.commit([
-      store.policies.put(scope, { policy, switchedOn: { enforceMfa: 1, enforceSecurityKey: 1 } }, 0, 1),
+      store.policies.put(
+        scope,
+        { policy, switchedOn: { enforceMfa: 1, enforceSecurityKey: 1 } },
+        { version: 0, at: 1 },
+      ),
     ])
     return (await addUser(store, { organizationId, createdAt: 1 })).id
   }
@@ -102,7 +106,7 @@ describeOnEach('the second step in two processes', function (database) {
       assert.equal((await store.factors.of(id)).recoveryCodes, 9)
     }))
 
-  it('take an assertion once', () =>
+  it('several processes take one assertion of a security key once', () =>
     eachRound(async () => {
       const { id } = await addUser(store)
       const key = softwareAuthenticator()
@@ -123,7 +127,7 @@ describeOnEach('the second step in two processes', function (database) {
       assert.equal(await sessionsOf(id), 2)
     }))
 
-  it('take an enrolment ticket once', () =>
+  it('several processes take one enrolment ticket once', () =>
     eachRound(async () => {
       const id = await memberUnder({ mfa: { enforceSecurityKey: true } })
       const holder = await arrived(id)

@@ -59,13 +59,19 @@ function writes(store: Store, task: Task): readonly Write[] {
   switch (task.race) {
     case 'rotate': {
       const { row } = task
-      const to = { digest: aDigest(), keyId: 'key2', previousDigest: row.digest, previousUntil: now + 1000 }
+      const to = {
+        digest: aDigest(),
+        keyId: 'key2',
+        previousDigest: row.digest,
+        previousUntil: now + 1000,
+        previousIssuedAt: now,
+      }
       return [store.apiKeys.rotate(row, { ...to, hint: 'new', issuedAt: now + 1, expiresAt: null })]
     }
     case 'reserve':
       return [store.attempts.reserve(task.key, { limit: task.limit, now, endsAt: now + 1000 })]
     case 'end session':
-      return [store.revision.bump(), store.sessions.remove(task.userId, task.id)]
+      return [store.sessions.remove(task.userId, task.id)]
     case 'insert': {
       const { userId, nameKey, limit } = task
       return [
@@ -73,7 +79,7 @@ function writes(store: Store, task: Task): readonly Write[] {
       ]
     }
     case 'disable':
-      return [store.revision.bump(), prepared(store.users.update?.(task.id, { disabled: true }))]
+      return [prepared(store.users.update?.(task.id, { disabled: true }))]
     case 'code':
       return [store.totp.claim(task.row, task.step, now)]
     case 'recovery code':

@@ -1,6 +1,8 @@
 import { createServer } from 'node:http'
 import type { RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import express from 'express'
 import Koa from 'koa'
 import type { DataSourceOptions } from 'typeorm'
@@ -18,9 +20,9 @@ export interface HostSetting {
   readonly secret: string
 }
 
-/** What it can be asked: to revoke a key, how much memory it takes, to end. */
+/** What it can be asked: to revoke a key, how much memory the process takes, how much it holds on to, to end. */
 export type Question =
-  { readonly revoke: { readonly userId: string; readonly id: string } } | 'memory' | 'end'
+  { readonly revoke: { readonly userId: string; readonly id: string } } | 'memory' | 'held' | 'end'
 
 /** What it answers: its port at first, then bytes, or whether it was done. */
 export type Answer = number | boolean
@@ -41,9 +43,10 @@ async function serve({ framework, options, secret }: HostSetting): Promise<void>
 
   async function answer(question: Question): Promise<Answer> {
     if (question === 'memory') return process.memoryUsage.rss()
+    if (question === 'held') return heldBytes()
     if (question === 'end') return end()
     const { userId, id } = question.revoke
-    return store.commit([store.revision.bump(), store.apiKeys.remove(userId, id)])
+    return store.commit([store.apiKeys.remove(userId, id)])
   }
 
   async function end(): Promise<boolean> {
@@ -56,6 +59,15 @@ async function serve({ framework, options, secret }: HostSetting): Promise<void>
     })
     return true
   }
+}
+
+/** What is in use once the garbage is gone. */
+function heldBytes(): number {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  collect()
+  const { heapUsed, external } = process.memoryUsage()
+  return heapUsed + external
 }
 
 function expressApp(keyward: Keyward): RequestListener {

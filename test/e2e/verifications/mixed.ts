@@ -1,8 +1,6 @@
-import { fork } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
-import { extname } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { forkScript } from '../../support/process.js'
 import type { Revocable, Sample, Samples } from './credentials.js'
 import type { Answer, HostSetting, Question } from './host.js'
 import { overConnections } from './load.js'
@@ -25,11 +23,7 @@ export interface AppProcess {
 
 /** Starts the app in a process of its own. */
 export async function startApp(setting: HostSetting): Promise<AppProcess> {
-  const own = fileURLToPath(import.meta.url)
-  const isSource = extname(own) === '.ts'
-  const child = fork(new URL(`./host${extname(own)}`, import.meta.url), {
-    execArgv: isSource ? ['--import=tsx'] : [],
-  })
+  const child = forkScript('test/e2e/verifications/host.ts')
   const answered = async (): Promise<Answer> => ((await once(child, 'message')) as [Answer])[0]
   child.send(setting)
   const port = Number(await answered())

@@ -11,7 +11,8 @@ const trials = 8
 const longestMs = 10_000
 
 describeOnEach('a key that another process revokes', (database) => {
-  it('is refused in time', () => inTime(database, { channel: 'none', trouble: 'none' }))
+  it('a revoked credential is refused by every process in time', () =>
+    inTime(database, { channel: 'none', trouble: 'none' }))
 
   if (database.name === 'postgres') {
     for (const trouble of troubles) {

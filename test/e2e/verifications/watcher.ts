@@ -5,6 +5,7 @@ import type { Client, Guard } from '../../../src/index.js'
 import { connect } from '../../databases.js'
 import { storeOver } from './channel.js'
 import type { Channel } from './channel.js'
+import { plainClient } from '../../support/plain-client.js'
 
 export interface WatcherSetting {
   readonly options: DataSourceOptions
@@ -26,7 +27,7 @@ async function start({ options, channel, secret }: WatcherSetting): Promise<void
   const dataSource = await connect(options)
   const { store, disconnect } = await storeOver(dataSource, channel)
   const keyward = createKeyward({ store, secrets: [secret], origins: ['http://localhost:3000'] })
-  const guard = keyward.guard()
+  const guard = keyward.adapter.guard()
   process.on('message', (order: Order) => {
     if (order === 'end') void end()
     else void use(guard, order.use)
@@ -42,11 +43,7 @@ async function start({ options, channel, secret }: WatcherSetting): Promise<void
 }
 
 async function use(guard: Guard, text: string): Promise<void> {
-  const client: Client = {
-    method: 'GET',
-    ip: () => '127.0.0.1',
-    headers: { authorization: [`Bearer ${text}`] },
-  }
+  const client = plainClient({ authorization: [`Bearer ${text}`] })
   // Until it is remembered; where nothing is, it has been used all the same.
   for (let i = 0; i < 40 && (await isRead(guard, client)); i++) await sleep(5)
   tell('in use')

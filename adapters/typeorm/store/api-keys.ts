@@ -1,0 +1,98 @@
+import { apiKeyTable } from '../../../entities/api-key.js'
+import type { ApiKeyRecord } from '../../../entities/index.js'
+import type { ApiKeyRow, ApiKeyStore, FoundApiKey } from '../../../src/store/api-key.js'
+import type { PreparedWrite } from '../engine/batch.js'
+import { mustHit, revoking } from '../engine/batch.js'
+import { changes, eq, fitting } from '../query/changes.js'
+import type { AllOf } from '../query/properties.js'
+import { only, propertiesBut, propertiesOf } from '../query/properties.js'
+import type { Sql } from '../query/sql.js'
+import { raw, sql } from '../query/sql.js'
+import type { Table } from '../query/tables.js'
+import { credentialFinder } from './credential-finder.js'
+import type { CredentialTable, OwnerSource } from './credential-query.js'
+import { insertWithRoom, listOwned, noteUse, ownedBy, readOwned, removeOwned } from './credentials.js'
+import { expiredRows } from './expired-rows.js'
+
+const properties: AllOf<ApiKeyRow> = propertiesBut(apiKeyTable, 'version')
+const updatable: AllOf<Required<Parameters<ApiKeyStore['update']>[2]>> = propertiesOf(
+  apiKeyTable,
+  'name',
+  'nameKey',
+  'disabled',
+)
+const inRotation: AllOf<Parameters<ApiKeyStore['rotate']>[1]> = propertiesOf(
+  apiKeyTable,
+  'digest',
+  'keyId',
+  'previousDigest',
+  'previousUntil',
+  'previousIssuedAt',
+  'hint',
+  'issuedAt',
+  'expiresAt',
+)
+
+const apiKeys: CredentialTable<FoundApiKey> = {
+  table: ({ apiKey }) => apiKey,
+  // Fewer than a row has, since reading a column is what a look-up costs.
+  properties: propertiesBut(
+    apiKeyTable,
+    'nameKey',
+    'lifetimeDays',
+    'createdAt',
+    'lastUsedAt',
+    'lastUsedIp',
+    'version',
+  ),
+  present: 'digest',
+  previous: 'previousDigest',
+}
+
+/** Stores API keys. */
+export function apiKeyStore(owners: OwnerSource): ApiKeyStore {
+  const { byDigest, scanReplica } = credentialFinder(owners, apiKeys)
+  const own = (): Table<ApiKeyRecord> => owners.at().tables.apiKey
+
+  return Object.freeze({
+    byDigest,
+    // What is scanned tells only what a policy would do, so a replica is good enough.
+    scan: scanReplica,
+    byId: (userId, id) => readOwned(owners.at(), own(), { userId, id, properties }),
+    list: (userId, endedSince, request) =>
+      listOwned(owners.at(), own(), { userId, properties, where: endingAfter(endedSince), request }),
+    insert: (row, { limit, now }) =>
+      insertWithRoom(owners.at(), own(), { row, alive: endingAfter(now), room: limit }),
+    update: (userId, id, patch) => change({ userId, id }, only(patch, updatable), raw('')),
+    rotate: (row, to) => change(row, only(to, inRotation), sql` AND ${eq(own().columns.digest, row.digest)}`),
+    used: (id, { at, ip, redigest }) =>
+      noteUse(
+        own(),
+        { id, at, changes: { lastUsedAt: at, ...fitting(own(), { lastUsedIp: ip }) } },
+        redigest,
+      ),
+    remove: (userId, id) => revoking(removeOwned(own(), userId, id)),
+    ...expiredRows(owners.at, {
+      table: own,
+      key: 'id',
+      conditions: ({ expiresAt }, by: number) => [sql`${expiresAt.name} <= ${by}`],
+    }),
+  } satisfies ApiKeyStore)
+
+  function endingAfter(time: number): Sql {
+    const { name } = own().columns.expiresAt
+    return sql`(${name} IS NULL OR ${name} > ${time})`
+  }
+
+  function change(
+    { userId, id }: Pick<ApiKeyRow, 'userId' | 'id'>,
+    patch: Partial<ApiKeyRecord>,
+    condition: Sql,
+  ): PreparedWrite {
+    return revoking(
+      mustHit(
+        sql`UPDATE ${own().name} SET ${changes(own(), patch)} WHERE ${ownedBy(own(), userId, id)}${condition}`,
+      ),
+    )
+  }
+}

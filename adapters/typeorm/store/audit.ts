@@ -1,0 +1,104 @@
+import { auditEventTable } from '../../../entities/audit-event.js'
+import type { AuditEventRecord } from '../../../entities/index.js'
+import type { AuditEvent, EventParty } from '../../../src/events.js'
+import type { AuditFilter, AuditStore } from '../../../src/store/audit.js'
+import type { Page, PageRequest } from '../../../src/store/page.js'
+import { mayHit } from '../engine/batch.js'
+import { eq, fitting, insertion } from '../query/changes.js'
+import type { AllOf } from '../query/properties.js'
+import { propertiesBut } from '../query/properties.js'
+import { limit, page, select } from '../query/rows.js'
+import type { Sql } from '../query/sql.js'
+import { join, sql } from '../query/sql.js'
+import type { Table } from '../query/tables.js'
+import type { Context, InContext } from './context.js'
+
+/** A row of the audit, which keeps an event's parties in columns. */
+type StoredEvent = Omit<AuditEvent, 'actor' | 'subject'> & Omit<AuditEventRecord, keyof AuditEvent>
+
+const properties: AllOf<StoredEvent> = propertiesBut(auditEventTable)
+
+/** Stores the audit: rows are appended, never changed. */
+export function auditStore(at: InContext): AuditStore {
+  const own = (): Table<AuditEventRecord> => at().tables.auditEvent
+
+  return Object.freeze({
+    append: (event) => mayHit(insertion(own(), fitting(own(), storedOf(event)))),
+    list: (filter, request) => reading(filter, request, at().rows),
+    search: (filter, request) => reading(filter, request, at().rowsFromReplica),
+  } satisfies AuditStore)
+
+  async function reading(
+    filter: AuditFilter,
+    request: PageRequest,
+    rowsOf: Context['rows'],
+  ): Promise<Page<AuditEvent>> {
+    const { read } = select(own(), properties)
+    const rows = await rowsOf(newest(filter, request))
+    const events = rows.map((row) => eventOf(read(row)))
+    return page(events, request.limit)
+  }
+
+  function newest(filter: AuditFilter, request: PageRequest): Sql {
+    const { name, columns } = own()
+    const { list } = select(own(), properties)
+    const order = sql`ORDER BY ${columns.id.name} DESC ${limit(request.limit + 1)}`
+    const from = (...more: readonly Sql[]): Sql => {
+      const all = join([...conditions(own(), filter, request), ...more], ' AND ')
+      return sql`SELECT ${list} FROM ${name} WHERE ${all} ${order}`
+    }
+    const { userId } = filter
+    if (userId === undefined) return from()
+    // Each half is read along its own index; an OR would sort all of a user's rows.
+    const about = from(eq(columns.userId, userId))
+    // An id alone is not a user's: the app itself, and an SSH host, are actors with ids of their own.
+    const by = from(eq(columns.actorKind, 'user'), eq(columns.actorId, userId))
+    return sql`SELECT * FROM (SELECT * FROM (${about}) a UNION SELECT * FROM (${by}) b) found ${order}`
+  }
+}
+
+function conditions(
+  { columns }: Table<AuditEventRecord>,
+  filter: AuditFilter,
+  { before }: PageRequest,
+): readonly Sql[] {
+  return [
+    sql`1 = 1`,
+    ...(before === null ? [] : [sql`${columns.id.name} < ${columns.id.encode(before)}`]),
+    ...(filter.type === undefined ? [] : [eq(columns.type, filter.type)]),
+    ...(filter.before === undefined ? [] : [sql`${columns.at.name} < ${filter.before}`]),
+    ...(filter.after === undefined ? [] : [sql`${columns.at.name} > ${filter.after}`]),
+  ]
+}
+
+function storedOf({ actor, subject, ...event }: AuditEvent): StoredEvent {
+  return {
+    ...event,
+    actorKind: actor?.kind ?? null,
+    actorId: actor?.id ?? null,
+    actorName: actor?.name ?? null,
+    subjectKind: subject?.kind ?? null,
+    subjectId: subject?.id ?? null,
+    subjectName: subject?.name ?? null,
+    subjectHint: subject?.hint ?? null,
+  }
+}
+
+function eventOf(stored: StoredEvent): AuditEvent {
+  const { actorKind, actorId, actorName, subjectKind, subjectId, subjectName, subjectHint, ...event } = stored
+  const hint = subjectHint === null ? {} : { hint: subjectHint }
+  return {
+    ...event,
+    actor: partyOf({ kind: actorKind, id: actorId, name: actorName }),
+    subject: partyOf({ kind: subjectKind, id: subjectId, name: subjectName, ...hint }),
+  }
+}
+
+/** A party has a kind and an id; without them there was none. */
+function partyOf({
+  kind,
+  id,
+  ...rest
+}: Pick<EventParty, 'name' | 'hint'> & { kind: string | null; id: string | null }): EventParty | null {
+  return kind === null || id === null ? null : { kind, id, ...rest }
+}

@@ -1,0 +1,141 @@
+import { organizationScope, platformScope } from '../../../src/policy/policy.js'
+import type { AccountRow } from '../../../src/store/account.js'
+import type { OwnedCredential } from '../../../src/store/owned-credential.js'
+import type { PolicyStore } from '../../../src/store/policy.js'
+import type { UserStore } from '../../../src/store/user.js'
+import type { AllOf } from '../query/properties.js'
+import type { RawRow, Selection } from '../query/rows.js'
+import { select, under } from '../query/rows.js'
+import type { Sql } from '../query/sql.js'
+import { join, raw, sql } from '../query/sql.js'
+import type { Table, Tables } from '../query/tables.js'
+import { selectAccount } from './accounts.js'
+import type { Context, InContext } from './context.js'
+import type { PolicyReader } from './policies.js'
+import { selectOwner } from './users.js'
+
+/** Where the owners of credentials come from, and the policies that bear on them. */
+export interface OwnerSource {
+  readonly at: InContext
+  readonly users: UserStore
+  /** The users are in keyward's own table: one statement reads the credential, its owner and the policies. */
+  readonly own: boolean
+  readonly policies: PolicyStore
+  readonly readPolicy: PolicyReader
+}
+
+/** What every credential has. */
+export interface StoredCredential {
+  readonly id: string
+  readonly userId: string
+}
+
+/** Which rows are credentials, and what is read of them. */
+export interface CredentialSource<Row extends StoredCredential> {
+  table(tables: Tables): Table<Row>
+  readonly properties: AllOf<Row>
+  /** Reads the owner's account too. */
+  readonly account?: true
+}
+
+/** Credentials that are found by the digest of a secret. */
+export interface CredentialTable<Row extends StoredCredential> extends CredentialSource<Row> {
+  /** The property with the digest by which a row is found. */
+  readonly present: keyof Row & string
+  /** The property with the digest before the last rotation, where there is one: it finds the row, too. */
+  readonly previous?: keyof Row & string
+}
+
+/** A credential that was found; `account` only where its source asks for it. */
+export type FoundCredential<Row> = OwnedCredential<Row> & { readonly account: AccountRow | null }
+
+/** How rows of a table become credentials with their owners. */
+export interface CredentialQuery<Row> {
+  readonly context: Context
+  readonly table: Table<Row>
+  /** Writes a SELECT of the rows alone; `which` begins with its WHERE. */
+  select(which: Sql): Sql
+  /** Writes the statement that adds owner and policies to the rows of `inner`, known in it as `k`. */
+  around(inner: Sql): Sql
+  readonly columns: Selection<Row>
+  read(row: RawRow): FoundCredential<Row> | Promise<FoundCredential<Row> | null>
+}
+
+/** Prepares how the credentials of a source are read: with their owners in one statement where the users are keyward's. */
+export function credentialQuery<Row extends StoredCredential>(
+  owners: OwnerSource,
+  source: CredentialSource<Row>,
+): CredentialQuery<Row> {
+  const context = owners.at()
+  const { tables } = context
+  const table = source.table(tables)
+  const alone = select(table, source.properties)
+  const columns = select(table, source.properties, 'k')
+  const account = source.account ? selectAccount(tables.account, 'a') : null
+  const user = owners.own && tables.user ? selectOwner(tables.user, 'u') : null
+  const userAt = columns.width + (account?.width ?? 0)
+  const policyAt = userAt + (user?.width ?? 0)
+  const list = join(
+    [columns.list, ...(account ? [account.list] : []), ...(user ? [user.list, policyColumns(tables)] : [])],
+    ', ',
+  )
+  const owner = under('k', table.columns.userId.name)
+  const joined = join(
+    [...(account ? [joinAccount(tables, owner)] : []), ...(user ? joinUser(context, owner) : [])],
+    ' ',
+  )
+
+  return Object.freeze({
+    context,
+    table,
+    select: (which) => sql`SELECT ${alone.list} FROM ${table.name} ${which}`,
+    around: (inner) => sql`SELECT ${list} FROM (${inner}) k ${joined}`,
+    columns,
+    read(stored) {
+      const row = columns.read(stored)
+      const itsAccount = account ? account.read(stored, columns.width) : null
+      if (!user) return withHostUser(owners, row, itsAccount)
+      const platform = owners.readPolicy(stored[policyAt])
+      const organization = owners.readPolicy(stored[policyAt + 1])
+      return {
+        row,
+        account: itsAccount,
+        owner: user.read(stored, userAt),
+        policies: { platform, organization },
+      }
+    },
+  } satisfies CredentialQuery<Row>)
+}
+
+async function withHostUser<Row extends StoredCredential>(
+  { users, policies }: OwnerSource,
+  row: Row,
+  account: AccountRow | null,
+): Promise<FoundCredential<Row> | null> {
+  const owner = await users.byId(row.userId)
+  return owner && { row, account, owner, policies: await policies.readFor(owner.organizationId) }
+}
+
+function policyColumns({ policy }: Tables): Sql {
+  const { name } = policy.columns.policy
+  return join([under('p', name), under('o', name)], ', ')
+}
+
+function joinAccount({ account }: Tables, owner: Sql): Sql {
+  return sql`JOIN ${account.name} a ON ${under('a', account.columns.userId.name)} = ${owner}`
+}
+
+function joinUser({ engine, tables }: Context, owner: Sql): readonly Sql[] {
+  const { user, policy } = tables
+  if (!user) return []
+  const scope = policy.columns.scope.name
+  const organization = under('u', user.columns.organizationId.name)
+  const prefix = raw(`'${organizationScope('')}'`)
+  const organizationsScope =
+    engine.dialect === 'mysql' ? sql`CONCAT(${prefix}, ${organization})` : sql`${prefix} || ${organization}`
+  return [
+    sql`JOIN ${user.name} u ON ${under('u', user.columns.id.name)} = ${owner}`,
+    sql`LEFT JOIN ${policy.name} p ON ${under('p', scope)} = ${raw(`'${platformScope}'`)}`,
+    sql`LEFT JOIN ${policy.name} o ON ${under('o', scope)} = ${organizationsScope}`,
+  ]
+}

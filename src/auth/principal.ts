@@ -1,0 +1,35 @@
+import type { Presented } from '../credentials/proof.js'
+import type { Validity } from '../credentials/verdict.js'
+import type { EventParty } from '../events.js'
+import type { AuthInfo, User } from '../identity.js'
+import type { Policy } from '../policy/policy.js'
+import type { AccountRow } from '../store/account.js'
+import type { CredentialOwner } from '../store/owned-credential.js'
+
+/** Who is calling, and what they proved it by. It is frozen, since requests with the same credential may share it. */
+export interface Principal {
+  readonly user: User
+  readonly authInfo: AuthInfo
+  readonly policy: Policy
+  /** Present when the credential is a session. */
+  readonly session: ActiveSession | null
+}
+
+/** A session that is accepted, with its owner's account. */
+interface ActiveSession extends Presented {
+  readonly account: AccountRow
+}
+
+/** A caller with a session. */
+export type SessionPrincipal = Principal & { readonly session: ActiveSession }
+
+/** A stored credential, read just now or remembered, with the decision about it. */
+export interface VerifiedCredential extends Validity {
+  readonly principal: Principal
+  readonly owner: CredentialOwner
+  readonly party: EventParty
+  /** When a use was last noted, in seconds since the epoch. */
+  notedAt: number
+  /** Notes a use (`at` in epoch ms), which is written later. */
+  noteUse(at: number, ip: string | null): void
+}

@@ -1,0 +1,115 @@
+import type { Client } from '../client.js'
+import { actorOf, userParty } from '../client.js'
+import type { Core } from '../core.js'
+import type { ErrorCode } from '../errors.js'
+import { KeywardError } from '../errors.js'
+import type { EventParty } from '../events.js'
+import type { AuthInfo, User } from '../identity.js'
+import type { MaybePromise } from './maybe-promise.js'
+
+/** Who is refused, as far as that is known. */
+export interface Refusable {
+  readonly user: Pick<User, 'id' | 'username'> | null
+  /** The credential that they came with; default: none but the user themselves. */
+  readonly subject?: EventParty
+}
+
+/** On whose behalf something is done: a client, and who that is as far as is known (`null` = nobody knows). */
+export interface OnBehalf {
+  readonly client: Client
+  readonly who: Refusable | null
+}
+
+/** The refusals that leave no event; all others do. */
+const unrecorded: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  // What was sent can't be read or is not acceptable, so nothing was asked for that could be denied.
+  ...(['malformed_json', 'invalid_request', 'invalid_input', 'payload_too_large'] as const),
+  'unsupported_media_type',
+  // There is nothing here that could be denied; an object of another user's counts as one that does not exist.
+  ...(['not_found', 'method_not_allowed'] as const),
+  // The caller may do this, but not as things are now.
+  ...([
+    'conflict',
+    'name_taken',
+    'username_taken',
+    'key_in_use',
+    'last_admin',
+    'required_by_policy',
+  ] as const),
+  ...([
+    'setter_not_compliant',
+    'no_factor',
+    'security_keys_unavailable',
+    'already_registered',
+    'precondition_failed',
+  ] as const),
+  'limit_reached',
+  // Nobody said who they are. A known session that has ended leaves a `credential.refused`.
+  'unauthenticated',
+  // Nothing is denied: a sign-in goes on, which records what fails in it.
+  'second_factor_required',
+  // Nobody is refused: keyward itself is not able to answer now.
+  ...(['busy', 'unavailable'] as const),
+])
+
+/** The codes of fields that are proofs and not input, so that a failure is a refusal. */
+const failedProofs: readonly string[] = ['malformed_response', 'device_not_allowed']
+
+/**
+ * Does something for a client. Where it is refused and nothing closer to it has recorded that, the refusal is recorded as `request.refused`
+ * with its code. The refusal itself is passed on unchanged.
+ */
+export function recordingRefusals<T>(
+  core: Pick<Core, 'refusals'>,
+  behalf: OnBehalf,
+  act: () => MaybePromise<T>,
+): MaybePromise<T> {
+  try {
+    const acting = act()
+    return acting instanceof Promise ? acting.catch(recordAndRefuse) : acting
+  } catch (error) {
+    void record(core, behalf, error)
+    throw error
+  }
+
+  async function recordAndRefuse(error: unknown): Promise<never> {
+    await record(core, behalf, error)
+    throw error
+  }
+}
+
+/** Somebody with a credential, as the record of a refusal names them. */
+export function refusableHolder(caller: { readonly user: User; readonly authInfo: AuthInfo }): Refusable {
+  const { user, authInfo } = caller
+  const { kind, id, name } = authInfo.credential
+  return { user, subject: { kind, id, name } }
+}
+
+/** Records a refusal. It never rejects: the refusal counts even where something keeps it from being recorded. */
+async function record(
+  { refusals }: Pick<Core, 'refusals'>,
+  { client, who }: OnBehalf,
+  error: unknown,
+): Promise<void> {
+  const reason = error instanceof KeywardError ? reasonOf(error) : null
+  if (reason === null || refusals.isRecorded(client)) return
+  const user = who?.user ?? null
+  try {
+    await refusals.record(client, actorOf(client, user), {
+      type: 'request.refused',
+      subject: who?.subject ?? (user && userParty(user)),
+      userId: user?.id ?? null,
+      reason,
+    })
+  } catch (failure) {
+    const why = failure instanceof Error ? failure.message : 'no error was given'
+    process.emitWarning(`a refusal was not recorded: ${why}`, { code: 'KEYWARD_REFUSAL_UNRECORDED' })
+  }
+}
+
+/** The reason under which a refusal is recorded; `null` = it is not recorded. */
+function reasonOf({ code, errors = [] }: KeywardError): string | null {
+  const failed = errors.find((field) => failedProofs.includes(field.code))
+  if (failed) return failed.code
+  return unrecorded.has(code) ? null : code
+}

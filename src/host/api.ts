@@ -1,0 +1,93 @@
+import type { PolicyAdministration } from '../admin/policies.js'
+import type { UserAdministration } from '../admin/users.js'
+import type { Audit } from '../audit.js'
+import type { ApiKeys } from '../credentials/api-key.js'
+import type { Sessions } from '../credentials/session.js'
+import type { Tokens } from '../credentials/token.js'
+import type { Events } from '../events.js'
+import type { PasswordVerification } from '../sign-in/password-verification.js'
+import type { SshGrants } from '../ssh/grant.js'
+import type { SshHosts } from '../ssh/host.js'
+import type { SshPrivateKeyUse } from '../ssh/private-key-use.js'
+import type { SshPrivateKeys } from '../ssh/private-key.js'
+import type { SshKeys } from '../ssh/ssh-key.js'
+import type { HostApiKeys } from './api-keys.js'
+import { hostApiKeys } from './api-keys.js'
+import type { HostEvents } from './events.js'
+import { hostEvents } from './events.js'
+import type { HostImport, ImportNeeds } from './import.js'
+import { hostImport } from './import.js'
+import { owners } from './owners.js'
+import type { HostPasswords } from './passwords.js'
+import { hostPasswords } from './passwords.js'
+import type { HostPolicies } from './policies.js'
+import { hostPolicies } from './policies.js'
+import type { HostSessions } from './sessions.js'
+import { hostSessions } from './sessions.js'
+import type { HostSshGrants } from './ssh-grants.js'
+import { hostSshGrants } from './ssh-grants.js'
+import type { HostSshHosts } from './ssh-hosts.js'
+import { hostSshHosts } from './ssh-hosts.js'
+import type { HostSshKeys } from './ssh-keys.js'
+import { hostSshKeys } from './ssh-keys.js'
+import type { HostSshPrivateKeys } from './ssh-private-keys.js'
+import { hostSshPrivateKeys } from './ssh-private-keys.js'
+import type { HostTokens } from './tokens.js'
+import { hostTokens } from './tokens.js'
+import type { HostUsers } from './users.js'
+import { hostUsers } from './users.js'
+
+/** What the app's own code calls: the services of the routes, by their rules, recorded as done by the host. Whoever calls decides who may. */
+export interface HostApi {
+  readonly users: HostUsers
+  readonly passwords: HostPasswords
+  readonly import: HostImport
+  readonly apiKeys: HostApiKeys
+  readonly tokens: HostTokens
+  readonly sessions: HostSessions
+  readonly sshKeys: HostSshKeys
+  readonly sshPrivateKeys: HostSshPrivateKeys
+  readonly sshHosts: HostSshHosts
+  readonly sshGrants: HostSshGrants
+  readonly policies: HostPolicies
+  readonly events: HostEvents
+}
+
+/** The services behind it. */
+export interface HostServices {
+  readonly users: UserAdministration
+  readonly passwordVerification: PasswordVerification
+  readonly apiKeys: ApiKeys
+  readonly tokens: Tokens
+  readonly sessions: Sessions
+  readonly sshKeys: SshKeys
+  readonly sshPrivateKeys: SshPrivateKeys
+  readonly sshHosts: SshHosts
+  readonly sshGrants: SshGrants
+  readonly policies: PolicyAdministration
+  readonly audit: Audit
+}
+
+/** Makes it. */
+export function hostApi(
+  core: ImportNeeds,
+  services: HostServices,
+  { keyUse, events }: { readonly keyUse: SshPrivateKeyUse; readonly events: Events },
+): HostApi {
+  const { users } = services
+  const of = owners(users)
+  return Object.freeze({
+    users: hostUsers(users),
+    passwords: hostPasswords(services.passwordVerification),
+    import: hostImport(core, services.sshKeys, of),
+    apiKeys: hostApiKeys(services.apiKeys, of),
+    tokens: hostTokens(services.tokens, of),
+    sessions: hostSessions(services.sessions, users, of),
+    sshKeys: hostSshKeys(services.sshKeys, of),
+    sshPrivateKeys: hostSshPrivateKeys(services.sshPrivateKeys, keyUse, of),
+    sshHosts: hostSshHosts(services.sshHosts),
+    sshGrants: hostSshGrants(services.sshGrants),
+    policies: hostPolicies(services.policies, of),
+    events: hostEvents(events, services.audit),
+  } satisfies HostApi)
+}

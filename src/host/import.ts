@@ -1,0 +1,62 @@
+import type { ImportedTotp } from '../account/totp-import.js'
+import { importTotp } from '../account/totp-import.js'
+import type { Core } from '../core.js'
+import type { ApiKey } from '../credentials/api-key.js'
+import type { ImportedApiKey } from '../credentials/imported-api-key.js'
+import { importApiKey } from '../credentials/imported-api-key.js'
+import type { Actor } from '../events.js'
+import { hostActor } from '../events.js'
+import type { User } from '../identity.js'
+import type { NewSshKey, SshKey, SshKeys } from '../ssh/ssh-key.js'
+import type { Owners } from './owners.js'
+
+/**
+ * Imports what users had before the app had keyward, each thing by one call, in a loop of the app's own. Times are epoch milliseconds,
+ * digests lower-case hex. What is there already is refused, so that a loop can be run again. Recovery codes are not imported: their owners
+ * make new ones.
+ */
+export interface HostImport {
+  /** Imports an authenticator app by its secret in base32; sessions and sign-ins under way end. 404, 409 `conflict`, 422. */
+  totp(userId: string, secret: string, confirmed: Pick<ImportedTotp, 'confirmedAt'>): Promise<void>
+  /** 403 `limit_reached`, 404, 409 `name_taken`, `key_in_use`, 422. */
+  sshKey(userId: string, key: NewSshKey): Promise<SshKey>
+  /**
+   * Imports a key that the app issued in a form of its own, which guards accept until it ends or is rotated into one of keyward's. Its text
+   * must have only characters that may follow `Bearer`: letters, digits, `-._~+/`, and `=` at the end. A TypeError unless
+   * `importedApiKeys: true`. 403, 404, 409 `name_taken`, `key_in_use`, 422.
+   */
+  apiKey(userId: string, key: ImportedApiKey): Promise<ApiKey>
+}
+
+/** What importing is made of. */
+export type ImportNeeds = Pick<Core, 'options' | 'store' | 'digester' | 'sealer' | 'journal' | 'policyFor'>
+
+/** Makes `keyward.import`. */
+export function hostImport(
+  core: ImportNeeds,
+  sshKeys: Pick<SshKeys, 'create'>,
+  { holder }: Owners,
+): HostImport {
+  return Object.freeze({
+    async totp(userId, secret, confirmed) {
+      await importTotp(core, await whoFor(userId), { ...confirmed, secret })
+    },
+    async sshKey(userId, key) {
+      const { actor, user } = await whoFor(userId)
+      return sshKeys.create(actor, user, key)
+    },
+    async apiKey(userId, key) {
+      if (!core.options.importedApiKeys) {
+        throw new TypeError(
+          'import.apiKey: no guard accepts such keys without the option importedApiKeys: true',
+        )
+      }
+      return importApiKey(core, await whoFor(userId), key)
+    },
+  } satisfies HostImport)
+
+  /** The app as the actor, and the user it acts for, who is given an account so that they can own something. */
+  async function whoFor(userId: string): Promise<{ readonly actor: Actor; readonly user: User }> {
+    return { actor: hostActor, user: await holder(userId) }
+  }
+}

@@ -1,0 +1,35 @@
+import type { PolicyAdministration, PolicyLevel, PolicyView } from '../admin/policies.js'
+import type { PolicyImpact } from '../admin/policy-impact.js'
+import { hostActor } from '../events.js'
+import { policyVersion } from '../input/policy.js'
+import { readInput } from '../input/read-input.js'
+import type { Policy, StoredPolicy } from '../policy/policy.js'
+import type { Owners } from './owners.js'
+
+/** The policies of the platform and of organisations, from the app's own code: `{ kind: 'platform' }`, `{ kind: 'organization', id }`. */
+export interface HostPolicies {
+  get(level: PolicyLevel): Promise<PolicyView>
+  /** What holds for a user now. */
+  forUser(userId: string): Promise<Policy>
+  /** Replaces the whole policy of a level, at once in effect; `{}` sets nothing. 409 `conflict`, 412 when it is no longer at `ifVersion`, 422. */
+  replace(
+    level: PolicyLevel,
+    policy: StoredPolicy,
+    options?: { readonly ifVersion?: number | null },
+  ): Promise<PolicyView>
+  /** What `replace` would end or block now; nothing is stored. 422. */
+  dryRun(level: PolicyLevel, policy: StoredPolicy): Promise<PolicyView & { readonly impact: PolicyImpact }>
+}
+
+/** Makes `keyward.policies`. */
+export function hostPolicies(policies: PolicyAdministration, { owner }: Owners): HostPolicies {
+  return Object.freeze({
+    get: (level) => policies.get(level),
+    forUser: async (userId) => policies.forUser(await owner(userId)),
+    async replace(level, policy, options = {}) {
+      const { ifVersion } = readInput(policyVersion, options)
+      return policies.put({ actor: hostActor, principal: null }, level, { policy, ifVersion })
+    },
+    dryRun: (level, policy) => policies.dryRun(level, policy),
+  } satisfies HostPolicies)
+}

@@ -1,0 +1,38 @@
+import { hostActor } from '../events.js'
+import { readId } from '../input/id.js'
+import type { NewSshGrant } from '../input/new-ssh-grant.js'
+import type { SshGrant, SshGrants } from '../ssh/grant.js'
+
+/**
+ * Who may log in to which hosts by SSH, for the app's own code: an ordered list, of which the first grant that fits decides. An unknown id
+ * is a 404.
+ */
+export interface HostSshGrants {
+  /** All grants, in their order. */
+  list(): Promise<readonly SshGrant[]>
+  get(id: string): Promise<SshGrant>
+  /** Adds one behind all others. 409 `conflict`, 422. */
+  create(grant: NewSshGrant): Promise<SshGrant>
+  /** Replaces one and leaves it in its place. 409 `conflict`, 422. */
+  update(id: string, grant: NewSshGrant): Promise<SshGrant>
+  /** 409 `conflict`. */
+  remove(id: string): Promise<void>
+  /** Replaces all grants; their order counts. 409 `conflict`, 422. */
+  replace(grants: readonly NewSshGrant[]): Promise<void>
+}
+
+/** Makes `keyward.sshGrants`. */
+export function hostSshGrants(sshGrants: SshGrants): HostSshGrants {
+  return Object.freeze({
+    async list() {
+      return (await sshGrants.list()).grants
+    },
+    get: async (id) => sshGrants.get(readId(id)),
+    create: (grant) => sshGrants.create(hostActor, grant),
+    update: async (id, grant) => sshGrants.update(hostActor, readId(id), grant),
+    remove: async (id) => sshGrants.remove(hostActor, readId(id)),
+    async replace(grants) {
+      await sshGrants.replace(hostActor, grants, { ifVersion: null })
+    },
+  } satisfies HostSshGrants)
+}

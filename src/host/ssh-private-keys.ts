@@ -1,0 +1,45 @@
+import { hostActor } from '../events.js'
+import { readId } from '../input/id.js'
+import { page } from '../input/page.js'
+import { readInput } from '../input/read-input.js'
+import type { SshPrivateKeyUse } from '../ssh/private-key-use.js'
+import type {
+  NewSshPrivateKey,
+  SshPrivateKey,
+  SshPrivateKeyChange,
+  SshPrivateKeys,
+} from '../ssh/private-key.js'
+import type { Page, PageRequest } from '../store/page.js'
+import type { Owners } from './owners.js'
+
+/** Keeps users' SSH private keys, and uses them for their owners, for the app's own code. Another user's key is a 404, like one that never existed. */
+export interface HostSshPrivateKeys extends Omit<SshPrivateKeyUse, 'close'> {
+  /** Newest first. */
+  list(userId: string, page?: Partial<PageRequest>): Promise<Page<SshPrivateKey>>
+  get(userId: string, id: string): Promise<SshPrivateKey>
+  /** 403 `limit_reached`, 409 `name_taken`, 413, 422, 503. */
+  create(userId: string, input: NewSshPrivateKey): Promise<SshPrivateKey>
+  /** 409 `name_taken`, 422. */
+  update(userId: string, id: string, change: SshPrivateKeyChange): Promise<SshPrivateKey>
+  /** Deletes the key: once this has answered, no agent signs with it. */
+  remove(userId: string, id: string): Promise<void>
+}
+
+/** Makes `keyward.sshPrivateKeys`. */
+export function hostSshPrivateKeys(
+  keys: SshPrivateKeys,
+  { openAgent, signFor, withPrivateKey }: SshPrivateKeyUse,
+  { owner, holder }: Owners,
+): HostSshPrivateKeys {
+  return Object.freeze({
+    list: async (userId, asked = {}) => keys.list(await owner(userId), readInput(page, asked)),
+    get: async (userId, id) => keys.get(await owner(userId), readId(id)),
+    create: async (userId, input) => keys.create(hostActor, await holder(userId), input),
+    update: async (userId, id, change) =>
+      keys.update(hostActor, { user: await owner(userId), id: readId(id) }, change),
+    remove: async (userId, id) => keys.remove(hostActor, await owner(userId), readId(id)),
+    openAgent,
+    signFor,
+    withPrivateKey,
+  } satisfies HostSshPrivateKeys)
+}

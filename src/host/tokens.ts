@@ -1,0 +1,32 @@
+import type { IssuedToken, NewToken, Token, TokenOptions, Tokens } from '../credentials/token.js'
+import { hostActor } from '../events.js'
+import { readId } from '../input/id.js'
+import { page } from '../input/page.js'
+import { readInput } from '../input/read-input.js'
+import type { Page, PageRequest } from '../store/page.js'
+import type { Owners } from './owners.js'
+
+/** Users' tokens, for the app's own code. Another user's token is a 404, like one that never existed. */
+export interface HostTokens {
+  /** Newest first. */
+  list(userId: string, page?: Partial<PageRequest>): Promise<Page<Token>>
+  get(userId: string, id: string): Promise<Token>
+  /** What the user's policy lets a new token be. */
+  options(userId: string): Promise<TokenOptions>
+  /** 403 `limit_reached`, 422. */
+  create(userId: string, input?: NewToken): Promise<IssuedToken>
+  remove(userId: string, id: string): Promise<void>
+  removeAll(userId: string): Promise<void>
+}
+
+/** Makes `keyward.tokens`. */
+export function hostTokens(tokens: Tokens, { owner, holder }: Owners): HostTokens {
+  return Object.freeze({
+    list: async (userId, asked = {}) => tokens.list(await owner(userId), readInput(page, asked)),
+    get: async (userId, id) => tokens.get(await owner(userId), readId(id)),
+    options: async (userId) => tokens.options(await owner(userId)),
+    create: async (userId, input = {}) => tokens.create(hostActor, await holder(userId), input),
+    remove: async (userId, id) => tokens.remove(hostActor, await owner(userId), readId(id)),
+    removeAll: async (userId) => tokens.removeAll(hostActor, await owner(userId)),
+  } satisfies HostTokens)
+}

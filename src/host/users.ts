@@ -1,0 +1,63 @@
+import type { AdminUser } from '../admin/admin-user.js'
+import type { MfaReset, NewUser, TemporaryPassword, UserAdministration } from '../admin/users.js'
+import { hostActor } from '../events.js'
+import { readId } from '../input/id.js'
+import { page } from '../input/page.js'
+import { readInput } from '../input/read-input.js'
+import type { Page, PageRequest } from '../store/page.js'
+import type { UserPatch } from '../store/user.js'
+
+/**
+ * Manages users, for the app's own code. What it does is recorded as done by the host. An unknown id is a 404; what a user store of the
+ * host's has no verb for is a 405.
+ */
+export interface HostUsers {
+  list(page?: Partial<PageRequest>): Promise<Page<AdminUser>>
+  get(id: string): Promise<AdminUser>
+  byUsername(username: string): Promise<AdminUser | null>
+  /** Adds a user. Any password is taken, since the rules are for people and not for the app. 409 `username_taken`, 422. */
+  create(input: NewUser): Promise<AdminUser>
+  /** Changes a user; `disabled: true` does what `disable` does. 409 `last_admin`, 422. */
+  update(id: string, change: UserPatch): Promise<AdminUser>
+  /** Disables a user: ends their sessions and tokens, and refuses their API keys until they are enabled again. 409 `last_admin`. */
+  disable(id: string): Promise<void>
+  enable(id: string): Promise<void>
+  /** Removes a user and all that they own. 409 `last_admin`. */
+  remove(id: string): Promise<void>
+  /** Sets a user's password, and ends their sessions and tokens. 422. */
+  setPassword(id: string, password: string): Promise<void>
+  /** Makes a password that is good for 24 hours, and only to choose another; ends the user's sessions and tokens. */
+  resetPassword(id: string): Promise<TemporaryPassword>
+  /** Removes all second factors of a user and ends their sessions. 422. */
+  resetMfa(id: string, why: MfaReset): Promise<void>
+  /** Ends all sessions of a user and their sign-ins under way. */
+  endSessions(id: string): Promise<void>
+  /** To be called when the host changed a user in a table of its own. */
+  changed(id: string): Promise<void>
+  /** To be called when the host removes a user from a table of its own: removes all that keyward keeps of them, at once. */
+  removed(id: string): Promise<void>
+}
+
+/** Makes `keyward.users`. */
+export function hostUsers(users: UserAdministration): HostUsers {
+  return Object.freeze({
+    list: async (asked = {}) => users.list(readInput(page, asked)),
+    get: async (id) => users.get(readId(id)),
+    byUsername: async (username) => users.byUsername(readId(username, 'username')),
+    create: (input) => users.create(hostActor, input, 'any-password'),
+    update: async (id, change) => users.update(hostActor, readId(id), change),
+    async disable(id) {
+      await users.update(hostActor, readId(id), { disabled: true })
+    },
+    async enable(id) {
+      await users.update(hostActor, readId(id), { disabled: false })
+    },
+    remove: async (id) => users.remove(hostActor, readId(id)),
+    setPassword: async (id, password) => users.setPassword(hostActor, readId(id), password),
+    resetPassword: async (id) => users.resetPassword(hostActor, readId(id)),
+    resetMfa: async (id, why) => users.resetMfa(hostActor, readId(id), why),
+    endSessions: async (id) => users.endSessions(hostActor, readId(id)),
+    changed: async (id) => users.changed(hostActor, readId(id)),
+    removed: async (id) => users.removed(hostActor, readId(id)),
+  } satisfies HostUsers)
+}

@@ -1,0 +1,126 @@
+import { withQuery } from '../../auth/with-query.js'
+import type { EventType } from '../../events.js'
+import type { Reply, Route } from '../../http/route.js'
+import type { PageContent } from '../elements/page.js'
+import { requestedPage } from '../elements/rows.js'
+import { newBearerBanner } from '../elements/secret.js'
+import type { PageRouter, Section } from '../site/section.js'
+import type { SessionVisit } from '../visit/visit.js'
+import { actorIn, seeOther } from '../visit/visit.js'
+import { credentialPages, removalPath } from './credential-page.js'
+import type { CreationWithSecret, KindOfCredential, ListedCredential } from './kind-of-credential.js'
+
+/** The pages on which users keep one kind of credential. */
+export function credentialSection<C extends ListedCredential>(kind: KindOfCredential<C>): Section {
+  const { path, texts } = kind
+  return Object.freeze({
+    path,
+    label: { en: texts.en.title, de: texts.de.title },
+    routes: (router) => [
+      ...creationRoutes(kind, router),
+      ...editingRoutes(kind, router),
+      ...removalRoutes(kind, router),
+    ],
+  } satisfies Section)
+}
+
+function creationRoutes<C extends ListedCredential>(
+  kind: KindOfCredential<C>,
+  { services, get, post }: PageRouter,
+): readonly Route[] {
+  const { path, creation } = kind
+  const pages = credentialPages(kind, services)
+  const service = kind.serviceOf(services)
+  return [
+    get(path, {
+      level: 'session',
+      handler: async (visit) => {
+        const found = await service.list(visit.principal.user, requestedPage(visit))
+        return pages.list(visit, found, null)
+      },
+    }),
+    get(`${path}/new`, { level: creation.formLevel, handler: (visit) => pages.creation(visit, null) }),
+    post(path, {
+      level: 'recent',
+      once: path,
+      secrets: creation.secrets,
+      again: (visit, problem) => pages.creation(visit, problem),
+      handler: async (visit) => {
+        if ('issue' in creation) return issue(creation, visit)
+        await creation.add(services, visit, actorIn(visit))
+        return backToList(kind, visit, creation.done)
+      },
+    }),
+  ]
+
+  /** Makes one and shows its secret above the list. */
+  async function issue(
+    { secretTexts, ...one }: CreationWithSecret<C>,
+    visit: SessionVisit,
+  ): Promise<PageContent> {
+    // The list is read first, so that nothing can come between a new secret and the page that shows it.
+    const { rows, more } = await service.list(visit.principal.user, requestedPage(visit))
+    const { credential, secret } = await one.issue(services, visit, actorIn(visit))
+    const shown = { texts: visit.text(secretTexts), secret: secret.reveal() }
+    const found = { rows: [credential, ...rows], more }
+    return pages.list(visit, found, newBearerBanner(services, visit, shown))
+  }
+}
+
+function editingRoutes<C extends ListedCredential>(
+  kind: KindOfCredential<C>,
+  { services, get, post }: PageRouter,
+): readonly Route[] {
+  const { editing } = kind
+  if (!editing) return []
+  const path = `${kind.path}/:id`
+  const pages = credentialPages(kind, services)
+  const service = kind.serviceOf(services)
+  return [
+    get(path, {
+      level: 'session',
+      handler: async (visit) => {
+        const credential = await service.get(visit.principal.user, visit.param('id'))
+        return pages.editing(visit, credential, { editing, problem: null })
+      },
+    }),
+    post(path, {
+      level: 'session',
+      again: async (visit, problem) => {
+        const credential = await service.get(visit.principal.user, visit.param('id'))
+        return pages.editing(visit, credential, { editing, problem })
+      },
+      handler: async (visit) => {
+        await editing.save(services, visit, actorIn(visit))
+        return backToList(kind, visit, editing.done)
+      },
+    }),
+  ]
+}
+
+function removalRoutes<C extends ListedCredential>(
+  kind: KindOfCredential<C>,
+  { services, get, post }: PageRouter,
+): readonly Route[] {
+  const path = removalPath(kind, ':id')
+  const pages = credentialPages(kind, services)
+  const service = kind.serviceOf(services)
+  return [
+    get(path, {
+      level: 'session',
+      handler: async (visit) =>
+        pages.removal(visit, await service.get(visit.principal.user, visit.param('id'))),
+    }),
+    post(path, {
+      level: kind.removal.level,
+      handler: async (visit) => {
+        await service.remove(actorIn(visit), visit.principal.user, visit.param('id'))
+        return backToList(kind, visit, kind.removal.done)
+      },
+    }),
+  ]
+}
+
+function backToList({ path }: { readonly path: string }, visit: SessionVisit, done: EventType): Reply {
+  return seeOther(withQuery(visit.url(path), { done }))
+}

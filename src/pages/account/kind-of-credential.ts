@@ -1,0 +1,120 @@
+import type { Secret } from '../../crypto/secret.js'
+import type { Actor, EventType } from '../../events.js'
+import type { Services } from '../../http/services.js'
+import type { User } from '../../identity.js'
+import type { Page, PageRequest } from '../../store/page.js'
+import type { Value } from '../elements/html.js'
+import type { Problem } from '../elements/problem.js'
+import type { Row } from '../elements/rows.js'
+import type { BearerTexts } from '../elements/secret.js'
+import type { Texts } from '../messages/language.js'
+import type { SessionVisit } from '../visit/visit.js'
+
+/**
+ * A kind of credential that users keep in their account: what differs between its pages and those of any other kind. Each has a list, a
+ * form for one more, a question before one is removed and, where something of it can be changed, a form for that.
+ */
+export interface KindOfCredential<C extends ListedCredential> {
+  /** The address of the list; those of the other pages begin with it. */
+  readonly path: string
+  readonly texts: Texts<CredentialTexts>
+  /** Picks the service that these credentials are kept by. */
+  serviceOf(services: Services): CredentialService<C>
+  /** What a credential is called, in the list and in questions about it. */
+  nameOf(visit: SessionVisit, credential: C): string
+  /** What the list says of a credential, beside its name and its buttons. */
+  rowOf(services: Services, visit: SessionVisit, credential: C): Pick<Row, 'aside' | 'facts'>
+  /** What somebody who has none yet may do about it. */
+  emptyHint(visit: SessionVisit): Value
+  readonly creation: CredentialCreation<C>
+  /** Left out where nothing can be changed. */
+  readonly editing?: CredentialEditing<C>
+  readonly removal: CredentialRemoval
+}
+
+/** The least that a list needs to know of a credential. */
+export interface ListedCredential {
+  readonly id: string
+}
+
+/** What the pages of every kind say, each in its own words. */
+interface CredentialTexts {
+  readonly title: string
+  readonly intro: string
+  /** The title of an empty list. */
+  readonly empty: string
+  /** On the button that leads to the form for one more, and on the one that sends the form. */
+  readonly add: string
+  readonly newTitle: string
+  /** On the button that asks whether one is to be removed. */
+  readonly remove: string
+  /** The question; `{name}` stands for the credential. */
+  readonly removeTitle: string
+  readonly removeText: string
+  /** On the button that removes it. */
+  readonly removeButton: string
+}
+
+/** What the pages ask of a kind's service. Another user's credential is a 404, as one that never was. */
+interface CredentialService<C> {
+  list(user: User, page: PageRequest): Promise<Page<C>>
+  get(user: User, id: string): Promise<C>
+  remove(actor: Actor, user: User, id: string): Promise<void>
+}
+
+/** How one more comes about: with a secret that only the next page shows, or without one. */
+type CredentialCreation<C> = CreationForm & (CreationWithSecret<C> | CreationWithoutSecret)
+
+/** A credential that was just made, with its secret, which nothing shows again. */
+interface RevealedCredential<C> {
+  readonly credential: C
+  readonly secret: Secret
+}
+
+/** The form that changes what is known about a credential. */
+export interface CredentialEditing<C> {
+  /** Said in the banner once the change is stored. */
+  readonly done: EventType
+  /** The title of the page; `{name}` stands for the credential. */
+  readonly title: Texts<string>
+  labels(visit: SessionVisit): Labels
+  /** The fields as they are stored or, where there is a problem, as they were typed. */
+  fields(visit: SessionVisit, credential: C, problem: Problem | null): Value
+  /** Stores what was typed for the credential that the path names. */
+  save(services: Services, visit: SessionVisit, actor: Actor): Promise<unknown>
+}
+
+/** How a credential is removed: asked about on a page of its own, and in a dialog where scripts run. */
+interface CredentialRemoval {
+  /** What removing is called in the addresses of its page and dialog. */
+  readonly verb: 'delete' | 'revoke'
+  /** `recent` where nothing brings the credential back. */
+  readonly level: 'session' | 'recent'
+  /** Said in the banner over the list afterwards. */
+  readonly done: EventType
+}
+
+interface CreationForm {
+  /** Who may see the form. `recent` where a secret is pasted into it: it is never sent along in the page that asks for a proof. */
+  readonly formLevel: 'session' | 'recent'
+  /** Fields that are never repeated in a page. */
+  readonly secrets?: readonly string[]
+  labels(visit: SessionVisit): Labels
+  fields(services: Services, visit: SessionVisit, problem: Problem | null): Value | Promise<Value>
+}
+
+/** A creation whose secret the list shows once. */
+export interface CreationWithSecret<C> {
+  /** What is said beside the secret. */
+  readonly secretTexts: Texts<BearerTexts>
+  issue(services: Services, visit: SessionVisit, actor: Actor): Promise<RevealedCredential<C>>
+}
+
+interface CreationWithoutSecret {
+  /** Said in the banner over the list afterwards. */
+  readonly done: EventType
+  add(services: Services, visit: SessionVisit, actor: Actor): Promise<unknown>
+}
+
+/** What a form calls its fields, for the summary of what is wrong with them. */
+type Labels = Readonly<Record<string, string>>

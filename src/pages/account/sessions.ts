@@ -1,0 +1,121 @@
+import { withQuery } from '../../auth/with-query.js'
+import { actorOf } from '../../client.js'
+import type { Session } from '../../credentials/session.js'
+import type { Services } from '../../http/services.js'
+import { reissuedCookie, signedOutReply } from '../../http/sign-in-reply.js'
+import type { Confirmation } from '../elements/confirmation.js'
+import { confirmationDialog, confirmationLink, confirmationPage } from '../elements/confirmation.js'
+import { deviceOf } from '../elements/device.js'
+import { form } from '../elements/field.js'
+import type { Html } from '../elements/html.js'
+import { html } from '../elements/html.js'
+import type { PageContent } from '../elements/page.js'
+import type { Row } from '../elements/rows.js'
+import { pager, requestedPage, rowList } from '../elements/rows.js'
+import { sentence } from '../elements/sentence.js'
+import { moment } from '../elements/time.js'
+import { amrTexts, sessionTexts } from '../messages/sessions.js'
+import type { Section } from '../site/section.js'
+import type { SessionVisit } from '../visit/visit.js'
+import { seeOther } from '../visit/visit.js'
+
+const path = '/account/sessions'
+
+/** The owner's sessions: where they are signed in, and signing out there. */
+export const sessionSection: Section = {
+  path,
+  label: { en: sessionTexts.en.title, de: sessionTexts.de.title },
+  routes: ({ services, get, post }) => [
+    get(path, { level: 'session', handler: (visit) => listPage(services, visit) }),
+    post(`${path}/:id/end`, {
+      level: 'session',
+      handler: async (visit) => {
+        const { client, principal, param } = visit
+        const { user, session } = principal
+        await services.sessions.end(actorOf(client, user), user, param('id'))
+        if (param('id') !== session.row.id)
+          return seeOther(withQuery(visit.url(path), { done: 'session.ended' }))
+        const { cookies } = signedOutReply(client, services.options)
+        return seeOther(visit.signIn({ notice: 'signed-out' }), cookies)
+      },
+    }),
+    get(`${path}/others`, {
+      level: 'session',
+      handler: async (visit) => confirmationPage(visit, endingOthersOf(visit)),
+    }),
+    post(`${path}/others`, {
+      level: 'session',
+      handler: async (visit) => {
+        const proved = await services.endOtherSessions(visit.client, visit.principal)
+        const cookies = reissuedCookie(proved, services.options)
+        return seeOther(withQuery(visit.url(path), { done: 'sessions.ended' }), cookies)
+      },
+    }),
+  ],
+}
+
+async function listPage({ sessions }: Services, visit: SessionVisit): Promise<PageContent> {
+  const texts = visit.text(sessionTexts)
+  const { user, session } = visit.principal
+  const found = await sessions.list(user, session.row.id, requestedPage(visit))
+  const confirmation = endingOthersOf(visit)
+  return {
+    title: texts.title,
+    section: path,
+    main: html`<div class="kw-heading">
+        <h1>${texts.title}</h1>
+        ${found.rows.length > 1 && confirmationLink(visit, confirmation, texts.endOthers)}
+      </div>
+      <p class="kw-intro">${texts.intro}</p>
+      ${rowList(
+        found.rows.map((row) => rowOf(visit, row)),
+        html``,
+      )}
+      ${pager(visit, path, found)} ${confirmationDialog(visit, confirmation)}`,
+  }
+}
+
+function rowOf(visit: SessionVisit, session: Session): Row {
+  const texts = visit.text(sessionTexts)
+  const { id, ip, userAgent, current, createdAt, lastSeenAt } = session
+  const device = deviceOf(userAgent) ?? userAgent ?? texts.unknown
+  return {
+    name: html`<bdi>${device}</bdi>
+      ${current && html`<span class="kw-label kw-success-label">${texts.current}</span>`}`,
+    facts: [
+      sentence(texts.signedIn, { date: moment(visit.locale, createdAt, 'time') }),
+      sentence(texts.lastSeen, { date: moment(visit.locale, lastSeenAt, 'time') }),
+      ip !== null && sentence(texts.from, { ip: html`<bdi>${ip}</bdi>` }),
+      methodsOf(visit, session.amr),
+    ],
+    actions: !current && endForm(visit, id, device),
+  }
+}
+
+function endForm(visit: SessionVisit, id: string, device: string): Html {
+  return form(
+    visit,
+    { action: visit.url(`${path}/${id}/end`) },
+    html`<button class="kw-button kw-small">
+      ${visit.text(sessionTexts).end}<span class="kw-hidden"> <bdi>${device}</bdi></span>
+    </button>`,
+  )
+}
+
+function methodsOf(visit: SessionVisit, amr: readonly string[]): string {
+  const texts = visit.text(amrTexts)
+  return amr.map((method) => (Object.hasOwn(texts, method) ? texts[method] : method)).join(' + ')
+}
+
+function endingOthersOf(visit: SessionVisit): Confirmation {
+  const texts = visit.text(sessionTexts)
+  return {
+    id: 'end-others',
+    path: `${path}/others`,
+    question: texts.endOthersTitle,
+    name: '',
+    consequence: texts.endOthersText,
+    button: texts.endOthers,
+    section: path,
+  }
+}

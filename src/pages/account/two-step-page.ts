@@ -1,0 +1,213 @@
+import type { FactorOverview, OwnSecurityKey } from '../../account/own-factors.js'
+import type { Services } from '../../http/services.js'
+import type { Confirmation } from '../elements/confirmation.js'
+import { confirmationDialog, confirmationLink } from '../elements/confirmation.js'
+import type { Html, Value } from '../elements/html.js'
+import { html } from '../elements/html.js'
+import type { PageContent } from '../elements/page.js'
+import { panel } from '../elements/panel.js'
+import type { Row } from '../elements/rows.js'
+import { factLine, rowList } from '../elements/rows.js'
+import { plainSentence, sentence } from '../elements/sentence.js'
+import { moment } from '../elements/time.js'
+import type { EnrolmentPlace } from '../factors/enrolment.js'
+import { appForm, keyLink } from '../factors/enrolment.js'
+import { controlTexts } from '../messages/controls.js'
+import { twoStepTexts } from '../messages/two-step.js'
+import type { Visit } from '../visit/visit.js'
+
+/** The address of 2-step verification in the account. */
+export const twoStepPath = '/account/two-step'
+
+/** The account, as a place where factors are set up. */
+export const place: EnrolmentPlace = {
+  path: twoStepPath,
+  section: twoStepPath,
+  next: ({ returnTo, url }) => returnTo ?? url(twoStepPath),
+}
+
+/** From this number of recovery codes down, the page warns that they run out. */
+const fewCodes = 3
+
+/** What is on, what is missing, and what can be done about it. */
+export function twoStepPage(
+  services: Pick<Services, 'options'>,
+  visit: Visit,
+  overview: FactorOverview,
+): PageContent {
+  const texts = visit.text(twoStepTexts)
+  const { enabled } = overview
+  const label = enabled
+    ? html`<span class="kw-label kw-success-label">${texts.on}</span>`
+    : html`<span class="kw-label">${texts.off}</span>`
+  const confirmations = [
+    ...(overview.totp ? [appRemovalOf(visit)] : []),
+    ...overview.securityKeys.map((key) => keyRemovalOf(visit, key)),
+    ...(enabled ? [renewalOf(visit), turningOffOf(visit)] : []),
+  ]
+  return {
+    title: texts.title,
+    section: twoStepPath,
+    main: html`<div class="kw-heading"><h1>${texts.title} ${label}</h1></div>
+      <p class="kw-intro">${texts.intro}</p>
+      ${demandBanner(visit, overview)} ${appPanel(visit, overview)} ${keysPanel(services, visit, overview)}
+      ${enabled && codesPanel(visit, overview)} ${passwordPanel(visit)}
+      ${enabled && html`<p class="kw-part">${confirmationLink(visit, turningOffOf(visit), texts.turnOff)}</p>`}
+      ${confirmations.map((confirmation) => confirmationDialog(visit, confirmation))}`,
+  }
+}
+
+/** The question whether the authenticator app is to be removed. */
+export function appRemovalOf(visit: Visit): Confirmation {
+  const texts = visit.text(twoStepTexts)
+  return {
+    id: 'remove-app',
+    path: `${twoStepPath}/authenticator/removal`,
+    question: texts.removeAppTitle,
+    name: '',
+    consequence: texts.removeAppText,
+    button: texts.removeApp,
+    section: twoStepPath,
+  }
+}
+
+/** The question whether a security key is to be removed. */
+export function keyRemovalOf(visit: Visit, { id, name }: Pick<OwnSecurityKey, 'id' | 'name'>): Confirmation {
+  const texts = visit.text(twoStepTexts)
+  return {
+    id: `remove-${id}`,
+    path: `${twoStepPath}/security-keys/${id}/removal`,
+    question: texts.removeKeyTitle,
+    name,
+    consequence: texts.removeKeyText,
+    button: texts.removeKey,
+    section: twoStepPath,
+  }
+}
+
+/** The question whether all factors are to be removed. */
+export function turningOffOf(visit: Visit): Confirmation {
+  const texts = visit.text(twoStepTexts)
+  return {
+    id: 'turn-off',
+    path: `${twoStepPath}/off`,
+    question: texts.turnOffTitle,
+    name: '',
+    consequence: texts.turnOffText,
+    button: texts.turnOff,
+    section: twoStepPath,
+  }
+}
+
+/** The question whether new recovery codes are to take the place of the old ones. */
+export function renewalOf(visit: Visit): Confirmation {
+  const texts = visit.text(twoStepTexts)
+  return {
+    id: 'new-codes',
+    path: `${twoStepPath}/recovery-codes`,
+    question: texts.newCodesTitle,
+    name: '',
+    consequence: texts.newCodesText,
+    button: texts.newCodes,
+    harmless: true,
+    section: twoStepPath,
+  }
+}
+
+function demandBanner(visit: Visit, { demand, satisfied, deadline, due }: FactorOverview): Html | null {
+  if (demand === 'off' || satisfied) return null
+  const texts = visit.text(twoStepTexts)
+  const key = demand === 'security_key'
+  if (due || deadline === null) {
+    return html`<p class="kw-banner kw-attention">${key ? texts.demandedKey : texts.demanded}</p>`
+  }
+  const date = moment(visit.locale, deadline)
+  return html`<p class="kw-banner kw-attention">
+    ${sentence(key ? texts.demandedKeyBy : texts.demandedBy, { date })}
+  </p>`
+}
+
+function appPanel(visit: Visit, { totp: app, enabled }: FactorOverview): Html {
+  const texts = visit.text(twoStepTexts)
+  const begin = appForm(visit, place, {
+    label: app ? texts.replaceApp : texts.useApp,
+    rank: enabled ? 'secondary' : 'primary',
+  })
+  if (!app) return panel({ title: texts.app, hint: texts.appHint, actions: begin })
+  return panel({
+    title: texts.app,
+    hint: texts.appHint,
+    actions: html`<div class="kw-row-actions">
+      ${begin} ${confirmationLink(visit, appRemovalOf(visit), texts.removeApp)}
+    </div>`,
+    content: factLine(usage(visit, app)),
+  })
+}
+
+function keysPanel(
+  services: Pick<Services, 'options'>,
+  visit: Visit,
+  { securityKeys }: FactorOverview,
+): Html {
+  const texts = visit.text(twoStepTexts)
+  return panel({
+    title: texts.keys,
+    hint: texts.keysHint,
+    actions: keyLink(services, visit, place),
+    content: rowList(
+      securityKeys.map((key) => keyRow(visit, key)),
+      html``,
+    ),
+  })
+}
+
+function keyRow(visit: Visit, key: OwnSecurityKey): Row {
+  const texts = visit.text(twoStepTexts)
+  const { rename, remove } = visit.text(controlTexts)
+  const edit = visit.url(`${twoStepPath}/security-keys/${key.id}`)
+  return {
+    name: html`<bdi>${key.name}</bdi>`,
+    facts: [
+      ...usage(visit, key),
+      key.passkey && html`<span class="kw-label">${texts.passkey}</span>`,
+      key.backedUp && html`<span class="kw-label">${texts.synced}</span>`,
+      key.suspect && html`<span class="kw-label kw-danger-label">${texts.suspect}</span>`,
+      key.altered && html`<span class="kw-label kw-danger-label">${texts.altered}</span>`,
+    ],
+    actions: html`<a class="kw-button kw-small" href="${edit}"
+        >${rename}<span class="kw-hidden"> <bdi>${key.name}</bdi></span></a
+      >
+      ${confirmationLink(visit, keyRemovalOf(visit, key), remove)}`,
+  }
+}
+
+function codesPanel(visit: Visit, { recoveryCodes }: FactorOverview): Html {
+  const texts = visit.text(twoStepTexts)
+  return panel({
+    title: texts.codes,
+    hint: texts.codesHint,
+    actions: confirmationLink(visit, renewalOf(visit), texts.newCodes),
+    content: html`${recoveryCodes <= fewCodes && html`<p class="kw-banner kw-attention">${texts.fewLeft}</p>`}
+      <p>${plainSentence(texts.remaining, { n: recoveryCodes })}</p>`,
+  })
+}
+
+function passwordPanel(visit: Visit): Html {
+  const texts = visit.text(twoStepTexts)
+  return panel({
+    title: texts.password,
+    hint: texts.passwordHint,
+    actions: html`<a class="kw-button" href="${visit.url('/account/password')}">${texts.changePassword}</a>`,
+  })
+}
+
+function usage(visit: Visit, row: Pick<OwnSecurityKey, 'createdAt' | 'lastUsedAt'>): Value[] {
+  const texts = visit.text(twoStepTexts)
+  const { createdAt, lastUsedAt } = row
+  return [
+    sentence(texts.added, { date: moment(visit.locale, createdAt) }),
+    lastUsedAt === null
+      ? texts.neverUsed
+      : sentence(texts.lastUsed, { date: moment(visit.locale, lastUsedAt) }),
+  ]
+}

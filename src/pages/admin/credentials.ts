@@ -1,0 +1,152 @@
+import type { AdminCredential, CredentialSearch, InventoryKind } from '../../admin/credentials.js'
+import { inventoryKinds } from '../../admin/credentials.js'
+import { withQuery } from '../../auth/with-query.js'
+import type { Services } from '../../http/services.js'
+import { readFingerprint } from '../../ssh/fingerprint.js'
+import type { Confirmation } from '../elements/confirmation.js'
+import { confirmationDialog, confirmationLink, confirmationPage } from '../elements/confirmation.js'
+import { expiryFact } from '../elements/expiry.js'
+import { selectField, textField } from '../elements/field.js'
+import { dateField, dayIn, filterForm, keptOf } from '../elements/filter.js'
+import type { Html } from '../elements/html.js'
+import { html } from '../elements/html.js'
+import type { PageContent } from '../elements/page.js'
+import type { Row } from '../elements/rows.js'
+import { emptyState, pager, requestedPage, rowList } from '../elements/rows.js'
+import { plainSentence, sentence } from '../elements/sentence.js'
+import { moment } from '../elements/time.js'
+import { adminCredentialTexts, kindTexts } from '../messages/admin-credentials.js'
+import { controlTexts } from '../messages/controls.js'
+import type { Section } from '../site/section.js'
+import type { Visit } from '../visit/visit.js'
+import { actorIn, seeOther } from '../visit/visit.js'
+
+const path = '/account/admin/credentials'
+const filters = ['kind', 'user', 'fingerprint', 'expiresBefore', 'unusedSince'] as const
+
+const deleted = {
+  api_key: 'api_key.deleted',
+  token: 'token.deleted',
+  ssh_key: 'ssh_key.deleted',
+  session: 'session.ended',
+} as const satisfies Readonly<Record<InventoryKind, string>>
+
+/** The credentials of all users, for administrators: an inventory to search, and deletion. */
+export const adminCredentialSection: Section = {
+  path,
+  label: { en: adminCredentialTexts.en.title, de: adminCredentialTexts.de.title },
+  admin: true,
+  routes: ({ services, get, post }) => [
+    get(path, { level: 'admin', handler: (visit) => listPage(services, visit) }),
+    get(`${path}/:id/deletion`, {
+      level: 'admin',
+      handler: async (visit) => {
+        const found = await services.credentials.get(visit.param('id'))
+        return confirmationPage(visit, deletionOf(visit, found))
+      },
+    }),
+    post(`${path}/:id/deletion`, {
+      level: 'admin',
+      handler: async (visit) => {
+        const { kind, id } = await services.credentials.get(visit.param('id'))
+        await services.credentials.remove(actorIn(visit), id)
+        return seeOther(withQuery(visit.url(path), { done: deleted[kind] }))
+      },
+    }),
+  ],
+}
+
+async function listPage(services: Services, visit: Visit): Promise<PageContent> {
+  const texts = visit.text(adminCredentialTexts)
+  const found = await services.credentials.list(searchOf(visit), requestedPage(visit))
+  const rows = found.rows.map((one) => rowOf(services, visit, one))
+  return {
+    title: texts.title,
+    section: path,
+    main: html`<h1>${texts.title}</h1>
+      <p class="kw-intro">${texts.intro}</p>
+      ${filterForm(visit, path, filterFields(visit))} ${rowList(rows, emptyState(texts.empty, ''))}
+      ${pager(visit, path, { ...found, kept: keptOf(visit, filters) })}
+      ${found.rows.map((one) => confirmationDialog(visit, deletionOf(visit, one)))}`,
+  }
+}
+
+function searchOf(visit: Visit): CredentialSearch {
+  const kind = inventoryKinds.find((one) => one === visit.query('kind'))
+  const user = visit.query('user').trim() || undefined
+  return {
+    kind,
+    user,
+    fingerprint: fingerprintIn(visit),
+    expiresBefore: dayIn(visit, 'expiresBefore'),
+    unusedSince: dayIn(visit, 'unusedSince'),
+  }
+}
+
+/** The fingerprint to look for; text that is none becomes '', which finds nothing. */
+function fingerprintIn(visit: Visit): string | undefined {
+  const text = visit.query('fingerprint').trim()
+  return text === '' ? undefined : (readFingerprint(text) ?? '')
+}
+
+function filterFields(visit: Visit): readonly Html[] {
+  const texts = visit.text(adminCredentialTexts)
+  const names = visit.text(kindTexts)
+  const any = { value: '', label: visit.text(controlTexts).any }
+  const kinds = inventoryKinds.map((kind) => ({ value: kind, label: names[kind] }))
+  return [
+    selectField({ name: 'kind', label: texts.kind, value: visit.query('kind') }, [any, ...kinds]),
+    textField({ name: 'user', label: texts.user, value: visit.query('user'), optional: true }),
+    ...(['expiresBefore', 'unusedSince'] as const).map((name) =>
+      dateField({ name, label: texts[name], value: visit.query(name) }),
+    ),
+    textField({
+      name: 'fingerprint',
+      label: texts.fingerprint,
+      hint: texts.fingerprintHint,
+      optional: true,
+      value: visit.query('fingerprint'),
+    }),
+  ]
+}
+
+function rowOf({ options }: Services, visit: Visit, one: AdminCredential): Row {
+  const { locale } = visit
+  const texts = visit.text(adminCredentialTexts)
+  const { kind, user, hint, createdAt, lastUsedAt, expiresAt } = one
+  // Tokens and sessions always end soon, which is not worth a warning.
+  const style = kind === 'token' || kind === 'session' ? 'time' : 'date'
+  return {
+    name: html`<bdi>${nameOf(visit, one)}</bdi>`,
+    aside: html`<p class="kw-aside">
+      <span class="kw-label">${visit.text(kindTexts)[kind]}</span>
+      <bdi>${user.username}</bdi> ${hint !== null && html`<code>${hint}</code>`}
+    </p>`,
+    facts: [
+      sentence(texts.created, { date: moment(locale, createdAt) }),
+      lastUsedAt === null
+        ? texts.neverUsed
+        : sentence(texts.lastUsed, { date: moment(locale, lastUsedAt, 'time') }),
+      expiryFact(visit, { expiresAt, now: options.now(), style }, texts),
+    ],
+    actions: confirmationLink(visit, deletionOf(visit, one), visit.text(controlTexts).delete),
+  }
+}
+
+function nameOf(visit: Visit, { name, kind }: Pick<AdminCredential, 'name' | 'kind'>): string {
+  return name ?? visit.text(kindTexts)[kind]
+}
+
+function deletionOf(visit: Visit, one: AdminCredential): Confirmation {
+  const texts = visit.text(adminCredentialTexts)
+  const { id, user } = one
+  return {
+    id: `delete-${id}`,
+    path: `${path}/${id}/deletion`,
+    question: texts.deleteTitle,
+    name: plainSentence(texts.of, { name: nameOf(visit, one), user: user.username }),
+    consequence: texts.deleteText,
+    button: texts.delete,
+    section: path,
+  }
+}

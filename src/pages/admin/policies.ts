@@ -1,0 +1,115 @@
+import type { PolicyLevel } from '../../admin/policies.js'
+import { withQuery } from '../../auth/with-query.js'
+import { actorOf } from '../../client.js'
+import { invalidField, KeywardError } from '../../errors.js'
+import type { Services } from '../../http/services.js'
+import { storedPolicy } from '../../input/policy.js'
+import type { StoredPolicy } from '../../policy/policy.js'
+import type { PageContent } from '../elements/page.js'
+import type { Problem } from '../elements/problem.js'
+import { readFields } from '../elements/text-list.js'
+import { adminPolicyTexts } from '../messages/admin-policies.js'
+import type { Section } from '../site/section.js'
+import type { SessionVisit } from '../visit/visit.js'
+import { seeOther } from '../visit/visit.js'
+import { policyIn } from './policy-field.js'
+import { policiesPath, policyPage, reviewPage } from './policy-page.js'
+
+const path = policiesPath
+
+/** The policies of the platform and of organisations, for administrators: what a change would do is shown before it is made. */
+export const adminPolicySection: Section = {
+  path,
+  label: { en: adminPolicyTexts.en.title, de: adminPolicyTexts.de.title },
+  admin: true,
+  routes: ({ services, get, post }) => [
+    get(path, { level: 'admin', handler: (visit) => stored(services, visit, null) }),
+    post(path, {
+      level: 'admin',
+      again: (visit, problem) =>
+        // What was typed was meant for a policy that has changed since, so the policy is shown as it is now.
+        problem.code === 'precondition_failed'
+          ? stored(services, visit, problem)
+          : typed(services, visit, problem),
+      handler: (visit) => sent(services, visit),
+    }),
+  ],
+}
+
+async function sent(services: Services, visit: SessionVisit) {
+  const { policies } = services
+  const { form, client, principal } = visit
+  if (form.text('step') === 'edit') return typed(services, visit, null)
+  const level = levelOf(visit)
+  const policy = policySent(visit)
+  const version = versionSent(visit)
+  if (form.text('step') !== 'save') {
+    const { version: present } = await policies.get(level)
+    if (present !== version) throw new KeywardError('precondition_failed')
+    return reviewPage(visit, organizationOf(visit), (await policies.dryRun(level, policy)).impact)
+  }
+  const setter = { actor: actorOf(client, principal.user), principal }
+  await policies.put(setter, level, { policy, ifVersion: version })
+  const organization = organizationOf(visit) || null
+  return seeOther(withQuery(visit.url(path), { organization, done: 'policy.changed' }))
+}
+
+/** The form with the policy as it is stored. */
+async function stored(
+  services: Services,
+  visit: SessionVisit,
+  problem: Problem | null,
+): Promise<PageContent> {
+  const { platform, view } = await read(services, visit)
+  return policyPage(visit, {
+    organization: organizationOf(visit),
+    policy: view.policy,
+    effective: view.effective,
+    version: view.version,
+    platform,
+    problem,
+  })
+}
+
+/** The form with the policy as it was typed, over the version that it was typed for. */
+async function typed(services: Services, visit: SessionVisit, problem: Problem | null): Promise<PageContent> {
+  const { platform, view } = await read(services, visit)
+  return policyPage(visit, {
+    // It is only shown, so that it may be nonsense: the problem says what is wrong with it.
+    policy: policyIn(visit.form),
+    organization: organizationOf(visit),
+    effective: view.effective,
+    version: versionSent(visit),
+    platform,
+    problem,
+  })
+}
+
+async function read({ policies }: Services, visit: SessionVisit) {
+  const level = levelOf(visit)
+  const view = await policies.get(level)
+  if (level.kind === 'platform') return { view, platform: {} }
+  return { view, platform: (await policies.get({ kind: 'platform' })).policy }
+}
+
+function policySent({ form }: SessionVisit): StoredPolicy {
+  return readFields(storedPolicy, policyIn(form))
+}
+
+/** The version that the form was made for, which does for pages what `If-Match` does for the API. */
+function versionSent({ form }: SessionVisit): number {
+  const text = form.text('version')
+  if (!/^\d{1,15}$/.test(text)) throw new KeywardError('precondition_failed')
+  return Number(text)
+}
+
+/** Whose policy it is: an organisation's, or, where this is '', the platform's. */
+function organizationOf({ form, query }: SessionVisit): string {
+  return (form.text('organization') || query('organization')).trim()
+}
+
+function levelOf(visit: SessionVisit): PolicyLevel {
+  const id = organizationOf(visit)
+  if (id.length > 64) throw invalidField('organization', 'too_long', 'must be at most 64 characters')
+  return id === '' ? { kind: 'platform' } : { kind: 'organization', id }
+}

@@ -1,0 +1,225 @@
+import type { AdminUser } from '../../admin/admin-user.js'
+import { withQuery } from '../../auth/with-query.js'
+import type { Secret } from '../../crypto/secret.js'
+import { checkField, form, formButtons, textField } from '../elements/field.js'
+import type { Html, Value } from '../elements/html.js'
+import { html } from '../elements/html.js'
+import type { PageContent } from '../elements/page.js'
+import { panel } from '../elements/panel.js'
+import type { Problem } from '../elements/problem.js'
+import { problemSummary } from '../elements/problem.js'
+import { factLine } from '../elements/rows.js'
+import { copyField } from '../elements/secret.js'
+import { named, plainSentence, sentence } from '../elements/sentence.js'
+import { moment } from '../elements/time.js'
+import { adminUserTexts } from '../messages/admin-users.js'
+import { controlTexts } from '../messages/controls.js'
+import type { Visit } from '../visit/visit.js'
+
+/** The address of the list of users. */
+export const usersPath = '/account/admin/users'
+
+/** What the forms say about a user. */
+export type UserFields = Pick<AdminUser, 'displayName' | 'organizationId' | 'admin'>
+
+/** The form for another user. */
+export function newPage(visit: Visit, problem: Problem | null): PageContent {
+  const texts = visit.text(adminUserTexts)
+  const { form: sent } = visit
+  const fields = {
+    displayName: sent.text('displayName'),
+    organizationId: sent.text('organizationId'),
+    admin: sent.has('admin'),
+  }
+  return {
+    title: texts.newTitle,
+    section: usersPath,
+    main: html`<h1>${texts.newTitle}</h1>
+      <p class="kw-intro">${texts.newHint}</p>
+      ${problemSummary(visit, problem, { ...labelsOf(visit), username: texts.username })}
+      ${form(visit, { action: visit.url(usersPath) }, [
+        textField({
+          name: 'username',
+          label: texts.username,
+          hint: texts.usernameHint,
+          value: sent.text('username'),
+          maxlength: 64,
+          problem,
+          autofocus: true,
+        }),
+        profileFields(visit, fields, problem),
+        formButtons(texts.add, visit.url(usersPath), visit.text(controlTexts).cancel),
+      ])}`,
+  }
+}
+
+/** The page of a user: what is known, a form to change it, and links to what can be done. */
+export function userPage(
+  visit: Visit,
+  user: AdminUser,
+  { fields, problem }: { readonly fields: UserFields; readonly problem: Problem | null },
+): PageContent {
+  const texts = visit.text(adminUserTexts)
+  const { save, cancel } = visit.text(controlTexts)
+  const own = `${usersPath}/${user.id}`
+  const credentials = withQuery(visit.url('/account/admin/credentials'), { user: user.id })
+  return {
+    title: user.username,
+    section: usersPath,
+    main: html`<div class="kw-heading">
+        <h1><bdi>${user.username}</bdi> ${labels(visit, user)}</h1>
+      </div>
+      ${factLine(factsOf(visit, user))}
+      <p><a href="${credentials}">${texts.credentials}</a></p>
+      <h2>${texts.profile}</h2>
+      ${problemSummary(visit, problem, labelsOf(visit))}
+      ${form(visit, { action: visit.url(own) }, [
+        profileFields(visit, fields, problem),
+        formButtons(save, visit.url(usersPath), cancel),
+      ])}
+      ${user.id !== visit.user?.id && accessPanels(visit, user)}`,
+  }
+}
+
+/** The one page that shows a temporary password. */
+export function newPasswordPage(
+  visit: Visit,
+  user: AdminUser,
+  reset: { readonly temporaryPassword: Secret; readonly expiresAt: string },
+): PageContent {
+  const texts = visit.text(adminUserTexts)
+  const { username } = user
+  const label = plainSentence(texts.passwordLabel, { name: username })
+  const value = reset.temporaryPassword.reveal()
+  return {
+    title: username,
+    section: usersPath,
+    main: html`<div class="kw-banner kw-success">
+        <p role="status"><strong>${texts.passwordNow}</strong></p>
+        ${copyField(visit, { id: 'new-secret', label, value })}
+        <p>${sentence(texts.passwordUntil, { date: moment(visit.locale, reset.expiresAt, 'time') })}</p>
+      </div>
+      <h1><bdi>${username}</bdi></h1>
+      ${factLine(factsOf(visit, user))}
+      <p><a class="kw-button" href="${visit.url(`${usersPath}/${user.id}`)}">${texts.profile}</a></p>`,
+  }
+}
+
+/** The form that takes away somebody's second factors, which asks for a reason. */
+export function mfaResetPage(
+  visit: Visit,
+  { id, username }: AdminUser,
+  problem: Problem | null,
+): PageContent {
+  const texts = visit.text(adminUserTexts)
+  const own = `${usersPath}/${id}`
+  return {
+    title: plainSentence(texts.mfaTitle, { name: username }),
+    section: usersPath,
+    main: html`<h1>${named(texts.mfaTitle, username)}</h1>
+      <p>${texts.mfaHint}</p>
+      ${problemSummary(visit, problem, { reason: texts.mfaReason })}
+      ${form(visit, { action: visit.url(`${own}/mfa-reset`) }, [
+        textField({
+          name: 'reason',
+          label: texts.mfaReason,
+          hint: texts.mfaReasonHint,
+          value: visit.form.text('reason'),
+          maxlength: 200,
+          problem,
+          autofocus: true,
+        }),
+        html`<div class="kw-buttons">
+          <button class="kw-button kw-danger-fill">${texts.mfa}</button
+          ><a class="kw-button" href="${visit.url(own)}">${visit.text(controlTexts).cancel}</a>
+        </div>`,
+      ])}`,
+  }
+}
+
+/** The labels beside a user's name. */
+export function labels(visit: Visit, { id, admin, disabled }: AdminUser): readonly (Html | false)[] {
+  const texts = visit.text(adminUserTexts)
+  return [
+    id === visit.user?.id && html`<span class="kw-label">${texts.you}</span> `,
+    admin && html`<span class="kw-label kw-attention-label">${texts.admin}</span> `,
+    disabled && html`<span class="kw-label kw-danger-label">${texts.disabled}</span>`,
+  ]
+}
+
+/** What is known of a user, in small print. */
+export function factsOf(
+  visit: Visit,
+  { organizationId, createdAt, lastSignInAt, mfa }: AdminUser,
+): readonly Value[] {
+  const texts = visit.text(adminUserTexts)
+  const { locale } = visit
+  const keys = mfa.securityKeys === 1 ? texts.oneKey : plainSentence(texts.keys, { n: mfa.securityKeys })
+  return [
+    organizationId !== null && named(texts.organization, organizationId),
+    sentence(texts.created, { date: moment(locale, createdAt) }),
+    lastSignInAt === null
+      ? texts.neverSignedIn
+      : sentence(texts.lastSignIn, { date: moment(locale, lastSignInAt, 'time') }),
+    mfa.totp && texts.app,
+    mfa.securityKeys > 0 && keys,
+    !mfa.totp && mfa.securityKeys === 0 && texts.noFactor,
+  ]
+}
+
+function labelsOf(visit: Visit): Readonly<Record<string, string>> {
+  const { displayName, organizationId } = visit.text(adminUserTexts)
+  return { displayName, organizationId }
+}
+
+function profileFields(visit: Visit, fields: UserFields, problem: Problem | null): readonly Html[] {
+  const texts = visit.text(adminUserTexts)
+  const optional = { optional: true, problem }
+  return [
+    textField({
+      name: 'displayName',
+      label: texts.displayName,
+      maxlength: 200,
+      value: fields.displayName ?? '',
+      ...optional,
+    }),
+    textField({
+      name: 'organizationId',
+      label: texts.organizationId,
+      maxlength: 64,
+      value: fields.organizationId ?? '',
+      ...optional,
+    }),
+    checkField(
+      { name: 'admin', label: texts.admin, hint: texts.adminHint },
+      fields.admin ? 'checked' : 'unchecked',
+    ),
+  ]
+}
+
+function accessPanels(visit: Visit, { id, disabled }: AdminUser): readonly Html[] {
+  const texts = visit.text(adminUserTexts)
+  const link = (name: string, label: string, kind: '' | 'kw-danger-button'): Html =>
+    html`<a class="kw-button ${kind}" href="${visit.url(`${usersPath}/${id}/${name}`)}">${label}</a>`
+  return [
+    panel({ title: texts.reset, hint: texts.resetHint, actions: link('password', texts.reset, '') }),
+    panel({ title: texts.mfa, hint: texts.mfaHint, actions: link('mfa-reset', texts.mfa, '') }),
+    panel({
+      title: texts.endSessions,
+      hint: texts.endHint,
+      actions: link('end-sessions', texts.endSessions, ''),
+    }),
+    disabled
+      ? panel({ title: texts.enable, hint: texts.enableHint, actions: link('enable', texts.enable, '') })
+      : panel({
+          title: texts.disable,
+          hint: texts.disableHint,
+          actions: link('disable', texts.disable, 'kw-danger-button'),
+        }),
+    panel({
+      title: texts.delete,
+      hint: texts.deleteHint,
+      actions: link('deletion', texts.delete, 'kw-danger-button'),
+    }),
+  ]
+}

@@ -1,0 +1,164 @@
+import { withQuery } from '../../auth/with-query.js'
+import { temporaryPassword } from '../../crypto/secret.js'
+import { KeywardError } from '../../errors.js'
+import type { Services } from '../../http/services.js'
+import { confirmationPage } from '../elements/confirmation.js'
+import type { PageContent } from '../elements/page.js'
+import { requestedPage } from '../elements/rows.js'
+import { adminUserTexts } from '../messages/admin-users.js'
+import type { Section, PageRouter } from '../site/section.js'
+import type { SessionVisit, Visit } from '../visit/visit.js'
+import { actorIn, seeOther } from '../visit/visit.js'
+import type { UserAction } from './user-actions.js'
+import { userActions } from './user-actions.js'
+import { listPage } from './user-list.js'
+import type { UserFields } from './user-page.js'
+import { mfaResetPage, newPage, newPasswordPage, userPage, usersPath } from './user-page.js'
+
+const path = usersPath
+
+/** The users, for administrators: a list, forms to add and change one, and what can be done to them. */
+export const adminUserSection: Section = {
+  path,
+  label: { en: adminUserTexts.en.title, de: adminUserTexts.de.title },
+  admin: true,
+  routes: (router) => {
+    const { services, get, post } = router
+    return [
+      get(path, { level: 'admin', handler: (visit) => list(services, visit) }),
+      get(`${path}/new`, {
+        level: 'admin',
+        handler: (visit) => Promise.resolve(newPage(visit, null)),
+      }),
+      post(path, {
+        level: 'admin',
+        once: path,
+        again: (visit, problem) => Promise.resolve(newPage(visit, problem)),
+        handler: (visit) => create(services, visit),
+      }),
+      get(`${path}/:id`, {
+        level: 'admin',
+        handler: async (visit) => {
+          const user = await services.users.get(visit.param('id'))
+          return userPage(visit, user, { fields: user, problem: null })
+        },
+      }),
+      post(`${path}/:id`, {
+        level: 'admin',
+        again: async (visit, problem) =>
+          userPage(visit, await services.users.get(visit.param('id')), { fields: fieldsIn(visit), problem }),
+        handler: async (visit) => {
+          await services.users.update(actorIn(visit), visit.param('id'), fieldsIn(visit))
+          return seeOther(withQuery(visit.url(path), { done: 'user.updated' }))
+        },
+      }),
+      ...mfaRoutes(router),
+      ...passwordRoutes(router),
+      ...userActions.flatMap((action) => actionRoutes(router, action)),
+    ]
+  },
+}
+
+async function list({ users }: Services, visit: SessionVisit): Promise<PageContent> {
+  const name = visit.query('user').trim()
+  if (name === '') return listPage(visit, await users.list(requestedPage(visit)))
+  const found = await users.byUsername(name)
+  return listPage(visit, { rows: found ? [found] : [], more: false })
+}
+
+/** Makes a user with a temporary password, which the page shows once, so that no administrator has to make one up. */
+async function create({ users }: Services, visit: SessionVisit): Promise<PageContent> {
+  const { displayName, organizationId, admin } = fieldsIn(visit)
+  const input = {
+    username: visit.form.text('username').trim(),
+    password: temporaryPassword().reveal(),
+    displayName,
+    organizationId,
+    admin,
+  }
+  const user = await users.create(actorIn(visit), input, 'any-password')
+  return newPasswordPage(visit, user, await users.resetPassword(actorIn(visit), user.id))
+}
+
+function passwordRoutes({ services, get, post }: PageRouter) {
+  const own = `${path}/:id/password`
+  return [
+    get(own, {
+      level: 'admin',
+      handler: async (visit) => {
+        const user = await services.users.get(visit.param('id'))
+        const texts = visit.text(adminUserTexts)
+        return confirmationPage(visit, {
+          id: 'reset-password',
+          path: `${path}/${user.id}/password`,
+          question: texts.resetTitle,
+          name: user.username,
+          consequence: texts.resetHint,
+          button: texts.reset,
+          section: path,
+        })
+      },
+    }),
+    post(own, {
+      level: 'admin',
+      once: path,
+      handler: async (visit) => {
+        const user = await services.users.get(visit.param('id'))
+        return newPasswordPage(visit, user, await services.users.resetPassword(actorIn(visit), user.id))
+      },
+    }),
+  ]
+}
+
+function mfaRoutes({ services, get, post }: PageRouter) {
+  const own = `${path}/:id/mfa-reset`
+  return [
+    get(own, {
+      level: 'admin',
+      handler: async (visit) => mfaResetPage(visit, await services.users.get(visit.param('id')), null),
+    }),
+    post(own, {
+      level: 'admin',
+      again: async (visit, problem) =>
+        mfaResetPage(visit, await services.users.get(visit.param('id')), problem),
+      handler: async (visit) => {
+        const reason = visit.form.text('reason')
+        await services.users.resetMfa(actorIn(visit), visit.param('id'), { reason })
+        return seeOther(withQuery(visit.url(path), { done: 'mfa.reset' }))
+      },
+    }),
+  ]
+}
+
+function actionRoutes({ services, get, post }: PageRouter, action: UserAction) {
+  const own = `${path}/:id/${action.name}`
+  return [
+    get(own, {
+      level: 'admin',
+      handler: async (visit) =>
+        confirmationPage(visit, action.confirmation(visit, await services.users.get(visit.param('id')))),
+    }),
+    post(own, {
+      level: 'admin',
+      handler: async (visit) => {
+        const { id } = await services.users.get(visit.param('id'))
+        if (action.oneself === 'refused') refuseOneself(visit, id)
+        await action.act(services.users, actorIn(visit), id)
+        return seeOther(withQuery(visit.url(path), { done: action.event }))
+      },
+    }),
+  ]
+}
+
+/** Keeps administrators from doing to themselves here what they can do in their own account. The id is one that was found, so that its spelling is the stored one. */
+function refuseOneself({ principal }: SessionVisit, id: string): void {
+  if (id === principal.user.id) throw new KeywardError('forbidden')
+}
+
+function fieldsIn({ form }: Visit): UserFields {
+  return {
+    displayName: form.text('displayName').trim() || null,
+    organizationId: form.text('organizationId').trim() || null,
+    admin: form.has('admin'),
+  }
+}

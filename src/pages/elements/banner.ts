@@ -1,0 +1,40 @@
+import type { EventType } from '../../events.js'
+import { eventTypes } from '../../events.js'
+import type { Services } from '../../http/services.js'
+import { minuteMs } from '../../time.js'
+import { doneTexts, doneToOthersTexts, noticeTexts } from '../messages/banners.js'
+import type { Visit } from '../visit/visit.js'
+import type { Html } from './html.js'
+import { html } from './html.js'
+import { named } from './sentence.js'
+
+/** An event that is older than this is no answer to what somebody has just done. */
+const freshMs = 2 * minuteMs
+
+/**
+ * The banner that a page's address asks for: `?notice=` names a sentence that is always true, `?done=` the type of an event. The event is
+ * looked up among the visitor's own, so that a link can make nobody believe in something that did not happen.
+ */
+export async function bannerFor(services: Services, visit: Visit): Promise<Html | null> {
+  const notice = visit.query('notice')
+  const texts = visit.text(noticeTexts)
+  if (Object.hasOwn(texts, notice))
+    return status(notice === 'signed-out' ? 'kw-success' : 'kw-attention', texts[notice] ?? '')
+  const done = eventTypes.find((type) => type === visit.query('done'))
+  return done === undefined ? null : doneBanner(services, visit, done)
+}
+
+async function doneBanner({ audit, options }: Services, visit: Visit, type: EventType): Promise<Html | null> {
+  if (!visit.user) return null
+  const event = await audit.last(visit.user.id, { type, since: options.now() - freshMs })
+  if (event?.outcome !== 'success') return null
+  const { subject } = event
+  const another = subject?.kind === 'user' && subject.id !== visit.user.id
+  const sentence = visit.text(another ? doneToOthersTexts : doneTexts)[type]
+  if (sentence === undefined) return null
+  return status('kw-success', named(sentence, subject?.name ?? ''))
+}
+
+function status(kind: string, content: Html | string): Html {
+  return html`<div class="kw-banner ${kind}" role="status" data-passing><p>${content}</p></div>`
+}

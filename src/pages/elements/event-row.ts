@@ -1,0 +1,40 @@
+import type { AuditEvent } from '../../events.js'
+import { isUser } from '../../events.js'
+import { activityTexts, eventTexts, refusedTexts } from '../messages/activity.js'
+import type { Visit } from '../visit/visit.js'
+import { deviceOf } from './device.js'
+import type { Value } from './html.js'
+import { html } from './html.js'
+import type { Row } from './rows.js'
+import { named, plainSentence, sentence } from './sentence.js'
+import { moment } from './time.js'
+
+/** An event as a row of a list. */
+export function eventRow(visit: Visit, event: AuditEvent): Row {
+  const texts = visit.text(activityTexts)
+  const { at, ip, userAgent, outcome, count } = event
+  return {
+    name: nameOf(visit, event),
+    facts: [
+      moment(visit.locale, at, 'time'),
+      actorOf(visit, event),
+      ip !== null && sentence(texts.from, { ip: html`<bdi>${ip}</bdi>` }),
+      userAgent !== null && html`<bdi>${deviceOf(userAgent) ?? userAgent}</bdi>`,
+      count > 1 && plainSentence(texts.often, { count }),
+      outcome === 'refused' && html`<span class="kw-label kw-danger-label">${texts.refused}</span>`,
+    ],
+  }
+}
+
+function nameOf(visit: Visit, { type, subject, reason }: AuditEvent): Value {
+  const refused = type === 'request.refused' ? visit.text(refusedTexts)[reason ?? ''] : undefined
+  const text = refused ?? visit.text(eventTexts)[type]
+  return text === undefined ? type : named(text, subject?.name ?? '')
+}
+
+/** Who did it, where that is somebody other than the owner of the account. */
+function actorOf(visit: Visit, { actor, userId }: AuditEvent): Value {
+  const texts = visit.text(activityTexts)
+  if (actor === null || isUser(actor, userId)) return null
+  return actor.kind === 'host' ? texts.byHost : named(texts.by, actor.name ?? actor.id)
+}

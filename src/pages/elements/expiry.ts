@@ -1,0 +1,42 @@
+import { dayMs } from '../../time.js'
+import type { Visit } from '../visit/visit.js'
+import type { Html } from './html.js'
+import { html } from './html.js'
+import { sentence } from './sentence.js'
+import { moment } from './time.js'
+
+const soonMs = 14 * dayMs
+
+/** What is said of an end; `{date}` stands for it. */
+interface ExpiryTexts {
+  readonly expires: string
+  readonly expiresSoon: string
+  readonly expired: string
+  readonly noExpiration: string
+}
+
+/** When something ends: said louder the sooner it is. */
+export function expiryFact(
+  { locale }: Pick<Visit, 'locale'>,
+  at: { readonly expiresAt: string | null; readonly now: number; readonly style?: 'date' | 'time' },
+  texts: ExpiryTexts,
+): Html {
+  const { expiresAt, now, style = 'date' } = at
+  if (expiresAt === null) return html`<span class="kw-muted">${texts.noExpiration}</span>`
+  const date = moment(locale, expiresAt, style)
+  const left = Date.parse(expiresAt) - now
+  if (left <= 0) return html`<span class="kw-label kw-danger-label">${texts.expired}</span>`
+  // What is told to the minute always ends soon, and is not worth a warning.
+  if (style === 'date' && left <= soonMs)
+    return html`<span class="kw-label kw-attention-label">${sentence(texts.expiresSoon, { date })}</span>`
+  return sentence(texts.expires, { date })
+}
+
+/**
+ * The days that a select for an expiration sends: `null` stands for no expiration, and `undefined` for nothing chosen, where the policy
+ * decides. Text that is no number becomes 0, which no policy allows.
+ */
+export function daysIn(text: string): number | null | undefined {
+  if (text === '') return undefined
+  return text === 'none' ? null : Number(text) || 0
+}

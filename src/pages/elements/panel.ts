@@ -1,0 +1,26 @@
+import type { Html, Value } from './html.js'
+import { html } from './html.js'
+
+/** A titled area of a page: what it is about, what can be done there, and what there is. */
+export function panel({
+  title,
+  hint,
+  actions,
+  content,
+}: {
+  readonly title: string
+  readonly hint: string
+  readonly actions: Value
+  readonly content?: Value
+}): Html {
+  return html`<section class="kw-part">
+    <div class="kw-heading">
+      <div class="kw-part-title">
+        <h2>${title}</h2>
+        <p class="kw-hint">${hint}</p>
+      </div>
+      ${actions}
+    </div>
+    ${content}
+  </section>`
+}

@@ -1,0 +1,68 @@
+import type { Secret } from '../../crypto/secret.js'
+import { controlTexts } from '../messages/controls.js'
+import { enrolmentTexts } from '../messages/enrolment.js'
+import type { Visit } from '../visit/visit.js'
+import { html } from './html.js'
+import type { PageContent } from './page.js'
+
+/** New recovery codes, and how the page that shows them goes on. */
+interface ShownCodes {
+  readonly codes: readonly Secret[]
+  /** `first` where they come with somebody's first factor, `renewed` where they take the place of others. */
+  readonly occasion: 'first' | 'renewed'
+  /** The address to go on to once they are saved. */
+  readonly next: string
+  readonly section?: string
+  readonly cookies?: readonly string[]
+}
+
+/** The one page that shows new recovery codes: to copy, to download, and to be confirmed as saved. */
+export function recoveryCodesPage(visit: Visit, shown: ShownCodes): PageContent {
+  const texts = visit.text(enrolmentTexts)
+  const controls = visit.text(controlTexts)
+  const codes = shown.codes.map((code) => code.reveal())
+  const first = shown.occasion === 'first'
+  const title = first ? texts.doneTitle : texts.newCodesTitle
+  const file = `data:text/plain;charset=utf-8,${encodeURIComponent(`${codes.join('\n')}\n`)}`
+  return {
+    title,
+    section: shown.section,
+    cookies: shown.cookies,
+    main: html`<h1>${title}</h1>
+      <p>${first ? texts.doneText : texts.newCodesText}</p>
+      <p class="kw-banner kw-attention">${texts.codesOnce}</p>
+      <ul class="kw-codes" aria-label="${texts.codes}">
+        ${codes.map((code) => html`<li><code>${code}</code></li>`)}
+      </ul>
+      <div class="kw-buttons">
+        <textarea class="kw-hidden" id="recovery-codes" tabindex="-1" aria-hidden="true" readonly>
+${codes.join('\n')}</textarea>
+        <button
+          type="button"
+          class="kw-button"
+          data-copy="recovery-codes"
+          data-copied="${controls.copied}"
+          data-needs-script
+          hidden
+        >
+          ${controls.copy}
+        </button>
+        <span class="kw-hidden" role="status"></span>
+        <a class="kw-button" href="${file}" download="recovery-codes.txt">${texts.download}</a>
+      </div>
+      <form method="get" action="${pathOf(shown.next)}">
+        ${parametersOf(shown.next).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
+        <label class="kw-choice"><input type="checkbox" required /><span>${texts.saved}</span></label>
+        <button class="kw-button kw-primary">${controls.continue}</button>
+      </form>`,
+  }
+}
+
+function pathOf(next: string): string {
+  return next.split(/[?#]/, 1)[0] ?? next
+}
+
+/** The query of an address as fields, since a form that is sent by GET puts its fields in the place of its address's query. */
+function parametersOf(next: string): readonly (readonly [string, string])[] {
+  return [...new URLSearchParams(next.split('#')[0]?.split('?')[1] ?? '')]
+}

@@ -1,0 +1,90 @@
+import { listScopes } from '../../credentials/scope.js'
+import type { Services } from '../../http/services.js'
+import { controlTexts } from '../messages/controls.js'
+import type { Form } from '../visit/form.js'
+import type { Visit } from '../visit/visit.js'
+import type { Html } from './html.js'
+import { html } from './html.js'
+import type { Problem } from './problem.js'
+
+/** All scopes, or some: what the scopes are chosen by. */
+interface Choice {
+  readonly value: 'all' | 'some'
+  readonly label: string
+  readonly hint?: string
+}
+
+/** The names of the boxes. Hosts name their scopes as they like, so that a scope is the value of its box and not its name. */
+const scopeName = /^scope-\d+$/
+
+/** The field to choose scopes in, or nothing where the host declares none. */
+export function scopeField(
+  { options }: Pick<Services, 'options'>,
+  visit: Visit,
+  problem: Problem | null,
+): Html | null {
+  const declared = listScopes(options.scopes)
+  if (declared.length === 0) return null
+  const texts = visit.text(controlTexts)
+  const error = problem?.fields.scopes
+  const chosen = visit.form.text('scope-choice') === 'some' ? 'some' : 'all'
+  const chosenScopes = chosenIn(visit.form)
+  const all: Choice = { value: 'all', label: texts.allScopes, hint: texts.allScopesHint }
+  return html`<fieldset
+    class="kw-field kw-scopes"
+    id="scopes"
+    tabindex="-1"
+    ${error !== undefined && html` aria-describedby="scopes-error"`}
+  >
+    <legend>${texts.scopes}</legend>
+    ${error !== undefined && html`<p class="kw-field-error" id="scopes-error">${error}</p>`}
+    ${!options.requireScopes && choiceField(all, chosen)}
+    ${!options.requireScopes && choiceField({ value: 'some', label: texts.someScopes }, chosen)}
+    <div class="kw-scope-list">
+      ${declared.map((scope, i) => scopeBox(scope, `scope-${String(i)}`, chosenScopes))}
+    </div>
+  </fieldset>`
+}
+
+/** The scopes that a form chose; `undefined` where it chose all of them. */
+export function scopesIn(form: Form, { options }: Pick<Services, 'options'>): readonly string[] | undefined {
+  const { scopes, requireScopes } = options
+  if (Object.keys(scopes).length === 0 || (!requireScopes && form.text('scope-choice') !== 'some'))
+    return undefined
+  return chosenIn(form)
+}
+
+/** The scopes of a credential in a list, or nothing where the host declares none. */
+export function scopeFact(
+  { options }: Pick<Services, 'options'>,
+  visit: Visit,
+  scopes: readonly string[],
+): Html | null {
+  if (Object.keys(options.scopes).length === 0) return null
+  if (scopes[0] === '*') return html`${visit.text(controlTexts).allScopes}`
+  return html`${scopes.map((name) => html`<code class="kw-scope">${name}</code> `)}`
+}
+
+function choiceField({ value, label, hint }: Choice, chosen: string): Html {
+  return html`<label class="kw-choice"
+    ><input type="radio" name="scope-choice" value="${value}" ${value === chosen && html` checked`} /><span
+      >${label}${hint !== undefined && html` <span class="kw-muted">${hint}</span>`}</span
+    ></label
+  >`
+}
+
+function chosenIn(form: Form): readonly string[] {
+  return form.names().flatMap((name) => (scopeName.test(name) ? [form.text(name)] : []))
+}
+
+function scopeBox(
+  { name, description }: { readonly name: string; readonly description: string },
+  field: string,
+  chosen: readonly string[],
+): Html {
+  return html`<label class="kw-choice"
+    ><input type="checkbox" name="${field}" value="${name}" ${chosen.includes(name) && html` checked`} /><span
+      ><code>${name}</code> <span class="kw-muted">${description}</span></span
+    ></label
+  >`
+}

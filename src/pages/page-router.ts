@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { withQuery } from '../auth/with-query.js'
+import { KeywardError } from '../errors.js'
+import { refusableOf } from '../http/refusable.js'
+import type { Call, Principals, Reply, Route } from '../http/route.js'
+import { route } from '../http/route.js'
+import type { PageContent } from './elements/page.js'
+import type { Problem } from './elements/problem.js'
+import { problemOf } from './elements/problem.js'
+import { refusal } from './refusal.js'
+import type { Mount } from './site/mount.js'
+import { pageReply } from './site/reply.js'
+import type { PageRouter } from './site/section.js'
+import type { Form } from './visit/form.js'
+import { formFields, noForm, readForm } from './visit/form.js'
+import type { PageLevel, Visit } from './visit/visit.js'
+import { holderOf, seeOther, visitOf } from './visit/visit.js'
+
+/** The codes of refusals that somebody at a form can do something about, beside those whose status says so (see `isMendable`). */
+const mendable: readonly string[] = ['invalid_credentials', 'invalid_code', 'limit_reached', 'busy']
+
+/** A page takes any parameters in its query, and looks at none that it does not know. */
+const anyQuery = z.record(z.string(), z.unknown())
+
+/** Makes what the sections of a mount declare their pages with: it shows what they answer, and refuses as people understand it. */
+export function pageRouter(mount: Mount): PageRouter {
+  const { services } = mount
+  return Object.freeze({
+    services,
+    get(path, { level, handler }) {
+      const made: Route = route('get', path, {
+        level,
+        query: anyQuery,
+        refuse: (error, request) => refusal(mount, made, { error, request, secrets: [] }),
+        handler: async (call) => {
+          const visit = visitTo(path, call, noForm)
+          return answer(visit, await handler(visit))
+        },
+      })
+      return made
+    },
+
+    post(path, { level, handler, once, secrets = [], again }) {
+      const made: Route = route('post', path, {
+        level,
+        form: true,
+        sameOrigin: true,
+        query: anyQuery,
+        body: formFields,
+        refuse: (error, request) => refusal(mount, made, { error, request, secrets }),
+        handler: async (call) => {
+          const visit = visitTo(path, call, readForm(call.body))
+          if (!(await isFirst(visit, once === undefined ? null : path))) {
+            return seeOther(withQuery(visit.url(once ?? ''), { notice: 'sent-already' }))
+          }
+          return answer(
+            visit,
+            await recorded(visit, handler).catch((error: unknown) => shownAgain(error, visit, again)),
+          )
+        },
+      })
+      return made
+    },
+  } satisfies PageRouter)
+
+  /** Records a refusal by the handler, since a form that is shown again would hide it from whoever records the others. */
+  async function recorded<V extends Visit>(
+    visit: V,
+    handler: (visit: V) => Promise<PageContent | Reply>,
+  ): Promise<PageContent | Reply> {
+    const { client, principal } = visit
+    return services.entrance.recording(client, refusableOf(principal), () => handler(visit))
+  }
+
+  function visitTo<L extends PageLevel>(
+    path: string,
+    call: Call<unknown, unknown, Principals[L]>,
+    form: Form,
+  ): Visit<Principals[L]> {
+    const { client, principal, param } = call
+    const query = call.query as Record<string, unknown>
+    return visitOf({ ...mount, route: path, client, principal, param, path: call.path, query, form })
+  }
+
+  /**
+   * Whether a form is sent for the first time, where it counts once at `path`; `null` is for forms that may be sent again. A form that was
+   * never shown to whoever sends it is a 403 `csrf`.
+   */
+  async function isFirst(visit: Visit, path: string | null): Promise<boolean> {
+    const token = visit.form.text('form-token')
+    const holder = holderOf(visit.principal)
+    const expiresAt = mount.tokens.endOf(token, holder)
+    if (expiresAt === null) throw new KeywardError('csrf')
+    if (path === null) return true
+    return services.sentForms.isFirst({ path, token, holder, expiresAt })
+  }
+
+  async function answer(visit: Visit, shown: PageContent | Reply): Promise<Reply> {
+    return 'main' in shown ? pageReply(mount, visit, shown) : shown
+  }
+}
+
+async function shownAgain<V extends Visit>(
+  error: unknown,
+  visit: V,
+  again: ((visit: V, problem: Problem) => Promise<PageContent>) | undefined,
+): Promise<PageContent> {
+  if (!again || !(error instanceof KeywardError) || !isMendable(error)) throw error
+  const page = await again(visit, problemOf(error, visit))
+  return { ...page, status: error.status, headers: error.headers }
+}
+
+function isMendable({ status, code }: KeywardError): boolean {
+  return [409, 412, 422, 429].includes(status) || mendable.includes(code)
+}

@@ -1,0 +1,136 @@
+import { withQuery } from '../../auth/with-query.js'
+import type { Reply } from '../../http/route.js'
+import type { Services } from '../../http/services.js'
+import { signedOutReply, signInReply } from '../../http/sign-in-reply.js'
+import type { SignIn } from '../../sign-in/outcome.js'
+import { form, onwardField, textField } from '../elements/field.js'
+import type { Html } from '../elements/html.js'
+import { html } from '../elements/html.js'
+import type { PageContent } from '../elements/page.js'
+import type { Problem } from '../elements/problem.js'
+import { problemSummary } from '../elements/problem.js'
+import type { Prompt } from '../elements/security-key-prompt.js'
+import { keyProblem, promptAttributes, promptButton, readAnswer } from '../elements/security-key-prompt.js'
+import { signInTexts } from '../messages/sign-in.js'
+import type { Section } from '../site/section.js'
+import type { Visit } from '../visit/visit.js'
+import { seeOther } from '../visit/visit.js'
+import { whereabouts } from '../visit/whereabouts.js'
+
+const path = '/sign-in'
+
+/** Signing in with a password or a passkey, and out. */
+export const signInSection: Section = {
+  routes: ({ services, get, post }) => [
+    get(path, {
+      level: 'anon',
+      handler: async (visit) => {
+        const elsewhere = await whereabouts(services, visit)
+        return elsewhere === null ? signInPage(services, visit, null) : seeOther(elsewhere)
+      },
+    }),
+    post(path, {
+      level: 'anon',
+      secrets: ['password'],
+      again: async (visit, problem) => signInPage(services, visit, problem),
+      handler: async (visit) => {
+        const given = { username: visit.form.text('username'), password: visit.form.text('password') }
+        return onwards(services, visit, await services.signIns.withPassword(visit.client, given))
+      },
+    }),
+    ...(services.options.passkeys
+      ? [
+          post(`${path}/passkey`, {
+            level: 'anon',
+            again: async (visit, problem) =>
+              signInPage(services, visit, keyProblem(visit, problem, visit.text(signInTexts).passkeyFailed)),
+            handler: async (visit) => {
+              if (visit.form.text('response') === '') {
+                await services.passkeys.options(visit.client)
+                return signInPage(services, visit, null)
+              }
+              const response = readAnswer(visit.form.text('response'))
+              return onwards(services, visit, await services.passkeys.signIn(visit.client, response))
+            },
+          }),
+        ]
+      : []),
+    post('/sign-out', {
+      level: 'limited',
+      handler: async (visit) => {
+        await services.signIns.signOut(visit.client)
+        const { cookies } = signedOutReply(visit.client, services.options)
+        return seeOther(visit.signIn({ notice: 'signed-out' }), cookies)
+      },
+    }),
+  ],
+}
+
+/** Leads on after a step of a sign-in, with its cookies: to the page that was wanted, or to the step that is still missing. */
+export function onwards({ options }: Pick<Services, 'options'>, visit: Visit, signIn: SignIn): Reply {
+  const { cookies } = signInReply(visit.client, signIn, options)
+  switch (signIn.status) {
+    case 'signed_in':
+      return seeOther(landing(visit), cookies)
+    case 'second_factor_required':
+      return seeOther(withQuery(visit.url('/sign-in/second-step'), { to: visit.returnTo }), cookies)
+    case 'enrolment_required':
+      return seeOther(withQuery(visit.url('/sign-in/enrol'), { to: visit.returnTo }), cookies)
+  }
+}
+
+/** The address that somebody goes on to once they are signed in. */
+export function landing(visit: Visit): string {
+  return visit.returnTo ?? visit.url('/account')
+}
+
+function signInPage({ options }: Services, visit: Visit, problem: Problem | null): PageContent {
+  const passkeys = options.passkeys && options.rpId !== null
+  const texts = visit.text(signInTexts)
+  return {
+    title: texts.title,
+    securityKey: passkeys,
+    main: html`<div class="kw-card">
+      <h1>${texts.title}</h1>
+      ${problemSummary(visit, problem, { username: texts.username, password: texts.password })}
+      ${form(visit, { action: visit.url(path) }, [
+        onwardField(visit),
+        textField({
+          name: 'username',
+          label: texts.username,
+          value: visit.form.text('username'),
+          autocomplete: 'username webauthn',
+          problem,
+          autofocus: true,
+        }),
+        textField({
+          name: 'password',
+          label: texts.password,
+          type: 'password',
+          autocomplete: 'current-password',
+          problem,
+        }),
+        html`<button class="kw-button kw-primary kw-wide">${texts.signIn}</button>`,
+      ])}
+      ${passkeys && passkeyForm(visit)}
+    </div>`,
+  }
+}
+
+function passkeyForm(visit: Visit): Html {
+  const texts = visit.text(signInTexts)
+  const prompt: Prompt = {
+    ceremony: 'get',
+    options: '/session/passkey/options',
+    field: 'response',
+    label: texts.passkey,
+    secondary: true,
+  }
+  return html`<div class="kw-passkey" data-needs-script hidden>
+    <p class="kw-or">${texts.or}</p>
+    ${form(visit, { action: visit.url(`${path}/passkey`), attributes: promptAttributes(visit, prompt) }, [
+      onwardField(visit),
+      promptButton(visit, prompt),
+    ])}
+  </div>`
+}

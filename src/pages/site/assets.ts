@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Route } from '../../http/route.js'
+import { route } from '../../http/route.js'
+import location from '../../location.cjs'
+import type { Theme } from '../visit/theme.js'
+
+/** A file that pages load, under an address that changes with its contents. */
+interface Asset {
+  readonly path: string
+  readonly type: string
+  readonly text: string
+}
+
+/** All files that pages load. */
+export interface Assets {
+  readonly style: Asset
+  /** The script for copying, dialogs and dates. */
+  readonly ui: Asset
+  /** The script that asks for security keys. */
+  readonly webauthn: Asset
+}
+
+const types = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' } as const
+
+/** Reads the files once for all pages. The accent colour becomes a line of the stylesheet, since a strict Content-Security-Policy allows no style in a page. */
+export function readAssets({ accent }: Pick<Theme, 'accent'>): Assets {
+  return Object.freeze({
+    style: asset('account', 'css', read('account.css') + (accent === null ? '' : accentRule(accent))),
+    ui: asset('ui', 'js', read('ui.js')),
+    webauthn: asset('webauthn', 'js', read('webauthn.js')),
+  } satisfies Assets)
+}
+
+/** The routes that serve the files. Browsers may keep each for good, since a changed file has another address. */
+export function assetRoutes(assets: Assets): readonly Route[] {
+  return Object.values<Asset>({ ...assets }).map(({ path, type, text }) =>
+    route('get', path, {
+      level: 'anon',
+      handler: async () => ({
+        status: 200,
+        body: text,
+        headers: { 'Content-Type': type, 'Cache-Control': 'public, max-age=31536000, immutable' },
+      }),
+    }),
+  )
+}
+
+function read(name: string): string {
+  return readFileSync(join(location.folder, 'pages', 'site', 'assets', name), 'utf8')
+}
+
+function asset(name: string, kind: keyof typeof types, text: string): Asset {
+  const digest = createHash('sha256').update(text).digest('hex').slice(0, 16)
+  return Object.freeze({
+    path: `/assets/${name}.${digest}.${kind}`,
+    type: types[kind],
+    text,
+  } satisfies Asset)
+}
+
+function accentRule(accent: string): string {
+  const on = luminance(accent) > 0.179 ? '#000000' : '#ffffff'
+  return `@layer keyward { :root { --kw-accent: ${accent}; --kw-on-accent: ${on}; } }\n`
+}
+
+/** How bright a colour is (WCAG 2.2, relative luminance): above 0.179 black text on it reads better than white. */
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const channel = parseInt(colour.slice(at, at + 2), 16) / 255
+    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}

@@ -1,0 +1,138 @@
+import type { SessionPrincipal } from '../../auth/principal.js'
+import { withQuery } from '../../auth/with-query.js'
+import type { Client } from '../../client.js'
+import { actorOf } from '../../client.js'
+import type { Actor } from '../../events.js'
+import type { Level, Principals, Reply } from '../../http/route.js'
+import type { User } from '../../identity.js'
+import type { Options } from '../../options.js'
+import type { Language, Locale, Texts } from '../messages/language.js'
+import { languageOf, localeFor, localeOf } from '../messages/language.js'
+import { fieldName } from './field-name.js'
+import type { FormTokens } from './form-token.js'
+import type { Form } from './form.js'
+import { safePath } from './safe-path.js'
+import type { Theme } from './theme.js'
+
+/** The levels that a page may have: people look at pages, and no programs or hosts. */
+export type PageLevel = Exclude<Level, 'bearer' | 'host'>
+
+/** Anybody who may look at some page. */
+type Visitor = Principals[PageLevel]
+
+/** A request for a page or by a form: who makes it, in which language, and what a page needs to point to others. */
+export interface Visit<Who = Visitor> {
+  readonly client: Client
+  readonly principal: Who
+  /** Who is signed in; `null` where nobody is, or not quite yet. */
+  readonly user: User | null
+  readonly form: Form
+  readonly language: Language
+  readonly locale: Locale
+  /** The path and query of this page as browsers see it. */
+  readonly currentUrl: string
+  /** The path within this app to go on to once this is done; `null` where none was asked for. */
+  readonly returnTo: string | null
+  /** The address of one of keyward's routes, as browsers see it. */
+  url(path: string): string
+  /** The address at which people sign in, the app's own where it has one, with what goes along. */
+  signIn(query: Readonly<Record<string, string | null>>): string
+  /** A parameter of the path. */
+  param(name: string): string
+  /** A parameter of the query; '' where it was not sent, or sent twice. */
+  query(name: string): string
+  /** What the texts say in the visitor's language. */
+  text<T>(texts: Texts<T>): T
+  /** The token of this page's forms. */
+  token(): string
+}
+
+/** A visit by somebody who is signed in. */
+export type SessionVisit = Visit<SessionPrincipal>
+
+/** What a visit is made of. */
+interface VisitParts<Who> {
+  readonly theme: Theme
+  readonly services: { readonly options: Pick<Options, 'signInPath'> }
+  readonly tokens: FormTokens
+  /** The route's path, which tells how much of the requested path is the mount. */
+  readonly route: string
+  readonly client: Client
+  readonly principal: Who
+  /** The path as it was requested, mount included. */
+  readonly path: string
+  readonly query: Readonly<Record<string, unknown>>
+  readonly form: Form
+  param(name: string): string
+}
+
+/** Makes a visit of a request. */
+export function visitOf<Who extends Visitor>(of: VisitParts<Who>): Visit<Who> {
+  const { theme, tokens, client, path, principal, form, param } = of
+  const base = theme.publicPath ?? mountOf(path, of.route)
+  const locale = localeFor(theme.locale?.(client) ?? '') ?? localeOf(client)
+  const language = languageOf(locale)
+  let issued: string | undefined
+  return Object.freeze({
+    client,
+    principal,
+    form,
+    language,
+    locale,
+    param,
+    query,
+    user: principal?.session ? principal.user : null,
+    currentUrl: base + ownPath(path, of.route) + searchOf(of.query),
+    returnTo: safePath(form.text('to') || query('to')),
+    url: (own) => base + own,
+    signIn: (given) => withQuery(theme.signIn ? `${base}/sign-in` : of.services.options.signInPath, given),
+    text: (texts) => texts[language],
+    token: () => (issued ??= tokens.issue(holderOf(principal))),
+  } satisfies Visit<Who>)
+
+  /** A parameter goes by the API's name for it, or by a form's. */
+  function query(name: string): string {
+    const own = fieldName(name)
+    const value = Object.entries(of.query).find(([sent]) => fieldName(sent) === own)?.[1]
+    return typeof value === 'string' ? value : ''
+  }
+}
+
+/** Who does what is asked for in a visit, as events name them. */
+export function actorIn({ client, principal }: Pick<SessionVisit, 'client' | 'principal'>): Actor {
+  return actorOf(client, principal.user)
+}
+
+/** Whom a form's token is made for: the session, or the sign-in under way. */
+export function holderOf(principal: Visitor): string {
+  if (principal === null) return 'anybody'
+  if (principal.session) return `session:${principal.session.row.id}`
+  return 'pending' in principal ? `pending:${principal.pending.id}` : 'anybody'
+}
+
+/** Sends a browser on to an address, by GET whatever it sent here (RFC 9110, section 15.4.4). */
+export function seeOther(location: string, cookies: readonly string[] = []): Reply {
+  return { status: 303, body: '', headers: { Location: location }, cookies }
+}
+
+function searchOf(query: Readonly<Record<string, unknown>>): string {
+  const texts = Object.entries(query).filter((pair): pair is [string, string] => typeof pair[1] === 'string')
+  return withQuery('', Object.fromEntries(texts))
+}
+
+/** The part of a path before the route's own, which has as many segments as the route says, whatever is in them. */
+function mountOf(path: string, route: string): string {
+  const mount = path
+    .split('/')
+    .slice(0, 1 - route.split('/').length)
+    .join('/')
+  // Under a mount that takes anything, a request for `//other.example/…` must not make links to that host.
+  return mount.replace(/^(?:https?:\/\/[^/]*)?[/\\]*/i, '/').replace(/\/$/, '')
+}
+
+function ownPath(path: string, route: string): string {
+  return `/${path
+    .split('/')
+    .slice(1 - route.split('/').length)
+    .join('/')}`
+}

@@ -1,0 +1,94 @@
+import { endOtherSessions } from './account/factor-change.js'
+import { factorRemoval } from './account/factor-removal.js'
+import { ownFactors } from './account/own-factors.js'
+import { passwordChange } from './account/password-change.js'
+import { reauthentication } from './account/reauthentication.js'
+import { recovery } from './account/recovery.js'
+import { securityKeyEnrolment } from './account/security-key-enrolment.js'
+import { totpEnrolment } from './account/totp-enrolment.js'
+import { credentialAdministration } from './admin/credentials.js'
+import { policyAdministration } from './admin/policies.js'
+import { userNames } from './admin/user-names.js'
+import { userAdministration } from './admin/users.js'
+import { audit } from './audit.js'
+import { complianceOf } from './auth/compliance.js'
+import { revocation } from './auth/revocation.js'
+import { sentForms } from './auth/sent-forms.js'
+import type { Core } from './core.js'
+import { apiKeys } from './credentials/api-key.js'
+import { passwordHashes } from './credentials/password-hashes.js'
+import type { HashCost } from './credentials/password.js'
+import { passwords as ownPasswords } from './credentials/password.js'
+import { sessions } from './credentials/session.js'
+import { tokens } from './credentials/token.js'
+import type { HostServices } from './host/api.js'
+import { entrance } from './http/entrance.js'
+import type { Services } from './http/services.js'
+import { codeCheck } from './sign-in/code-check.js'
+import { limitedChallenges } from './sign-in/limited-challenges.js'
+import { passkeySignIn } from './sign-in/passkey.js'
+import { passwordCheck } from './sign-in/password-check.js'
+import { passwordVerification } from './sign-in/password-verification.js'
+import { secondStep } from './sign-in/second-step.js'
+import { securityKeyCheck } from './sign-in/security-key-check.js'
+import { signIns } from './sign-in/sign-in.js'
+import type { Throttle } from './sign-in/throttle.js'
+import { throttle } from './sign-in/throttle.js'
+import { accountKeys } from './ssh/account-keys.js'
+import { sshGrants } from './ssh/grant.js'
+import { sshHosts } from './ssh/host.js'
+import { privateKeyReader } from './ssh/key-file/reader.js'
+import { sshPrivateKeys } from './ssh/private-key.js'
+import { sshKeys } from './ssh/ssh-key.js'
+
+/** The services that routes and the app's own code call, and the throttle, which is closed with keyward. */
+export type AllServices = Services & HostServices & { readonly throttle: Throttle }
+
+/** Makes every service. */
+export function servicesOf(core: Core, hashCost: HashCost | undefined): AllServices {
+  const { passwords: chosen } = core.options
+  const hashing = passwordHashes(ownPasswords(chosen.peppers, hashCost), chosen)
+  const limits = throttle(core)
+  const passwords = passwordCheck(core, hashing, limits)
+  const codes = codeCheck(core, limits)
+  const issued = limitedChallenges(core, limits)
+  const keys = securityKeyCheck(core, { codes, issued })
+  const ins = signIns(core, passwords, hashing)
+  const credentials = {
+    apiKeys: apiKeys(core),
+    tokens: tokens(core),
+    sshKeys: sshKeys(core),
+    sessions: sessions(core),
+  }
+  return Object.freeze({
+    options: core.options,
+    entrance: entrance(core, ins),
+    audit: audit(core),
+    factors: ownFactors(core),
+    userNames: userNames(core),
+    sentForms: sentForms(core),
+    endOtherSessions: (client, who) => endOtherSessions(core, client, who),
+    throttle: limits,
+    signIns: ins,
+    secondSteps: secondStep(core, { codes, keys, limits }, ins),
+    passkeys: passkeySignIn(core, { keys, limits }, ins),
+    reauthentication: reauthentication(core, { passwords, codes, keys }),
+    passwordChange: passwordChange(core, passwords, hashing),
+    passwordVerification: passwordVerification(core, passwords, hashing),
+    totp: totpEnrolment(core, ins),
+    securityKeys: securityKeyEnrolment(core, issued, ins),
+    factorRemoval: factorRemoval(core),
+    recovery: recovery(core),
+    ...credentials,
+    sshHosts: sshHosts(core),
+    sshGrants: sshGrants(core),
+    accountKeys: accountKeys(core, async (owner, policy) => {
+      return (await complianceOf(core, owner, { policy, proved: null })).due
+    }),
+    sshPrivateKeys: sshPrivateKeys(core, privateKeyReader()),
+    revocation: revocation(core),
+    users: userAdministration(core, hashing),
+    policies: policyAdministration(core),
+    credentials: credentialAdministration(core, credentials),
+  } satisfies AllServices)
+}

@@ -1,0 +1,182 @@
+import type { Client } from '../client.js'
+import { actorOf, userParty } from '../client.js'
+import type { Core } from '../core.js'
+import type { MoreProof } from '../credentials/proof.js'
+import type { Place } from '../crypto/seal.js'
+import { KeywardError, retryLater } from '../errors.js'
+import type { AuditEvent } from '../events.js'
+import { auditEvent } from '../events.js'
+import type { User } from '../identity.js'
+import type { Change } from '../journal.js'
+import { canonicalRecoveryCode } from '../mfa/recovery-code.js'
+import { canonicalCode, matchingStep } from '../mfa/totp.js'
+import type { PendingSignInRow } from '../store/pending-sign-in.js'
+import type { TotpRow } from '../store/totp.js'
+import { attemptsPerSignIn, secondStepMinutes } from './pending.js'
+import type { Counted, Throttle } from './throttle.js'
+import { codeCounter, together } from './throttle.js'
+
+/** A right second factor, with the changes and events to be committed with whatever it is used for: only then it was accepted. */
+export interface FactorProof extends MoreProof {
+  readonly method: 'otp' | 'hwk' | 'rec'
+  readonly changes: readonly Change[]
+  readonly events: readonly AuditEvent[]
+}
+
+/** A code that somebody typed. */
+interface CodeAttempt {
+  readonly client: Client
+  readonly user: User
+  readonly code: string
+  /** The pending sign-in into which it was typed, which takes five attempts. */
+  readonly pending?: PendingSignInRow
+}
+
+/** What a right factor is used for. */
+type FactorUse<T> = (proof: FactorProof) => Promise<T>
+
+/**
+ * The one place where codes are judged. `null` = the code is wrong or was used before, or the user has none to compare it with. Throws 429,
+ * and 410 for the sixth attempt.
+ */
+export interface CodeCheck {
+  totp<T>(attempt: CodeAttempt, use: FactorUse<T>): Promise<T | null>
+  recoveryCode<T>(attempt: CodeAttempt, use: FactorUse<T>): Promise<T | null>
+  /** The counter of the attempts in a pending sign-in, of all kinds together: it takes five, and throws 410 for the sixth. */
+  inPending(pending: PendingSignInRow): Counted
+  /** Records that a second factor was refused. */
+  recordRefusal(client: Client, user: User): Promise<void>
+  /** The writes that forget a user's wrong codes. */
+  forgiven(userId: string): readonly Change[]
+}
+
+/** The most failures in a row (NIST SP 800-63B-4, section 3.2.2). */
+const failuresInARow = 100
+
+type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'sealer' | 'refusals'>
+
+/** Makes the check; `limits` counts the attempts. */
+export function codeCheck(core: Needs, limits: Throttle): CodeCheck {
+  const { options, store, digester, refusals, sealer } = core
+  return Object.freeze({
+    totp: (attempt, use) => checked(attempt, () => judgeTotp(attempt), use),
+    recoveryCode: (attempt, use) => checked(attempt, () => judgeRecoveryCode(attempt), use),
+    inPending,
+    recordRefusal,
+    forgiven: (userId) => inAccount(userId).forgive(),
+  } satisfies CodeCheck)
+
+  async function checked<T>(
+    { client, user, pending }: CodeAttempt,
+    judge: () => Promise<FactorProof | null>,
+    use: FactorUse<T>,
+  ): Promise<T | null> {
+    // The attempt is counted everywhere before it is judged, so that parallel attempts cannot slip past a limit.
+    const counted = pending ? together(inAccount(user.id), inPending(pending)) : inAccount(user.id)
+    const right = await limits.attempt(counted, judge)
+    if (right)
+      return right.use((proof, forgiven) => use({ ...proof, changes: [...forgiven, ...proof.changes] }))
+    await recordRefusal(client, user)
+    return null
+  }
+
+  async function judgeTotp({ user, code }: CodeAttempt): Promise<FactorProof | null> {
+    const row = await store.totp.read(user.id, 'active')
+    const step = row && stepOf(await sealer.open(sealedOf(row), placeOf(row)), code)
+    if (row === null || step === null) return null
+    const claim = store.totp.claim(row, step, options.now())
+    return { method: 'otp', changes: [claim, ...(await resealing(row))], events: [] }
+  }
+
+  async function judgeRecoveryCode({ client, user, code }: CodeAttempt): Promise<FactorProof | null> {
+    const digests = recoveryDigests(digester, user.id, code)
+    if (digests.length === 0 || !(await store.recoveryCodes.has(user.id, digests))) return null
+    const used = auditEvent(options.now(), actorOf(client, user), {
+      type: 'recovery_code.used',
+      subject: userParty(user),
+      userId: user.id,
+    })
+    return { method: 'rec', changes: [store.recoveryCodes.consume(user.id, digests)], events: [used] }
+  }
+
+  /**
+   * The counter of a user's codes, in a window of time and in a row. The account is always written first: otherwise many attempts at once
+   * would wait for each other until the database gives up (deadlock).
+   */
+  function inAccount(userId: string): Counted {
+    const counter = codeCounter(core, userId)
+    const window = limits.windows([counter])
+    return {
+      ...window,
+      reserve: () => [store.accounts.countCode(userId, failuresInARow), ...window.reserve()],
+      release: () => [store.accounts.releaseCode(userId), ...window.release()],
+      forgive: () => [store.accounts.set(userId, { codeFailures: 0 }), ...window.forgive()],
+      async refuse() {
+        await window.refuse()
+        const account = await store.accounts.byId(userId)
+        if (account && account.codeFailures >= failuresInARow) {
+          throw retryLater('too_many_attempts', counter.limit.minutes * 60)
+        }
+      },
+    }
+  }
+
+  function inPending({ id }: PendingSignInRow): Counted {
+    return {
+      keys: [id],
+      minutes: secondStepMinutes,
+      reserve: () => [store.pendingSignIns.attempt(id, attemptsPerSignIn)],
+      release: () => [store.pendingSignIns.release(id)],
+      // The pending sign-in is used up by what the code was right for, so there is nothing to forget.
+      forgive: () => [],
+      refuse: () => Promise.reject(new KeywardError('expired')),
+    }
+  }
+
+  function stepOf(secret: Buffer, code: string): number | null {
+    const canonical = canonicalCode(code)
+    const step = canonical === null ? null : matchingStep(secret, canonical, options.now())
+    secret.fill(0)
+    return step
+  }
+
+  /** Moves the secret to the present key-encryption key; a failure keeps nobody from signing in. */
+  async function resealing(row: TotpRow): Promise<readonly Change[]> {
+    const moved = await sealer.rewrap(sealedOf(row)).catch(() => null)
+    return moved === null || moved.text === row.sealed ? [] : [store.totp.reseal(row, moved)]
+  }
+
+  async function recordRefusal(client: Client, user: User): Promise<void> {
+    await refusals.record(client, actorOf(client, user), {
+      type: 'second_factor.refused',
+      subject: userParty(user),
+      userId: user.id,
+      reason: 'invalid_code',
+    })
+  }
+}
+
+/** The place at which the secret of an authenticator app is sealed. */
+export function placeOf({ id, userId }: Pick<TotpRow, 'id' | 'userId'>): Place {
+  return { table: 'totp', id, column: 'sealed', userId }
+}
+
+/** The digests that a recovery code may be stored under, which differ for each user; none for a text that is no code. */
+function recoveryDigests(
+  digester: Pick<Core['digester'], 'candidates'>,
+  userId: string,
+  code: string,
+): readonly string[] {
+  const canonical = canonicalRecoveryCode(code)
+  if (canonical === null) return []
+  return digester.candidates(recoveryText(userId, canonical)).map(({ digest }) => digest)
+}
+
+/** The text of which the digest of a recovery code is made. */
+export function recoveryText(userId: string, canonical: string): string {
+  return `recovery code:${userId}:${canonical}`
+}
+
+function sealedOf({ sealed, keyId }: TotpRow) {
+  return { text: sealed, keyId }
+}

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'mocha'
+import { invalidToken } from '../../../support/problems.js'
+import { newKeys } from '../../../support/ssh-keys.js'
+import type { App } from '../../../support/app.js'
+import type { AdminPagesScene } from './scene.js'
+import { hostile, root } from './scene.js'
+
+/** The pages that list what everybody holds and does. */
+export function listPagesContract(app: () => App, { administrator }: AdminPagesScene): void {
+  describe('the page for credentials', () => {
+    const path = `${root}/credentials`
+
+    it('finds by kind, user and time, and deletes', async () => {
+      const client = await app().signedIn()
+      const { user } = client
+      const { key, id } = (await client.post('/api-keys', { name: hostile })).body
+      await client.post('/ssh-keys', { name: 'laptop', publicKey: newKeys['ssh-ed25519']() })
+      const pages = await administrator()
+      const page = await pages.get(`${path}?user=${user.username}`)
+      assert.ok(page.text.includes(hostile) && page.text.includes('laptop'))
+      assert.ok(!page.html.includes('<script>alert'))
+      const keys = await pages.get(`${path}?user=${user.username}&kind=api_key`)
+      assert.ok(keys.text.includes(hostile) && !keys.text.includes('laptop'))
+      const soon = await pages.get(`${path}?user=${user.username}&kind=api_key&expiresBefore=2026-01-20`)
+      assert.match(soon.text, /Nothing found/)
+      assert.equal((await pages.get(`${path}?expiresBefore=soon`)).status, 422)
+      const ask = await pages.get(`${path}/${id}/deletion`)
+      assert.ok(ask.heading.includes(`${hostile} of ${user.username}`))
+      const done = await pages.follow(await pages.submit(ask, 'Delete credential'))
+      assert.ok(done.text.includes(`Deleted “${hostile}”`))
+      invalidToken(await app().client().get('/credential', { bearer: key }))
+    })
+
+    it('keeps the filter from page to page', async () => {
+      const client = await app().signedIn()
+      for (let i = 0; i < 45; i++) await client.post('/tokens', { name: `token ${i}` })
+      for (let i = 0; i < 10; i++) await client.post('/api-keys', { name: `key ${i}` })
+      const pages = await administrator()
+      const first = await pages.get(`${path}?user=${client.user.username}`)
+      const older = /href="([^"]*cursor=[^"]*)"/.exec(first.html)?.[1]?.replaceAll('&amp;', '&') ?? ''
+      assert.ok(older.includes(`user=${client.user.username}`))
+      const second = await pages.get(older)
+      assert.ok(second.text.includes('token 0') && !second.text.includes('token 44'))
+    })
+  })
+
+  describe('the page for all activity', () => {
+    it('shows what anybody did, by type and by day', async () => {
+      const client = await app().signedIn(await app().user({ displayName: hostile }))
+      await client.post('/api-keys', { name: hostile })
+      const pages = await administrator()
+      const path = `${root}/activity`
+      const page = await pages.get(path)
+      assert.ok(page.text.includes(`Added the API key “${hostile}”`))
+      assert.ok(page.text.includes(`by ${client.user.username}`))
+      await pages.client.delete(`/admin/users/${client.user.id}/sessions`)
+      assert.ok((await pages.get(path)).text.includes(`Account ${client.user.username}`))
+      assert.ok(!page.html.includes('<script>alert'))
+      const some = await pages.get(`${path}?type=policy.changed`)
+      assert.ok(!some.text.includes(hostile))
+      const day = new Date(app().clock.now()).toISOString().slice(0, 10)
+      assert.ok((await pages.get(`${path}?from=${day}&until=${day}`)).text.includes(hostile))
+      assert.ok(!(await pages.get(`${path}?until=2026-01-01`)).text.includes(hostile))
+      assert.equal((await pages.get(`${path}?from=yesterday`)).status, 422)
+    })
+  })
+}

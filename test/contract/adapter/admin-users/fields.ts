@@ -1,0 +1,11 @@
+export const fields = [
+  'admin',
+  'createdAt',
+  'disabled',
+  'displayName',
+  'id',
+  'lastSignInAt',
+  'mfa',
+  'organizationId',
+  'username',
+]

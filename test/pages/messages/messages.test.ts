@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { describe, it } from 'mocha'
+import { eventTypes } from '../../../src/events.js'
+import { eventTexts } from '../../../src/pages/messages/activity.js'
+
+interface Catalogue {
+  readonly en: object
+  readonly de: object
+}
+
+describe('the catalogue', () => {
+  // The one file of the folder that holds no texts.
+  const files = readdirSync('src/pages/messages').filter((file) => file !== 'language.ts')
+  for (const file of files) {
+    it(`says all of ${file} in both languages, with the same values in it`, async () => {
+      const module = (await import(`../../../src/pages/messages/${file}`)) as Record<string, Catalogue>
+      assert.ok(Object.keys(module).length > 0)
+      for (const { en, de } of Object.values(module)) assert.deepEqual(shapeOf(de), shapeOf(en))
+    })
+  }
+
+  it('knows every event', () => {
+    assert.deepEqual(
+      eventTypes.filter((type) => !(type in eventTexts.en)),
+      [],
+    )
+  })
+})
+
+/** The names of all texts, each with the values that go into it. */
+function shapeOf(texts: object): object {
+  return Object.fromEntries(
+    Object.entries(texts).map(([name, text]: [string, unknown]) => {
+      if (typeof text === 'object' && text !== null) return [name, shapeOf(text)]
+      return [
+        name,
+        String(text)
+          .match(/\{\w+\}/g)
+          ?.sort() ?? [],
+      ]
+    }),
+  )
+}

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import { describe, it } from 'mocha'
+import { addressGroup, passwordCounters } from '../../src/sign-in/throttle.js'
+import { digester } from '../../src/crypto/digest.js'
+
+describe('addressGroup', () => {
+  it('is an IPv4 address itself, also when it is written as IPv6', () => {
+    for (const ip of ['192.0.2.1', '::ffff:192.0.2.1', '::FFFF:192.0.2.1'])
+      assert.equal(addressGroup(ip), '192.0.2.1')
+  })
+
+  it('is the /64 of an IPv6 address, however it is written', () => {
+    for (const ip of [
+      '2001:db8:0:1::1',
+      '2001:DB8:0:1:ffff:ffff:ffff:ffff',
+      '2001:0db8:0000:0001:0000:0000:0000:0002',
+      '2001:db8:0:1:1::',
+      '2001:db8::1:0:0:0:9',
+    ]) {
+      assert.equal(addressGroup(ip), '2001:db8:0:1::/64')
+    }
+    assert.notEqual(addressGroup('2001:db8:0:2::1'), addressGroup('2001:db8:0:1::1'))
+    assert.equal(addressGroup('::1'), addressGroup('::2'))
+    assert.equal(addressGroup('fe80::1%eth0'), addressGroup('fe80::2%eth1'))
+  })
+
+  it('is one for all clients whose address is not known', () => {
+    assert.equal(addressGroup(null), 'unknown')
+  })
+
+  it('is the same for all addresses of a /64 and for no other', () => {
+    const group = fc.integer({ min: 0, max: 0xffff }).map((n) => n.toString(16))
+    const parts = fc.array(group, { minLength: 4, maxLength: 4 })
+    fc.assert(
+      fc.property(parts, parts, parts, (network, host, other) => {
+        const of = (left: readonly string[], right: readonly string[]) =>
+          addressGroup([...left, ...right].join(':'))
+        // ::ffff:a:b is an IPv4 address in disguise.
+        if (network.every((part) => part === '0')) return
+        assert.equal(of(network, host), of(network, other))
+        assert.equal(of(network, host) === of(other, host), network.join() === other.join())
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('takes any text a proxy hands on', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 80 }),
+        (text) => typeof addressGroup(text) === 'string',
+      ),
+    )
+  })
+})
+
+describe('passwordCounters', () => {
+  const limit = { failures: 1, minutes: 1 }
+  const options = { throttle: { perAccountAndAddress: limit, perAccount: limit, perAddress: limit } }
+  const parts = { options, digester: digester(['0123456789abcdef0123456789ABCDEF']) }
+  const keys = (subject: string, ip: string | null, isKnown = false) =>
+    passwordCounters(parts as never, { subject, ip, isKnown }).map(({ key }) => key)
+
+  it('count per address, per account and per both, under names that say neither', () => {
+    const found = keys('ada', '192.0.2.1')
+    assert.equal(new Set(found).size, 3)
+    for (const key of found) assert.match(key, /^[0-9a-f]{64}$/)
+    const [address, account, both] = keys('ada', '192.0.2.2')
+    assert.notEqual(address, found[0])
+    assert.equal(account, found[1])
+    assert.notEqual(both, found[2])
+  })
+
+  it('can’t be made to collide by a crafted name', () => {
+    const all = [
+      keys('ada', '192.0.2.1'),
+      keys('192.0.2.1', '192.0.2.2'),
+      keys('192.0.2.1:ada', null),
+      keys('both:ada', '192.0.2.3'),
+    ]
+    assert.equal(new Set(all.flat()).size, 12)
+  })
+
+  it('have one of their own, of the account, for browsers that are known', () => {
+    const [address, account, both] = keys('ada', '192.0.2.1')
+    const [sameAddress, known, sameBoth] = keys('ada', '192.0.2.1', true)
+    assert.deepEqual([sameAddress, sameBoth], [address, both])
+    assert.notEqual(known, account)
+  })
+
+  it('forget the failures of account and address only', () => {
+    assert.deepEqual(
+      passwordCounters(parts as never, { subject: 'ada', ip: null, isKnown: false }).map(
+        ({ clearedBySuccess }) => clearedBySuccess,
+      ),
+      [false, false, true],
+    )
+  })
+})

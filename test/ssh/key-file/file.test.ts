@@ -1,0 +1,304 @@
+import assert from 'node:assert/strict'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import fc from 'fast-check'
+import { describe, it } from 'mocha'
+import { KeywardError } from '../../../src/errors.js'
+import { privateKeyFile } from '../../../src/ssh/key-file/file.js'
+import { string, uint32 } from '../../../src/ssh/packet.js'
+import { der, oid, sequence } from '../../support/der.js'
+import { describeWithOpenSsh } from '../../support/openssh.js'
+import { askingForRounds, newKeyFile, newPassphrase, ppk } from '../../support/private-key-files.js'
+
+describeWithOpenSsh('tools', 'privateKeyFile', () => {
+  const passphrase = newPassphrase()
+  const { text, publicKey } = newKeyFile({ type: 'ed25519' })
+  const encrypted = newKeyFile({ type: 'ed25519', passphrase }).text
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const pkcs8 = (cipher: string): string =>
+    privateKey.export({ type: 'pkcs8', format: 'pem', cipher, passphrase }).toString()
+
+  it('tells formats and encryption by the header', () => {
+    const sec1 = newKeyFile({ type: 'ecdsa', format: 'PEM' }).text
+    const cases: [string, string, boolean][] = [
+      [text, 'openssh', false],
+      [encrypted, 'openssh', true],
+      [newKeyFile({ type: 'rsa', bits: 2048, format: 'PEM' }).text, 'der', false],
+      [newKeyFile({ type: 'rsa', bits: 2048, format: 'PEM', passphrase }).text, 'der', true],
+      [sec1, 'der', false],
+      [newKeyFile({ type: 'ecdsa', format: 'PKCS8', passphrase }).text, 'der', true],
+      [pkcs8('aes-256-cbc'), 'der', true],
+      [pkcs8('des-ede3-cbc'), 'der', true],
+      [ppk(privateKey).text, 'ppk', false],
+      [ppk(privateKey, passphrase).text, 'ppk', true],
+      // As `openssl ecparam -genkey` writes it.
+      [`-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n${sec1}`, 'der', false],
+    ]
+    for (const [pasted, format, isEncrypted] of cases) {
+      const file = privateKeyFile(pasted)
+      assert.deepEqual([file.format, file.lock !== null], [format, isEncrypted])
+    }
+  })
+
+  it('reads past a BOM, blanks, other line ends and text around the key', () => {
+    const lines = text.trim().split('\n')
+    for (const pasted of [
+      `\ufeff${text}`,
+      `\n\n  ${lines.join('\n  ')}  \n\n`,
+      lines.join('\r\n'),
+      lines.join('\r'),
+      `the key:\n${text}${publicKey} ada@laptop\n`,
+    ]) {
+      assert.deepEqual(privateKeyFile(pasted), privateKeyFile(text))
+    }
+  })
+
+  describe('a key whose lines were changed in ways that a person does not see', () => {
+    const invisible = '\u200b\ufeff\u2060'
+    const changes: Readonly<Record<string, (lines: readonly string[]) => string>> = {
+      'no line end after the last': (lines) => lines.join('\n'),
+      CR: (lines) => lines.join('\r'),
+      'doubled line ends': (lines) => lines.join('\n\n'),
+      'doubled CRLF': (lines) => `${lines.join('\r\n\r\n')}\r\n\r\n`,
+      'a line separator': (lines) => lines.join('\u2028'),
+      'a next-line character': (lines) => lines.join('\u0085'),
+      'blanks for line ends': (lines) => lines.join(' '),
+      'tabs for line ends': (lines) => lines.join('\t'),
+      'non-breaking blanks for line ends': (lines) => lines.join('\u00a0'),
+      'line ends written out': (lines) => lines.join('\\n'),
+      'CRLF written out, and at the end': (lines) => `${lines.join('\\r\\n')}\\r\\n`,
+      'line ends written out and there': (lines) => lines.join('\\n\n'),
+      JSON: (lines) => JSON.stringify(`${lines.join('\n')}\n`),
+      'JSON with its name': (lines) => JSON.stringify({ key: lines.join('\n') }),
+      'a block of code': (lines) => `\`\`\`\n${lines.join('\n')}\n\`\`\``,
+      quotes: (lines) => `'${lines.join('\n')}'`,
+      'curly quotes': (lines) => `“${lines.join('\n')}”`,
+      indentation: (lines) => lines.map((line) => `    ${line}`).join('\n'),
+      'tabs before and blanks behind': (lines) => lines.map((line) => `\t${line}  `).join('\n'),
+      'non-breaking blanks around': (lines) => lines.map((line) => `\u00a0${line}\u3000`).join('\n'),
+      'invisible characters': (lines) =>
+        lines
+          .map((line) => `${invisible}${line.slice(0, 7)}${invisible}${line.slice(7)}${invisible}`)
+          .join('\n'),
+    }
+    const pem = { type: 'ecdsa', format: 'PEM' } as const
+    const files: Readonly<Record<string, string>> = {
+      'OpenSSH’s format': text,
+      'OpenSSH’s format, encrypted': encrypted,
+      SEC1: newKeyFile(pem).text,
+      'SEC1, encrypted': newKeyFile({ ...pem, passphrase }).text,
+      'PKCS#1, encrypted': newKeyFile({ type: 'rsa', bits: 2048, format: 'PEM', passphrase }).text,
+      'PKCS#8, encrypted': pkcs8('des-ede3-cbc'),
+      'PuTTY’s format': ppk(privateKey).text,
+      'PuTTY’s format, encrypted': ppk(privateKey, passphrase).text,
+    }
+    for (const [what, change] of Object.entries(changes)) {
+      it(`is the same key: ${what}`, () => {
+        for (const [format, file] of Object.entries(files)) {
+          const lines = file
+            .trim()
+            .split(/\r?\n/)
+            .filter((line) => line !== '')
+          assert.deepEqual(privateKeyFile(change(lines)), privateKeyFile(file), format)
+        }
+      })
+    }
+
+    it('is the same key: no line ends at all, and none after the headers', () => {
+      for (const [format, file] of Object.entries(files)) {
+        if (!format.startsWith('PuTTY'))
+          assert.deepEqual(privateKeyFile(file.replaceAll('\n', '')), privateKeyFile(file))
+      }
+    })
+
+    it('is refused for its lines, and not for its passphrase, where one of them is missing', () => {
+      for (const [format, file] of Object.entries(files)) {
+        if (!format.endsWith('encrypted')) continue
+        const lines = file.trim().split(/\r?\n/)
+        const shortened = lines.map((line, i) => (i === lines.length - 3 ? line.slice(0, -4) : line))
+        refused(shortened.join('\n'), 'malformed_key', format)
+      }
+    })
+  })
+
+  it('refuses a public key in the place of a private one', () => {
+    const rfc4716 = '---- BEGIN SSH2 PUBLIC KEY ----\nComment: "x"\nAAAA\n---- END SSH2 PUBLIC KEY ----'
+    const pem = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString()
+    for (const pasted of [publicKey, `${publicKey} ada@laptop`, rfc4716, pem])
+      refused(pasted, 'public_key_pasted')
+    refused('sk-ssh-ed25519@openssh.com AAAA', 'public_key_pasted')
+  })
+
+  it('refuses PuTTY’s format 3 and says how to convert it', () => {
+    const three = ppk(privateKey).text.replace('Key-File-2', 'Key-File-3')
+    assert.match(refused(three, 'ppk_not_supported'), /puttygen key\.ppk -O private-openssh/)
+  })
+
+  it('refuses types that are weak or live on a token', () => {
+    refused(newKeyFile({ type: 'dsa' }).text, 'unsupported_type')
+    refused(newKeyFile({ type: 'dsa', format: 'PEM' }).text, 'unsupported_type')
+    refused(newKeyFile({ type: 'rsa', bits: 1024 }).text, 'unsupported_type')
+    refused(openSsh({ publicBlob: string('sk-ssh-ed25519@openssh.com') }), 'unsupported_type')
+    refused(openSsh({ publicBlob: string('ssh-rsa-cert-v01@openssh.com') }), 'unsupported_type')
+  })
+
+  it('refuses ciphers and KDFs that it does not know the cost of', () => {
+    for (const cipher of ['aes256-gcm@openssh.com', 'chacha20-poly1305@openssh.com', 'rot13']) {
+      refused(openSsh({ cipher }), 'unsupported_encryption')
+    }
+    refused(
+      newKeyFile({ type: 'ecdsa', format: 'PEM', passphrase }).text.replace('AES-128-CBC', 'DES-CBC'),
+      'unsupported_encryption',
+    )
+    // AES-256-CBC becomes AES-256-OFB.
+    refused(
+      changed(pkcs8('aes-256-cbc'), '60864801650304012a', '60864801650304012b'),
+      'unsupported_encryption',
+    )
+    // 1.2.840.113549.1.5.13 becomes .3: PBES1.
+    refused(
+      changed(pkcs8('aes-256-cbc'), '2a864886f70d01050d', '2a864886f70d010503'),
+      'unsupported_encryption',
+    )
+    refused(
+      changed(pkcs8('aes-256-cbc'), '2a864886f70d01050c', '2a864886f70d01050e'),
+      'unsupported_encryption',
+    )
+  })
+
+  it('refuses a file that asks for more than 64 rounds, and says how to make it take fewer', () => {
+    for (const rounds of [65, 100, 2 ** 32 - 1]) {
+      const message = refused(askingForRounds(encrypted, rounds), 'unsupported_encryption')
+      assert.match(message, /`ssh-keygen -p -a 16 -f key`/)
+    }
+    const slow = newKeyFile({ type: 'ed25519', passphrase, more: ['-a', '100'] }).text
+    assert.match(refused(slow, 'unsupported_encryption'), /`ssh-keygen -p -a 16 -f key`/)
+    refused(askingForRounds(encrypted, 0), 'malformed_key')
+    assert.deepEqual(privateKeyFile(askingForRounds(encrypted, 64)).lock?.kdf.name, 'bcrypt')
+  })
+
+  it('refuses a PKCS#8 file that asks for more than a million iterations, and says how to make it take fewer', () => {
+    for (const iterations of ['01', '0800', '0f4240', '000f4240'])
+      assert.equal(privateKeyFile(pbes2(iterations)).lock?.kdf.name, 'pbkdf2')
+    for (const iterations of ['0f4241', '124f80', '7fffffff', '7fffffffffffffff']) {
+      assert.match(refused(pbes2(iterations), 'unsupported_encryption'), /`ssh-keygen -p -a 16 -f key`/)
+    }
+    for (const iterations of ['00', 'ffff', '']) refused(pbes2(iterations), 'malformed_key', iterations)
+  })
+
+  it('refuses what is cut, doubled, or no key', () => {
+    const lines = text.trim().split('\n')
+    for (const pasted of [
+      '',
+      '   \n',
+      'hello',
+      'PuTTY-User-Key-File-1: ssh-rsa',
+      'PuTTY-User-Key-File-2: ssh-rsa',
+      text + text,
+      lines.slice(0, -1).join('\n'),
+      lines.slice(1).join('\n'),
+      [lines[0], lines.at(-1)].join('\n'),
+      lines.filter((_, i) => i !== 2).join('\n'),
+      text.replace(/=*\n-----END/, '!\n-----END'),
+      text.replaceAll('OPENSSH', 'ED25519'),
+      openSsh({ keys: 2 }),
+      openSsh({ after: Buffer.from('more') }),
+      openSsh({ kdf: 'bcrypt' }),
+      '-----BEGIN OPENSSH PRIVATE KEY-----\naGVsbG8=\n-----END OPENSSH PRIVATE KEY-----',
+      '-----BEGIN ENCRYPTED PRIVATE KEY-----\naGVsbG8=\n-----END ENCRYPTED PRIVATE KEY-----',
+    ]) {
+      refused(pasted, 'malformed_key')
+    }
+  })
+
+  it('answers 413 to a key file of more than 16 KiB', () => {
+    const spaced = text + ' '.repeat(16 * 1024 - Buffer.byteLength(text))
+    assert.equal(privateKeyFile(spaced).format, 'openssh')
+    assert.throws(() => privateKeyFile(`${spaced} `), { name: 'KeywardError', code: 'payload_too_large' })
+  })
+
+  it('answers any text with a refusal or a file', () => {
+    const lines = [
+      ...text.split('\n'),
+      ...encrypted.split('\n'),
+      ...ppk(privateKey).text.split('\r\n'),
+      ...pkcs8('aes-256-cbc').split('\n'),
+    ]
+    const anyText = fc.oneof(
+      fc.string({ maxLength: 2000 }),
+      fc
+        .array(fc.oneof(fc.constantFrom(...lines), fc.base64String()), { maxLength: 40 })
+        .map((some) => some.join('\n')),
+    )
+    fc.assert(
+      fc.property(anyText, (pasted) => {
+        try {
+          privateKeyFile(pasted)
+        } catch (error) {
+          assert.ok(error instanceof KeywardError)
+        }
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})
+
+function refused(pasted: string, code: string, why?: string): string {
+  try {
+    privateKeyFile(pasted)
+  } catch (error) {
+    assert.ok(error instanceof KeywardError)
+    const [reason] = error.errors ?? []
+    assert.deepEqual([reason?.field, reason?.code], ['privateKey', code], why)
+    return reason?.message ?? ''
+  }
+  return assert.fail(`not refused as ${code}`)
+}
+
+interface OpenSshHeader {
+  readonly cipher?: string
+  readonly kdf?: string
+  readonly keys?: number
+  readonly publicBlob?: Buffer
+  readonly after?: Buffer
+}
+
+/** A file in OpenSSH's format with a header of one's choice. */
+function openSsh(given: OpenSshHeader): string {
+  const {
+    cipher = 'none',
+    kdf = cipher === 'none' ? 'none' : 'bcrypt',
+    keys = 1,
+    after = Buffer.alloc(0),
+  } = given
+  const { publicBlob = Buffer.concat([string('ssh-ed25519'), string(randomBytes(32))]) } = given
+  const options = cipher === 'none' ? string() : string(string(randomBytes(16)), uint32(16))
+  const header = [string(cipher), string(kdf), options, uint32(keys), string(publicBlob)]
+  const bytes = Buffer.concat([Buffer.from('openssh-key-v1\0'), ...header, string(randomBytes(64)), after])
+  return `-----BEGIN OPENSSH PRIVATE KEY-----\n${bytes.toString('base64')}\n-----END OPENSSH PRIVATE KEY-----\n`
+}
+
+/** An encrypted PKCS#8 file by PBES2 with PBKDF2, whose iterations are these digits of a DER integer. */
+function pbes2(iterations: string): string {
+  const kdf = sequence(
+    oid('2a864886f70d01050c'),
+    sequence(der(0x04, randomBytes(8)), der(0x02, hex(iterations))),
+  )
+  const cipher = sequence(oid('60864801650304012a'), der(0x04, randomBytes(16)))
+  const scheme = sequence(oid('2a864886f70d01050d'), sequence(kdf, cipher))
+  const text = sequence(scheme, der(0x04, randomBytes(48))).toString('base64')
+  return `-----BEGIN ENCRYPTED PRIVATE KEY-----\n${text}\n-----END ENCRYPTED PRIVATE KEY-----\n`
+}
+
+function hex(digits: string): Buffer {
+  return Buffer.from(digits, 'hex')
+}
+
+/** A PEM file in which some bytes, given in hex, are others of the same length. */
+function changed(pem: string, from: string, to: string): string {
+  const lines = pem.trim().split('\n')
+  const bytes = Buffer.from(lines.slice(1, -1).join(''), 'base64')
+  const at = bytes.indexOf(Buffer.from(from, 'hex'))
+  assert.ok(at > 0)
+  bytes.write(to, at, 'hex')
+  return [lines[0], bytes.toString('base64'), lines.at(-1)].join('\n')
+}
