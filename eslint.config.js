@@ -65,7 +65,7 @@ export default tseslint.config(
   eslint.configs.recommended,
   {
     // What browsers load as it is.
-    files: ['src/pages/site/assets/*.js'],
+    files: ['src/pages/site/assets/**/*.js'],
     languageOptions: { globals: browser },
   },
   {

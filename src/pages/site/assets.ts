@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Route } from '../../http/route.js'
 import { route } from '../../http/route.js'
@@ -16,7 +16,7 @@ interface Asset {
 /** All files that pages load. */
 export interface Assets {
   readonly style: Asset
-  /** The script for copying, dialogs and dates. */
+  /** The script of all conveniences: without it pages are longer ways round, but work. */
   readonly ui: Asset
   /** The script that asks for security keys. */
   readonly webauthn: Asset
@@ -24,11 +24,14 @@ export interface Assets {
 
 const types = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' } as const
 
+/** The parts of the stylesheet: where two rules weigh the same, the later one wins. */
+const styleParts = ['base', 'frame', 'content', 'lists', 'forms', 'buttons']
+
 /** Reads the files once for all pages. The accent colour becomes a line of the stylesheet, since a strict Content-Security-Policy allows no style in a page. */
 export function readAssets({ accent }: Pick<Theme, 'accent'>): Assets {
   return Object.freeze({
-    style: asset('account', 'css', read('account.css') + (accent === null ? '' : accentRule(accent))),
-    ui: asset('ui', 'js', read('ui.js')),
+    style: asset('account', 'css', styleParts.map((part) => read(`style/${part}.css`)).join('') + (accent === null ? '' : accentRule(accent))),
+    ui: asset('ui', 'js', uiParts().map(block).join('')),
     webauthn: asset('webauthn', 'js', read('webauthn.js')),
   } satisfies Assets)
 }
@@ -47,8 +50,19 @@ export function assetRoutes(assets: Assets): readonly Route[] {
   )
 }
 
+const folder = join(location.folder, 'pages', 'site', 'assets')
+
 function read(name: string): string {
-  return readFileSync(join(location.folder, 'pages', 'site', 'assets', name), 'utf8')
+  return readFileSync(join(folder, name), 'utf8')
+}
+
+function uiParts(): readonly string[] {
+  return readdirSync(join(folder, 'ui')).map((file) => read(`ui/${file}`))
+}
+
+/** Keeps what one part of the script declares apart from what the others do. */
+function block(script: string): string {
+  return `{\n${script}}\n`
 }
 
 function asset(name: string, kind: keyof typeof types, text: string): Asset {
