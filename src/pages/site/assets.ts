@@ -30,7 +30,12 @@ const styleParts = ['base', 'frame', 'content', 'lists', 'forms', 'buttons']
 /** Reads the files once for all pages. The accent colour becomes a line of the stylesheet, since a strict Content-Security-Policy allows no style in a page. */
 export function readAssets({ accent }: Pick<Theme, 'accent'>): Assets {
   return Object.freeze({
-    style: asset('account', 'css', styleParts.map((part) => read(`style/${part}.css`)).join('') + (accent === null ? '' : accentRule(accent))),
+    style: asset(
+      'account',
+      'css',
+      styleParts.map((part) => read(`style/${part}.css`)).join('') +
+        (accent === null ? '' : accentRule(accent)),
+    ),
     ui: asset('ui', 'js', uiParts().map(block).join('')),
     webauthn: asset('webauthn', 'js', read('webauthn.js')),
   } satisfies Assets)
