@@ -4,6 +4,7 @@ import { parseForm } from '../http/body.js'
 import type { Reply, Route, RouteRequest } from '../http/route.js'
 import { isEnrolled } from '../policy/enforcement.js'
 import { html } from './elements/html.js'
+import type { ByCode } from './messages/language.js'
 import { problemTexts, refusalTexts } from './messages/problems.js'
 import { askedByApp, reauthenticate } from './sign-in/reauthentication.js'
 import type { Mount } from './site/mount.js'
@@ -97,8 +98,8 @@ async function whereToEnrol({ services }: Mount, visit: Visit): Promise<string> 
 }
 
 function errorPage(mount: Mount, visit: Visit, error: KeywardError): Promise<Reply> {
-  const titles = visit.text(refusalTexts)
-  const texts = visit.text(problemTexts)
+  const titles = visit.text<ByCode>(refusalTexts)
+  const texts = visit.text<ByCode>(problemTexts)
   // A wrong password shows the form again and does not come here. This is for somebody whom the app has signed in and who may not come in.
   const code = error.code === 'invalid_credentials' ? 'forbidden' : error.code
   const title = titles[code] ?? titles.other ?? ''

@@ -15,6 +15,7 @@ import { pager, requestedPage, rowList } from '../elements/rows.js'
 import { sentence } from '../elements/sentence.js'
 import { moment } from '../elements/time.js'
 import { amrTexts, sessionTexts } from '../messages/sessions.js'
+import type { ByCode } from '../messages/language.js'
 import type { Section } from '../site/section.js'
 import type { SessionVisit } from '../visit/visit.js'
 import { seeOther } from '../visit/visit.js'
@@ -103,7 +104,7 @@ function endForm(visit: SessionVisit, id: string, device: string): Html {
 }
 
 function methodsOf(visit: SessionVisit, amr: readonly string[]): string {
-  const texts = visit.text(amrTexts)
+  const texts = visit.text<ByCode>(amrTexts)
   return amr.map((method) => (Object.hasOwn(texts, method) ? texts[method] : method)).join(' + ')
 }
 

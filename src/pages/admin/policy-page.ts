@@ -16,6 +16,7 @@ import {
   policyValueTexts,
 } from '../messages/admin-policies.js'
 import { controlTexts } from '../messages/controls.js'
+import type { ByCode } from '../messages/language.js'
 import type { Visit } from '../visit/visit.js'
 import type { PolicyField, PolicyValue } from './policy-field.js'
 import { groupOf, policyFields, textOf, valueOf } from './policy-field.js'
@@ -115,7 +116,7 @@ function organizationForm(visit: Visit, organization: string): Html {
 function groupFields(visit: Visit, shown: ShownPolicy, group: string): Html {
   const fields = policyFields.filter((field) => groupOf(field) === group)
   return html`<fieldset class="kw-set">
-    <legend>${visit.text(policyGroupTexts)[group]}</legend>
+    <legend>${visit.text<ByCode>(policyGroupTexts)[group]}</legend>
     ${fields.map((field) =>
       valueOf(shown.platform, field) === undefined
         ? control(visit, shown, field)
@@ -182,7 +183,7 @@ function choicesOf(
 }
 
 function labelOf(visit: Visit, { path }: PolicyField): string {
-  return visit.text(policyFieldTexts)[path] ?? path
+  return visit.text<ByCode>(policyFieldTexts)[path] ?? path
 }
 
 /** A value in words. */

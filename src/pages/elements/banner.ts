@@ -3,6 +3,7 @@ import { eventTypes } from '../../events.js'
 import type { Services } from '../../http/services.js'
 import { minuteMs } from '../../time.js'
 import { doneTexts, doneToOthersTexts, noticeTexts } from '../messages/banners.js'
+import type { ByCode } from '../messages/language.js'
 import type { Visit } from '../visit/visit.js'
 import type { Html } from './html.js'
 import { html } from './html.js'
@@ -17,7 +18,7 @@ const freshMs = 2 * minuteMs
  */
 export async function bannerFor(services: Services, visit: Visit): Promise<Html | null> {
   const notice = visit.query('notice')
-  const texts = visit.text(noticeTexts)
+  const texts = visit.text<ByCode>(noticeTexts)
   if (Object.hasOwn(texts, notice))
     return status(notice === 'signed-out' ? 'kw-success' : 'kw-attention', texts[notice] ?? '')
   const done = eventTypes.find((type) => type === visit.query('done'))
@@ -30,7 +31,7 @@ async function doneBanner({ audit, options }: Services, visit: Visit, type: Even
   if (event?.outcome !== 'success') return null
   const { subject } = event
   const another = subject?.kind === 'user' && subject.id !== visit.user.id
-  const sentence = visit.text(another ? doneToOthersTexts : doneTexts)[type]
+  const sentence = visit.text<ByCode>(another ? doneToOthersTexts : doneTexts)[type]
   if (sentence === undefined) return null
   return status('kw-success', named(sentence, subject?.name ?? ''))
 }

@@ -1,6 +1,7 @@
 import type { AuditEvent } from '../../events.js'
 import { isUser } from '../../events.js'
 import { activityTexts, eventTexts, refusedTexts } from '../messages/activity.js'
+import type { ByCode } from '../messages/language.js'
 import type { Visit } from '../visit/visit.js'
 import { deviceOf } from './device.js'
 import type { Value } from './html.js'
@@ -27,8 +28,8 @@ export function eventRow(visit: Visit, event: AuditEvent): Row {
 }
 
 function nameOf(visit: Visit, { type, subject, reason }: AuditEvent): Value {
-  const refused = type === 'request.refused' ? visit.text(refusedTexts)[reason ?? ''] : undefined
-  const text = refused ?? visit.text(eventTexts)[type]
+  const refused = type === 'request.refused' ? visit.text<ByCode>(refusedTexts)[reason ?? ''] : undefined
+  const text = refused ?? visit.text<ByCode>(eventTexts)[type]
   return text === undefined ? type : named(text, subject?.name ?? '')
 }
 

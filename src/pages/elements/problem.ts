@@ -1,5 +1,6 @@
 import type { KeywardError } from '../../errors.js'
 import { problemTexts } from '../messages/problems.js'
+import type { ByCode } from '../messages/language.js'
 import { fieldName } from '../visit/field-name.js'
 import type { Visit } from '../visit/visit.js'
 import type { Html } from './html.js'
@@ -25,7 +26,7 @@ const fieldOf: Readonly<Record<string, string>> = {
 
 /** Puts a refusal into words, field by field where fields are to blame. Nothing that was sent is repeated. */
 export function problemOf(error: KeywardError, visit: Pick<Visit, 'text'>): Problem {
-  const texts = visit.text(problemTexts)
+  const texts = visit.text<ByCode>(problemTexts)
   const textFor = (code: string): string => texts[code] ?? texts.not_allowed ?? code
   const { code, errors } = error
   if (errors) {
@@ -46,7 +47,7 @@ export function problemSummary(
   labels: Readonly<Record<string, string>>,
 ): Html | null {
   if (!problem) return null
-  const texts = visit.text(problemTexts)
+  const texts = visit.text<ByCode>(problemTexts)
   const items = Object.entries(problem.fields).map(([field, message]) => {
     const label = labels[field]
     if (label === undefined) return html`<li>${message}</li>`

@@ -12,6 +12,7 @@ import type { Prompt } from '../elements/security-key-prompt.js'
 import { promptAttributes, promptButton, readAnswer } from '../elements/security-key-prompt.js'
 import { problemTexts } from '../messages/problems.js'
 import { proofTexts } from '../messages/proof.js'
+import type { ByCode } from '../messages/language.js'
 import type { SessionVisit, Visit } from '../visit/visit.js'
 
 /** The form field that brings each method's proof. None of them is ever repeated in a page. */
@@ -87,7 +88,7 @@ function judge(
 
 /** Says why a proof was refused. */
 export function proofProblem(error: KeywardError, visit: Visit, method: ProofMethod): Problem {
-  const text = visit.text(problemTexts)[error.errors?.[0]?.code ?? error.code] ?? ''
+  const text = visit.text<ByCode>(problemTexts)[error.errors?.[0]?.code ?? error.code] ?? ''
   if (method === 'security_key' || error.status !== 401) return { summary: text, fields: {} }
   return { summary: null, fields: { [proofFields[method]]: text } }
 }

@@ -1,4 +1,4 @@
-import type { Texts } from './language.js'
+import type { ByCode, Texts } from './language.js'
 
 /** The texts around a list of events. */
 export const activityTexts = {
@@ -27,7 +27,7 @@ export const activityTexts = {
 }
 
 /** What happened, by the type of the event; `{name}` stands for what it happened to. */
-export const eventTexts: Texts<Readonly<Record<string, string>>> = {
+export const eventTexts = {
   en: {
     'session.created': 'Signed in',
     'session.refused': 'Somebody tried to sign in',
@@ -130,10 +130,10 @@ export const eventTexts: Texts<Readonly<Record<string, string>>> = {
     'user.deleted': 'Konto „{name}“ gelöscht',
     'policy.changed': 'Eine Richtlinie geändert',
   },
-}
+} satisfies Texts<ByCode>
 
 /** What was refused, by the reason of a `request.refused`; a reason that is not here reads as any other event of the type. */
-export const refusedTexts: Texts<Readonly<Record<string, string>>> = {
+export const refusedTexts = {
   en: {
     various: 'Requests were refused for various reasons',
     too_many_attempts: 'There were too many attempts',
@@ -170,4 +170,4 @@ export const refusedTexts: Texts<Readonly<Record<string, string>>> = {
     credential_not_accepted: 'Ein Schlüssel, Token oder eine Sitzung wurde benutzt, wo sie nicht gilt',
     interactive_session_required: 'Ein Schlüssel oder Token wurde benutzt, wo nur eine Anmeldung gilt',
   },
-}
+} satisfies Texts<ByCode>

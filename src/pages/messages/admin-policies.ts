@@ -1,6 +1,4 @@
-import type { Texts } from './language.js'
-
-type ByName = Readonly<Record<string, string>>
+import type { ByCode, Texts } from './language.js'
 
 /** What the pages for policies say to administrators. */
 export const adminPolicyTexts = {
@@ -66,7 +64,7 @@ export const adminPolicyTexts = {
 }
 
 /** What the groups of a policy are called. */
-export const policyGroupTexts: Texts<ByName> = {
+export const policyGroupTexts = {
   en: {
     mfa: '2-step verification',
     apiKeys: 'API keys',
@@ -81,10 +79,10 @@ export const policyGroupTexts: Texts<ByName> = {
     sshKeys: 'SSH-Schlüssel',
     enforcement: 'Benutzer ohne den verlangten zweiten Faktor',
   },
-}
+} satisfies Texts<ByCode>
 
 /** What each field of a policy is called. */
-export const policyFieldTexts: Texts<ByName> = {
+export const policyFieldTexts = {
   en: {
     'mfa.enforceMfa': 'Demand a second factor',
     'mfa.enforceSecurityKey': 'Demand a security key',
@@ -123,10 +121,10 @@ export const policyFieldTexts: Texts<ByName> = {
     'enforcement.blockCredentials': 'Ihre API-Schlüssel und Tokens sperren',
     'enforcement.blockSshKeys': 'Ihre SSH-Schlüssel sperren',
   },
-}
+} satisfies Texts<ByCode>
 
 /** What those values are called that are not shown as they are. */
-export const policyValueTexts: Texts<ByName> = {
+export const policyValueTexts = {
   en: {
     any: 'Any',
     'device-bound': 'Only those that can’t be synced',
@@ -137,4 +135,4 @@ export const policyValueTexts: Texts<ByName> = {
     'device-bound': 'Nur solche, die sich nicht synchronisieren lassen',
     attested: 'Nur solche, für die der Hersteller bürgt',
   },
-}
+} satisfies Texts<ByCode>

@@ -1,9 +1,7 @@
-import type { Texts } from './language.js'
-
-type ByCode = Readonly<Record<string, string>>
+import type { ByCode, Texts } from './language.js'
 
 /** Sentences that are always true, by the name that `?notice=` has for them. */
-export const noticeTexts: Texts<ByCode> = {
+export const noticeTexts = {
   en: {
     'signed-out': 'You are signed out.',
     expired: 'That took too long. Please sign in again.',
@@ -15,10 +13,10 @@ export const noticeTexts: Texts<ByCode> = {
     'sent-already':
       'Dieses Formular wurde schon abgeschickt; es zählt einmal. Was entstanden ist, steht in der Liste.',
   },
-}
+} satisfies Texts<ByCode>
 
 /** What has just been done, by the type of the event; `{name}` stands for what it was done to. */
-export const doneTexts: Texts<ByCode> = {
+export const doneTexts = {
   en: {
     'api_key.updated': 'Saved “{name}”.',
     'api_key.deleted': 'Deleted “{name}”.',
@@ -71,10 +69,10 @@ export const doneTexts: Texts<ByCode> = {
     'policy.changed': 'Die Richtlinie ist gespeichert. Sie gilt sofort.',
     'user.updated': '„{name}“ ist gespeichert.',
   },
-}
+} satisfies Texts<ByCode>
 
 /** What an administrator has just done to another user, where that reads differently. */
-export const doneToOthersTexts: Texts<ByCode> = {
+export const doneToOthersTexts = {
   en: {
     'user.updated': 'Saved “{name}”.',
     'user.disabled': '“{name}” is disabled: sessions and tokens ended, keys no longer work.',
@@ -91,4 +89,4 @@ export const doneToOthersTexts: Texts<ByCode> = {
     'mfa.reset': 'Die Bestätigung in zwei Schritten von „{name}“ ist zurückgesetzt.',
     'sessions.ended': '„{name}“ ist überall abgemeldet.',
   },
-}
+} satisfies Texts<ByCode>

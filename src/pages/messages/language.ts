@@ -10,6 +10,9 @@ export type Locale = 'en-GB' | 'en-US' | 'de'
 /** Something said in every language. */
 export type Texts<T> = Readonly<Record<Language, T>>
 
+/** Texts that are looked up by a code, which may be one that there is no text for. */
+export type ByCode = Readonly<Record<string, string>>
+
 /** The locale that a browser likes best of those that there are (RFC 9110, section 12.5.4). */
 export function localeOf({ header: headerOf }: Pick<Client, 'header'>): Locale {
   const [header = ''] = headerOf('accept-language')

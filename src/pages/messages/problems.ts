@@ -1,9 +1,7 @@
-import type { Texts } from './language.js'
-
-type ByCode = Readonly<Record<string, string>>
+import type { ByCode, Texts } from './language.js'
 
 /** What is wrong, by the code of a refusal or of an unacceptable field. */
-export const problemTexts: Texts<ByCode> = {
+export const problemTexts = {
   en: {
     mend: 'Please check the following.',
     not_allowed: 'This can’t be accepted as it is.',
@@ -147,10 +145,10 @@ export const problemTexts: Texts<ByCode> = {
     invalid_input: 'Was geschickt wurde, war nicht lesbar.',
     malformed_json: 'Was geschickt wurde, war nicht lesbar.',
   },
-}
+} satisfies Texts<ByCode>
 
 /** The titles of pages that refuse something, by the code of the refusal. */
-export const refusalTexts: Texts<ByCode> = {
+export const refusalTexts = {
   en: {
     not_found: 'Not found',
     forbidden: 'Not allowed',
@@ -171,4 +169,4 @@ export const refusalTexts: Texts<ByCode> = {
     other: 'Das hat nicht geklappt',
     back: 'Zurück zum Konto',
   },
-}
+} satisfies Texts<ByCode>

@@ -1,4 +1,4 @@
-import type { Texts } from './language.js'
+import type { ByCode, Texts } from './language.js'
 
 /** What the page says that lists where somebody is signed in. */
 export const sessionTexts = {
@@ -32,7 +32,7 @@ export const sessionTexts = {
 }
 
 /** What a session was opened with, by RFC 8176 value. */
-export const amrTexts: Texts<Readonly<Record<string, string>>> = {
+export const amrTexts = {
   en: {
     pwd: 'password',
     otp: 'authenticator app',
@@ -49,4 +49,4 @@ export const amrTexts: Texts<Readonly<Record<string, string>>> = {
     user: 'Gerätesperre',
     mfa: 'zweiter Faktor',
   },
-}
+} satisfies Texts<ByCode>

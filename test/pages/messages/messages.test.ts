@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs'
 import { describe, it } from 'mocha'
 import { eventTypes } from '../../../src/events.js'
 import { eventTexts } from '../../../src/pages/messages/activity.js'
+import { catalogue } from '../../../src/pages/messages/catalogue.js'
 
 interface Catalogue {
   readonly en: object
@@ -10,8 +11,9 @@ interface Catalogue {
 }
 
 describe('the catalogue', () => {
-  // The one file of the folder that holds no texts.
-  const files = readdirSync('src/pages/messages').filter((file) => file !== 'language.ts')
+  // Files of the folder that hold no texts of their own.
+  const others = ['catalogue.ts', 'language.ts']
+  const files = readdirSync('src/pages/messages').filter((file) => !others.includes(file))
   for (const file of files) {
     it(`says all of ${file} in both languages, with the same values in it`, async () => {
       const module = (await import(`../../../src/pages/messages/${file}`)) as Record<string, Catalogue>
@@ -19,6 +21,15 @@ describe('the catalogue', () => {
       for (const { en, de } of Object.values(module)) assert.deepEqual(shapeOf(de), shapeOf(en))
     })
   }
+
+  it('holds every part by the name that it has in its file', async () => {
+    const parts: Record<string, object> = {}
+    for (const file of files) {
+      const module = (await import(`../../../src/pages/messages/${file}`)) as Record<string, Catalogue>
+      for (const [name, texts] of Object.entries(module)) parts[name.replace(/Texts$/, '')] = texts
+    }
+    assert.deepEqual(catalogue, parts)
+  })
 
   it('knows every event', () => {
     assert.deepEqual(

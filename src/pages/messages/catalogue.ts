@@ -1,0 +1,61 @@
+import { activityTexts, eventTexts, refusedTexts } from './activity.js'
+import { adminActivityTexts } from './admin-activity.js'
+import { adminCredentialTexts, kindTexts } from './admin-credentials.js'
+import { adminGrantTexts, permitTexts } from './admin-grants.js'
+import { adminHostTexts } from './admin-hosts.js'
+import { adminPolicyTexts, policyFieldTexts, policyGroupTexts, policyValueTexts } from './admin-policies.js'
+import { adminUserTexts } from './admin-users.js'
+import { apiKeyTexts } from './api-keys.js'
+import { doneTexts, doneToOthersTexts, noticeTexts } from './banners.js'
+import { controlTexts } from './controls.js'
+import { enrolmentTexts } from './enrolment.js'
+import { layoutTexts } from './layout.js'
+import { passwordTexts } from './password.js'
+import { problemTexts, refusalTexts } from './problems.js'
+import { proofTexts } from './proof.js'
+import { secondStepTexts } from './second-step.js'
+import { securityKeyTexts } from './security-key.js'
+import { amrTexts, sessionTexts } from './sessions.js'
+import { signInTexts } from './sign-in.js'
+import { sshKeyTexts } from './ssh-keys.js'
+import { sshPrivateKeyTexts } from './ssh-private-keys.js'
+import { tokenTexts } from './tokens.js'
+import { twoStepTexts } from './two-step.js'
+
+/** All texts of the pages, each part by the name that hosts know it by. */
+export const catalogue = Object.freeze({
+  activity: activityTexts,
+  adminActivity: adminActivityTexts,
+  adminCredential: adminCredentialTexts,
+  adminGrant: adminGrantTexts,
+  adminHost: adminHostTexts,
+  adminPolicy: adminPolicyTexts,
+  adminUser: adminUserTexts,
+  amr: amrTexts,
+  apiKey: apiKeyTexts,
+  control: controlTexts,
+  done: doneTexts,
+  doneToOthers: doneToOthersTexts,
+  enrolment: enrolmentTexts,
+  event: eventTexts,
+  kind: kindTexts,
+  layout: layoutTexts,
+  notice: noticeTexts,
+  password: passwordTexts,
+  permit: permitTexts,
+  policyField: policyFieldTexts,
+  policyGroup: policyGroupTexts,
+  policyValue: policyValueTexts,
+  problem: problemTexts,
+  proof: proofTexts,
+  refusal: refusalTexts,
+  refused: refusedTexts,
+  secondStep: secondStepTexts,
+  securityKey: securityKeyTexts,
+  session: sessionTexts,
+  signIn: signInTexts,
+  sshKey: sshKeyTexts,
+  sshPrivateKey: sshPrivateKeyTexts,
+  token: tokenTexts,
+  twoStep: twoStepTexts,
+})
