@@ -45,6 +45,7 @@ const browser = Object.fromEntries(
   [
     ...['window', 'document', 'navigator', 'location', 'history', 'addEventListener', 'setTimeout', 'URL'],
     ...['fetch', 'atob', 'btoa', 'PublicKeyCredential'],
+    ...['setInterval'],
   ].map((name) => [name, 'readonly']),
 )
 

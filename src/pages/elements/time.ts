@@ -1,9 +1,13 @@
-import { rfc3339 } from '../../time.js'
+import { dayMs, rfc3339 } from '../../time.js'
 import type { Locale } from '../messages/language.js'
+import type { Visit } from '../visit/visit.js'
 import type { Html } from './html.js'
 import { html } from './html.js'
 
 type Style = 'date' | 'time'
+
+/** Whoever looks at a time, as far as writing it takes. */
+type Reader = Pick<Visit, 'locale'>
 
 /** One for each locale and style, kept, since making a formatter costs more than making a page. */
 const formatters = new Map<string, Intl.DateTimeFormat>()
@@ -11,12 +15,48 @@ const formatters = new Map<string, Intl.DateTimeFormat>()
 /** A moment, in UTC; a script writes it anew in the browser's time zone. */
 export function moment(locale: Locale, at: string | number, style: Style = 'date'): Html {
   const iso = typeof at === 'number' ? rfc3339(at) : at
-  return html`<time datetime="${iso}" data-style="${style}">${inWords(locale, iso, style)}</time>`
+  return html`<time datetime="${iso}" data-style="${style}" title="${inWords(locale, iso, 'time')}"
+    >${inWords(locale, iso, style)}</time
+  >`
+}
+
+/**
+ * A moment that has passed: "3 minutes ago", and the date once it was more than a month ago. A script says so, and keeps saying it; without
+ * one it is the time in UTC. Sentences around it hold for both: "Last used {date}", not "Last used on {date}".
+ */
+export function momentAgo({ locale }: Reader, at: string | number, now: number): Html {
+  return relative(locale, { at, now, direction: 'ago', style: 'time' })
+}
+
+/** A moment that is to come: "in 12 days", and the date if it is more than a month away. What holds of `momentAgo` holds of it. */
+export function momentAhead({ locale }: Reader, at: string | number, now: number): Html {
+  const isNear = (typeof at === 'number' ? at : Date.parse(at)) - now < 2 * dayMs
+  return relative(locale, { at, now, direction: 'ahead', style: isNear ? 'time' : 'date' })
 }
 
 /** A day as plain text, for the options of a select, in which no markup may stand. */
 export function day(locale: Locale, at: number): string {
   return inWords(locale, rfc3339(at), 'date')
+}
+
+interface RelativeTime {
+  readonly at: string | number
+  /** By the server's clock, which need not agree with the browser's. */
+  readonly now: number
+  readonly direction: 'ago' | 'ahead'
+  /** Of the text that is there without a script. */
+  readonly style: Style
+}
+
+function relative(locale: Locale, { at, now, direction, style }: RelativeTime): Html {
+  const iso = typeof at === 'number' ? rfc3339(at) : at
+  return html`<time
+    datetime="${iso}"
+    data-relative="${direction}"
+    data-now="${now}"
+    title="${inWords(locale, iso, 'time')}"
+    >${inWords(locale, iso, style)}</time
+  >`
 }
 
 function inWords(locale: Locale, iso: string, style: Style): string {

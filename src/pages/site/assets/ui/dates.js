@@ -1,10 +1,47 @@
-// Shows times in the browser's own zone.
+// Shows times in the browser's own zone, and those near to now as people say them.
 
-for (const time of document.querySelectorAll('time[data-style]')) {
-  const timeStyle = time.dataset.style === 'time' ? 'short' : undefined
-  const format = new Intl.DateTimeFormat(document.documentElement.lang || undefined, {
-    dateStyle: 'medium',
-    timeStyle,
-  })
-  time.textContent = format.format(new Date(time.dateTime))
+const locale = document.documentElement.lang || undefined
+const [date, time, title] = [{}, { timeStyle: 'short' }, { timeStyle: 'long' }].map(
+  (style) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...style }),
+)
+const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+const [minute, hour, day] = [6e4, 36e5, 864e5]
+
+for (const element of document.querySelectorAll('time[data-style], time[data-relative]')) {
+  const at = new Date(element.dateTime)
+  element.title = title.format(at)
+  if (element.dataset.style) element.textContent = (element.dataset.style === 'time' ? time : date).format(at)
+}
+
+const near = [...document.querySelectorAll('time[data-relative]')]
+// By the server's clock: the browser's may be wrong.
+const behind = near.length > 0 ? Number(near[0].dataset.now) - Date.now() : 0
+
+if (near.length > 0) {
+  tell()
+  setInterval(tell, minute)
+  // Hidden pages are kept waiting.
+  document.addEventListener('visibilitychange', tell)
+}
+
+function tell() {
+  const now = Date.now() + behind
+  for (const element of near) {
+    const at = Date.parse(element.dateTime)
+    // Several servers' clocks need not agree either.
+    element.textContent = said(element.dataset.relative === 'ago' ? Math.min(at, now) : at, now)
+  }
+}
+
+function said(at, now) {
+  const away = at - now
+  const size = Math.abs(away)
+  if (size < hour) return words.format(Math.trunc(away / minute), 'minute')
+  if (size < day) return words.format(Math.trunc(away / hour), 'hour')
+  const days = Math.round((midnight(at) - midnight(now)) / day)
+  return Math.abs(days) > 30 ? date.format(at) : words.format(days, 'day')
+}
+
+function midnight(at) {
+  return new Date(at).setHours(0, 0, 0, 0)
 }

@@ -1,0 +1,30 @@
+import { lastUseTexts } from '../messages/last-use.js'
+import type { Visit } from '../visit/visit.js'
+import type { Html, Value } from './html.js'
+import { html } from './html.js'
+import { sentence } from './sentence.js'
+import { momentAgo } from './time.js'
+
+/** When something was used last, and where that is known. */
+interface LastUse {
+  /** `null` = never. */
+  readonly at: string | number | null
+  readonly ip?: string | null
+  readonly now: number
+}
+
+/** "Last used 3 minutes ago from 203.0.113.7", or "Never used". */
+export function lastUse(
+  { locale, text }: Pick<Visit, 'locale' | 'text'>,
+  { at, ip = null, now }: LastUse,
+): Value {
+  const texts = text(lastUseTexts)
+  if (at === null) return texts.never
+  const time = momentAgo({ locale }, at, now)
+  return ip === null ? sentence(texts.used, { time }) : sentence(texts.usedFrom, { time, ip: address(ip) })
+}
+
+/** An address, which reads from left to right whatever stands around it. */
+export function address(ip: string): Html {
+  return html`<bdi>${ip}</bdi>`
+}
