@@ -22,6 +22,7 @@ import { tables } from './tables.js'
 import type { TokenRecord } from './token.js'
 import type { TotpRecord } from './totp.js'
 import type { UserRecord } from './user.js'
+import type { WaitingSecretRecord } from './waiting-secret.js'
 
 export { keywardMigrations } from './migrations/index.js'
 export type { EntityClass } from './define.js'
@@ -48,6 +49,7 @@ export type {
   SshPrivateKeyRecord,
   TokenRecord,
   UserRecord,
+  WaitingSecretRecord,
 }
 
 /** keyward's entity classes; give `all` to the DataSource, beside the host's. */
@@ -67,6 +69,7 @@ export interface KeywardEntities {
   readonly SecurityKey: EntityClass<SecurityKeyRecord>
   readonly RecoveryCode: EntityClass<RecoveryCodeRecord>
   readonly SshPrivateKey: EntityClass<SshPrivateKeyRecord>
+  readonly WaitingSecret: EntityClass<WaitingSecretRecord>
   readonly Policy: EntityClass<PolicyRecord>
   readonly Attempt: EntityClass<AttemptRecord>
   readonly AuditEvent: EntityClass<AuditEventRecord>
@@ -96,6 +99,7 @@ export function keywardEntities(options: EntityOptions = {}): KeywardEntities {
     SecurityKey: define('securityKey', tables.securityKey, under(Account)),
     RecoveryCode: define('recoveryCode', tables.recoveryCode, under(Account)),
     SshPrivateKey: define('sshPrivateKey', tables.sshPrivateKey, under(Account)),
+    WaitingSecret: define('waitingSecret', tables.waitingSecret, under(Account)),
     Policy: define('policy', tables.policy, under(null)),
     Attempt: define('attempt', tables.attempt, under(null)),
     AuditEvent: define('auditEvent', tables.auditEvent, under(null)),

@@ -17,6 +17,7 @@ import { sshPrivateKeyTable } from './ssh-private-key.js'
 import { tokenTable } from './token.js'
 import { totpTable } from './totp.js'
 import { userTable } from './user.js'
+import { waitingSecretTable } from './waiting-secret.js'
 
 /** Every table there is; a table comes after those it refers to. */
 export const tables = Object.freeze({
@@ -34,6 +35,7 @@ export const tables = Object.freeze({
   securityKey: securityKeyTable,
   recoveryCode: recoveryCodeTable,
   sshPrivateKey: sshPrivateKeyTable,
+  waitingSecret: waitingSecretTable,
   policy: policyTable,
   attempt: attemptTable,
   auditEvent: auditEventTable,

@@ -14,6 +14,7 @@ import { audit } from './audit.js'
 import { complianceOf } from './auth/compliance.js'
 import { revocation } from './auth/revocation.js'
 import { sentForms } from './auth/sent-forms.js'
+import { waitingSecrets } from './auth/waiting-secrets.js'
 import type { Core } from './core.js'
 import { apiKeys } from './credentials/api-key.js'
 import { passwordHashes } from './credentials/password-hashes.js'
@@ -67,6 +68,7 @@ export function servicesOf(core: Core, hashCost: HashCost | undefined): AllServi
     factors: ownFactors(core),
     userNames: userNames(core),
     sentForms: sentForms(core),
+    waitingSecrets: waitingSecrets(core),
     endOtherSessions: (client, who) => endOtherSessions(core, client, who),
     throttle: limits,
     signIns: ins,

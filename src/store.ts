@@ -18,6 +18,7 @@ import type { SshPrivateKeyStore } from './store/ssh-private-key.js'
 import type { TokenStore } from './store/token.js'
 import type { TotpStore } from './store/totp.js'
 import type { UserStore } from './store/user.js'
+import type { WaitingSecretStore } from './store/waiting-secret.js'
 import type { Write } from './store/write.js'
 
 /**
@@ -43,6 +44,7 @@ export interface Store {
   readonly securityKeys: SecurityKeyStore
   readonly recoveryCodes: RecoveryCodeStore
   readonly sshPrivateKeys: SshPrivateKeyStore
+  readonly waitingSecrets: WaitingSecretStore
   readonly policies: PolicyStore
   readonly attempts: AttemptStore
   readonly audit: AuditStore

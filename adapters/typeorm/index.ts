@@ -30,6 +30,7 @@ import { sshPrivateKeyStore } from './store/ssh-private-keys.js'
 import { tokenStore } from './store/tokens.js'
 import { totpStore } from './store/totp.js'
 import { userStore } from './store/users.js'
+import { waitingSecretStore } from './store/waiting-secrets.js'
 
 export { migrate } from './migrate.js'
 export type { MigrateOptions } from './migrate.js'
@@ -61,6 +62,7 @@ export function typeormStore(dataSource: DataSource, options: StoreOptions = {})
     securityKeys: securityKeyStore(at),
     recoveryCodes: recoveryCodeStore(at),
     sshPrivateKeys: sshPrivateKeyStore(at),
+    waitingSecrets: waitingSecretStore(at),
     policies,
     attempts: attemptStore(at),
     audit: auditStore(at),

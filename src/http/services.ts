@@ -13,6 +13,7 @@ import type { Audit } from '../audit.js'
 import type { SessionPrincipal } from '../auth/principal.js'
 import type { Revocation } from '../auth/revocation.js'
 import type { SentForms } from '../auth/sent-forms.js'
+import type { WaitingSecrets } from '../auth/waiting-secrets.js'
 import type { Client } from '../client.js'
 import type { ApiKeys } from '../credentials/api-key.js'
 import type { Sessions } from '../credentials/session.js'
@@ -37,6 +38,7 @@ export interface Services {
   readonly factors: OwnFactors
   readonly userNames: UserNames
   readonly sentForms: SentForms
+  readonly waitingSecrets: WaitingSecrets
   /** Ends all of a user's sessions but this one, which is re-issued. */
   endOtherSessions(client: Client, who: SessionPrincipal): Promise<Reauthenticated>
   readonly signIns: SignIns

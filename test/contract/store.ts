@@ -33,6 +33,7 @@ import {
   aSshPrivateKey,
   aToken,
   aTotp,
+  aWaitingSecret,
   room,
 } from './store/rows.js'
 import { revisionContract } from './store/revision.js'
@@ -46,6 +47,7 @@ import { sshPrivateKeysContract } from './store/ssh-private-keys.js'
 import { tokensContract } from './store/tokens.js'
 import { totpContract } from './store/totp.js'
 import { usersContract } from './store/users.js'
+import { waitingSecretsContract } from './store/waiting-secrets.js'
 
 /** What every store must do, as tests on one database; `over` puts another store over it. */
 export function storeContract(
@@ -92,6 +94,7 @@ export function storeContract(
   sshPrivateKeysContract(at)
   pendingSignInsContract(at)
   challengesContract(at)
+  waitingSecretsContract(at)
   totpContract(at)
   securityKeysContract(at)
   recoveryCodesContract(at)
@@ -175,6 +178,7 @@ export function storeContract(
         store.sshKeys.insert(anSshKey(id, { keyId: 'kid-h' }), 10),
         store.securityKeys.insert(aSecurityKey(id, { keyId: 'kid-i' }), 10),
         store.sshGrants.replace([anSshGrant({ everyone: true, keyId: 'kid-j' })], version),
+        store.waitingSecrets.put(aWaitingSecret(id, { keyId: 'kid-k' })),
         store.sshPrivateKeys.insert(aSshPrivateKey(id, { keyId: `kid-${'g'.repeat(124)}` }), room),
       ])
       const found = await store.keyIds()
@@ -190,6 +194,7 @@ export function storeContract(
         'kid-h',
         'kid-i',
         'kid-j',
+        'kid-k',
       ])
     })
   })

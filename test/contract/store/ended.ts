@@ -3,7 +3,17 @@ import { describe, it } from 'mocha'
 import type { Store } from '../../../src/store.js'
 import type { Sweepable } from '../../../src/store/sweepable.js'
 import type { Write } from '../../../src/store/write.js'
-import { addUser, aDigest, anApiKey, aPendingSignIn, aSession, aToken, now, room } from './rows.js'
+import {
+  addUser,
+  aDigest,
+  anApiKey,
+  aPendingSignIn,
+  aSession,
+  aToken,
+  aWaitingSecret,
+  now,
+  room,
+} from './rows.js'
 
 /** A write that inserts a row which ends at some time, and the row's key. */
 type Insert = (userId: string, endsAt: number) => { readonly key: string; readonly write: Write }
@@ -30,6 +40,15 @@ export function endedContract(at: () => Store): void {
       const digest = aDigest()
       const row = { digest, purpose: 'sign_in' as const, holder: 'browser', expiresAt }
       return { key: digest, write: at().challenges.insert(row) }
+    },
+  )
+  sweeps(
+    'secrets that wait to be shown',
+    (by) => by,
+    () => at().waitingSecrets,
+    (userId, expiresAt) => {
+      const row = aWaitingSecret(userId, { expiresAt })
+      return { key: row.digest, write: at().waitingSecrets.put(row) }
     },
   )
   sweeps(

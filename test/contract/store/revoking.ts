@@ -9,6 +9,7 @@ import type { SshKeyRow } from '../../../src/store/ssh-key.js'
 import type { SshPrivateKeyRow } from '../../../src/store/ssh-private-key.js'
 import type { TokenRow } from '../../../src/store/token.js'
 import type { TotpRow } from '../../../src/store/totp.js'
+import type { WaitingSecretRow } from '../../../src/store/waiting-secret.js'
 import type { Write } from '../../../src/store/write.js'
 import {
   addUser,
@@ -26,6 +27,7 @@ import {
   aToken,
   aTotp,
   aUser,
+  aWaitingSecret,
   hour,
   nextId,
   now,
@@ -48,6 +50,7 @@ interface Holder {
   readonly pendingId: string
   readonly recoveryCode: string
   readonly challenge: { readonly digest: string; readonly purpose: string; readonly holder: string }
+  readonly waitingSecret: WaitingSecretRow
   readonly attempt: string
   readonly policy: { readonly scope: string; readonly version: number }
   readonly grants: number
@@ -193,6 +196,15 @@ const table: Table = {
     replace: keeps((store, { userId }) => store.recoveryCodes.replace(userId, [])),
     consume: keeps((store, { userId, recoveryCode }) => store.recoveryCodes.consume(userId, [recoveryCode])),
   },
+  waitingSecrets: {
+    put: keeps((store, { userId }) => store.waitingSecrets.put(aWaitingSecret(userId))),
+    consume: keeps((store, { session, waitingSecret }) =>
+      store.waitingSecrets.consume(waitingSecret.digest, session, now),
+    ),
+    removeEnded: keeps((store, { waitingSecret }) =>
+      store.waitingSecrets.removeEnded([waitingSecret.digest], ended),
+    ),
+  },
   sshPrivateKeys: {
     insert: keeps((store, { userId }) => store.sshPrivateKeys.insert(aSshPrivateKey(userId), room)),
     update: keeps((store, { userId, sshPrivateKey }) =>
@@ -307,6 +319,7 @@ async function aHolder(store: Store): Promise<Holder> {
     attempt: aDigest(),
   }
   const pending = aPendingSignIn(userId)
+  const waitingSecret = aWaitingSecret(userId, { sessionId: holder.session.id })
   const code = aRecoveryCode(userId)
   const done = await store.commit([
     store.sessions.insert(holder.session),
@@ -320,10 +333,11 @@ async function aHolder(store: Store): Promise<Holder> {
     store.pendingSignIns.insert(pending),
     store.recoveryCodes.replace(userId, [code]),
     store.challenges.insert({ ...holder.challenge, expiresAt: now + hour }),
+    store.waitingSecrets.put(waitingSecret),
     store.attempts.reserve(holder.attempt, { limit: 5, now, endsAt: now + hour }),
   ])
   assert.equal(done, true)
   const policy = { scope: 'platform', version: (await store.policies.read('platform')).version }
   const grants = (await store.sshGrants.read()).version
-  return { ...holder, pendingId: pending.id, recoveryCode: code.digest, policy, grants }
+  return { ...holder, waitingSecret, pendingId: pending.id, recoveryCode: code.digest, policy, grants }
 }

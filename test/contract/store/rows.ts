@@ -17,6 +17,7 @@ import type { SshPrivateKeyRow } from '../../../src/store/ssh-private-key.js'
 import type { TokenRow } from '../../../src/store/token.js'
 import type { TotpRow } from '../../../src/store/totp.js'
 import type { UserRow } from '../../../src/store/user.js'
+import type { WaitingSecretRow } from '../../../src/store/waiting-secret.js'
 import type { Write } from '../../../src/store/write.js'
 
 /** A time all rows are about. */
@@ -170,6 +171,15 @@ export function aRecoveryCode(userId: string, more: Partial<RecoveryCodeRow> = {
 /** A text in the place of a sealed one: no store looks into it. */
 export function aSealed(keyId = 'kek1'): Sealed {
   return { text: `1.${randomUUID()}` as SealedText, keyId }
+}
+
+/** A secret that waits to be shown, sealed by nobody. */
+export function aWaitingSecret(userId: string, more: Partial<WaitingSecretRow> = {}): WaitingSecretRow {
+  const { text, keyId } = aSealed()
+  return {
+    ...{ digest: aDigest(), userId, sessionId: nextId(), sealed: text, keyId, expiresAt: now + hour },
+    ...more,
+  }
 }
 
 export function aSshPrivateKey(userId: string, more: Partial<SshPrivateKeyRow> = {}): SshPrivateKeyRow {

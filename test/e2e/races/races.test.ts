@@ -13,6 +13,7 @@ import {
   aRecoveryCode,
   aSession,
   aTotp,
+  aWaitingSecret,
   digestOf,
   nextId,
   now,
@@ -146,6 +147,17 @@ describeOnEach('two processes', function (database) {
       await store.commit([store.challenges.insert(row)])
       return { race: 'challenge', row, times }
     }))
+
+  it('read a secret that waits: one does', async () => {
+    const { id: userId } = await addUser(store)
+    const session = aSession(userId)
+    await store.commit([store.sessions.insert(session)])
+    await eachRound(1, async () => {
+      const row = aWaitingSecret(userId, { sessionId: session.id })
+      await store.commit([store.waitingSecrets.put(row)])
+      return { race: 'waiting secret', digest: row.digest, by: session, times }
+    })
+  })
 
   it('count attempts at a sign-in under way: never more than the limit', async () => {
     const { id: userId } = await addUser(store)

@@ -5,6 +5,7 @@ import type { Store } from '../../../src/store.js'
 import type { ApiKeyRow } from '../../../src/store/api-key.js'
 import type { ChallengeRow } from '../../../src/store/challenge.js'
 import type { TotpRow } from '../../../src/store/totp.js'
+import type { TakingSession } from '../../../src/store/waiting-secret.js'
 import type { Write } from '../../../src/store/write.js'
 import { aDigest, anApiKey, aRecoveryCode, aSecurityKey, now, prepared } from '../../contract/store/rows.js'
 import { connect } from '../../databases.js'
@@ -19,6 +20,7 @@ export type Task = { readonly times: number } & (
   | { readonly race: 'code'; readonly row: TotpRow; readonly step: number }
   | { readonly race: 'recovery code'; readonly userId: string; readonly digest: string }
   | { readonly race: 'renew codes'; readonly userId: string }
+  | { readonly race: 'waiting secret'; readonly digest: string; readonly by: TakingSession }
   | { readonly race: 'challenge'; readonly row: ChallengeRow }
   | { readonly race: 'attempt'; readonly id: string; readonly limit: number }
   | { readonly race: 'consume'; readonly id: string }
@@ -90,6 +92,8 @@ function writes(store: Store, task: Task): readonly Write[] {
     }
     case 'challenge':
       return [store.challenges.consume(task.row, now)]
+    case 'waiting secret':
+      return [store.waitingSecrets.consume(task.digest, task.by, now)]
     case 'attempt':
       return [store.pendingSignIns.attempt(task.id, task.limit)]
     case 'consume':
