@@ -3,8 +3,9 @@ import type { Visit } from '../visit/visit.js'
 import { form, hiddenField } from './field.js'
 import type { Html } from './html.js'
 import { html } from './html.js'
+import { icon } from './icon.js'
 import type { PageContent } from './page.js'
-import { named, plainSentence } from './sentence.js'
+import { named, plainSentence, sentence } from './sentence.js'
 
 /** An action that the visitor is asked about before it happens. */
 export interface Confirmation {
@@ -27,18 +28,28 @@ export interface Confirmation {
   readonly section: string
 }
 
-/** The button that asks: a link to the page that does, which a script turns into opening the dialog. */
-export function confirmationLink(
-  visit: Visit,
-  { id, path, name, harmless }: Confirmation,
-  label: string,
-): Html {
-  return html`<a
-    class="kw-button ${harmless ? null : 'kw-small kw-danger-button'}"
-    href="${visit.url(path)}"
-    data-dialog="${id}"
+/**
+ * The button that asks: a link to the page that does, which a script turns into a button that opens the dialog. What loses one of several
+ * things is an icon, called by the word and the name of the thing.
+ */
+export function confirmationLink(visit: Visit, confirmation: Confirmation, label: string): Html {
+  const { id, path, name, harmless } = confirmation
+  const [href, look] = [visit.url(path), harmless ? null : 'kw-small kw-danger-button']
+  if (!harmless && name !== '') {
+    return html`<a class="kw-icon-button kw-destroys" href="${href}" data-dialog="${id}"
+      >${icon('trash')}<span class="kw-tip">${actingOn(visit, label, name)}</span></a
+    >`
+  }
+  return html`<a class="kw-button ${look}" href="${href}" data-dialog="${id}"
     >${label}${name !== '' && html`<span class="kw-hidden"> <bdi>${name}</bdi></span>`}</a
   >`
+}
+
+/** What a button does to what, in one phrase: "Delete ci-deploy". A verb that comes last is written small. */
+export function actingOn(visit: Visit, label: string, name: string): Html {
+  const { acting } = visit.text(controlTexts)
+  const verb = acting.startsWith('{action}') ? label : label.charAt(0).toLowerCase() + label.slice(1)
+  return sentence(acting, { action: verb, name: html`<bdi>${name}</bdi>` })
 }
 
 /** The dialog that the button opens. Cancel has the focus, so that a hasty Enter does nothing. */

@@ -20,6 +20,8 @@ export const controlTexts = {
     allScopes: 'All scopes',
     allScopesHint: 'Everything you may do yourself.',
     continue: 'Continue',
+    /** What is done to what. */
+    acting: '{action} {name}',
   },
   de: {
     cancel: 'Abbrechen',
@@ -41,5 +43,6 @@ export const controlTexts = {
     allScopes: 'Alle Berechtigungen',
     allScopesHint: 'Alles, was Sie selbst dürfen.',
     continue: 'Weiter',
+    acting: '{name} {action}',
   },
 }
