@@ -45,7 +45,7 @@ const browser = Object.fromEntries(
   [
     ...['window', 'document', 'navigator', 'location', 'history', 'addEventListener', 'setTimeout', 'URL'],
     ...['fetch', 'atob', 'btoa', 'PublicKeyCredential'],
-    ...['setInterval'],
+    ...['setInterval', 'MutationObserver', 'matchMedia'],
   ].map((name) => [name, 'readonly']),
 )
 
