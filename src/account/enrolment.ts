@@ -20,6 +20,11 @@ import { newCodes } from './recovery.js'
 /** Who enrols a factor: the owner of a session with a recent proof, or the holder of an enrolment ticket. */
 export type Enroller = SessionPrincipal | Pending
 
+/** The session or the sign-in under way of whoever enrols: what is begun there is finished there. */
+export function holderOf(who: Enroller): string {
+  return who.session ? `session:${who.session.row.id}` : `pending:${who.pending.id}`
+}
+
 /** A factor that is about to be enrolled. */
 export interface NewFactor {
   readonly proof: MoreProof

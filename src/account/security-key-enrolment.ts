@@ -18,7 +18,7 @@ import type { SignIns } from '../sign-in/sign-in.js'
 import type { SecurityKeyRow } from '../store/security-key.js'
 import { ConflictError } from '../store/write.js'
 import type { Enrolled, Enroller } from './enrolment.js'
-import { enrol } from './enrolment.js'
+import { enrol, holderOf } from './enrolment.js'
 import type { OwnSecurityKey } from './own-factors.js'
 import { ownSecurityKey } from './own-factors.js'
 
@@ -151,10 +151,6 @@ const purposes: readonly (readonly [ChallengePurpose, boolean])[] = [
   ['registration', false],
   ['passkey_registration', true],
 ]
-
-function holderOf(who: Enroller): string {
-  return who.session ? `session:${who.session.row.id}` : `pending:${who.pending.id}`
-}
 
 function malformed(): KeywardError {
   return invalidField('response', 'malformed_response', 'is no registration that was asked for')

@@ -31,8 +31,11 @@ export function mfaRoutes(services: Services): readonly Route[] {
       summary: 'Makes a secret for an authenticator app, with its QR code. It counts once it is confirmed.',
       level: 'enrolling',
       body: nothing,
-      // The one reply that shows the secret.
-      handler: async ({ principal }) => ({ status: 201, body: await totp.begin(principal) }),
+      // The one reply here that shows the secret.
+      handler: async ({ principal }) => {
+        const { secret, uri, qrSvg, expiresAt } = await totp.begin(principal)
+        return { status: 201, body: { secret, uri, qrSvg, expiresAt } }
+      },
     }),
     route('post', '/mfa/totp/confirmation', {
       summary: 'Confirms the authenticator app with a code it shows. The first factor brings recovery codes.',

@@ -263,7 +263,7 @@ for (const framework of [expressFramework, koaFramework]) {
       for (const code of await page.locator('.kw-codes code').allTextContents()) noteSecret(code)
       await page.getByLabel('I have saved my recovery codes').check()
       await visitor.press('Continue')
-      assert.match(await page.locator('h1').innerText(), /^2-step verification On$/)
+      assert.match(await page.locator('main').innerText(), /2-Step Verification On/)
       await visitor.go('/account/two-step/security-keys/new')
       assert.match(await page.locator('main').innerText(), /Security keys need JavaScript/)
       assert.deepEqual(problems, [])

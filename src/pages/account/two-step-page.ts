@@ -11,7 +11,8 @@ import { factLine, rowList } from '../elements/rows.js'
 import { plainSentence, sentence } from '../elements/sentence.js'
 import { moment } from '../elements/time.js'
 import type { EnrolmentPlace } from '../factors/enrolment.js'
-import { appForm, keyLink } from '../factors/enrolment.js'
+import { appForm } from '../factors/authenticator.js'
+import { keyLink } from '../factors/new-key.js'
 import { controlTexts } from '../messages/controls.js'
 import { twoStepTexts } from '../messages/two-step.js'
 import type { Visit } from '../visit/visit.js'
@@ -37,9 +38,6 @@ export function twoStepPage(
 ): PageContent {
   const texts = visit.text(twoStepTexts)
   const { enabled } = overview
-  const label = enabled
-    ? html`<span class="kw-label kw-success-label">${texts.on}</span>`
-    : html`<span class="kw-label">${texts.off}</span>`
   const confirmations = [
     ...(overview.totp ? [appRemovalOf(visit)] : []),
     ...overview.securityKeys.map((key) => keyRemovalOf(visit, key)),
@@ -48,11 +46,13 @@ export function twoStepPage(
   return {
     title: texts.title,
     section: twoStepPath,
-    main: html`<div class="kw-heading"><h1>${texts.title} ${label}</h1></div>
+    main: html`<h1>${texts.title}</h1>
       <p class="kw-intro">${texts.intro}</p>
-      ${demandBanner(visit, overview)} ${appPanel(visit, overview)} ${keysPanel(services, visit, overview)}
-      ${enabled && codesPanel(visit, overview)} ${passwordPanel(visit)}
-      ${enabled && html`<p class="kw-part">${confirmationLink(visit, turningOffOf(visit), texts.turnOff)}</p>`}
+      ${demandBanner(visit, overview)} ${statePanel(visit, overview)}
+      <div class="kw-cards">
+        ${appPanel(visit, overview)} ${keysPanel(services, visit, overview)}
+        ${enabled && codesPanel(visit, overview)}
+      </div>
       ${confirmations.map((confirmation) => confirmationDialog(visit, confirmation))}`,
   }
 }
@@ -127,6 +127,21 @@ function demandBanner(visit: Visit, { demand, satisfied, deadline, due }: Factor
   </p>`
 }
 
+/** Whether it is on, and the way to turn it off. */
+function statePanel(visit: Visit, { enabled }: FactorOverview): Html {
+  const texts = visit.text(twoStepTexts)
+  const label = enabled
+    ? html`<span class="kw-label kw-success-label">${texts.on}</span>`
+    : html`<span class="kw-label">${texts.off}</span>`
+  return html`<section class="kw-state">
+    <div class="kw-part-title">
+      <h2>${texts.row} ${label}</h2>
+      <p class="kw-hint">${enabled ? texts.isOn : texts.isOff}</p>
+    </div>
+    ${enabled && confirmationLink(visit, turningOffOf(visit), texts.turnOffShort)}
+  </section>`
+}
+
 function appPanel(visit: Visit, { totp: app, enabled }: FactorOverview): Html {
   const texts = visit.text(twoStepTexts)
   const begin = appForm(visit, place, {
@@ -189,15 +204,6 @@ function codesPanel(visit: Visit, { recoveryCodes }: FactorOverview): Html {
     actions: confirmationLink(visit, renewalOf(visit), texts.newCodes),
     content: html`${recoveryCodes <= fewCodes && html`<p class="kw-banner kw-attention">${texts.fewLeft}</p>`}
       <p>${plainSentence(texts.remaining, { n: recoveryCodes })}</p>`,
-  })
-}
-
-function passwordPanel(visit: Visit): Html {
-  const texts = visit.text(twoStepTexts)
-  return panel({
-    title: texts.password,
-    hint: texts.passwordHint,
-    actions: html`<a class="kw-button" href="${visit.url('/account/password')}">${texts.changePassword}</a>`,
   })
 }
 

@@ -14,7 +14,8 @@ import type { PageContent } from '../elements/page.js'
 import type { Problem } from '../elements/problem.js'
 import { problemSummary } from '../elements/problem.js'
 import { recoveryCodesPage } from '../elements/recovery-codes.js'
-import { enrolmentRoutes } from '../factors/enrolment.js'
+import { authenticatorRoutes } from '../factors/authenticator.js'
+import { newKeyRoutes } from '../factors/new-key.js'
 import { controlTexts } from '../messages/controls.js'
 import { enrolmentTexts } from '../messages/enrolment.js'
 import { twoStepTexts } from '../messages/two-step.js'
@@ -44,10 +45,11 @@ const key = `${twoStepPath}/security-keys/:id`
 /** 2-step verification in the account: what is on, and turning it on and off. */
 export const twoStepSection: Section = {
   path: twoStepPath,
-  label: { en: twoStepTexts.en.title, de: twoStepTexts.de.title },
+  label: { en: twoStepTexts.en.row, de: twoStepTexts.de.row },
   routes: (router) => [
     router.get(twoStepPath, { level: 'limited', handler: (visit) => overview(router.services, visit) }),
-    ...enrolmentRoutes(router, place),
+    ...authenticatorRoutes(router, place),
+    ...newKeyRoutes(router, place),
     ...renamingRoutes(router),
     ...removals(router.services).flatMap((removal) => removalRoutes(router, removal)),
     ...renewalRoutes(router),

@@ -5,11 +5,13 @@ export const noticeTexts = {
   en: {
     'signed-out': 'You are signed out.',
     expired: 'That took too long. Please sign in again.',
+    'setup-over': 'That QR code is no longer valid. Start again to get a new one.',
     'sent-already': 'That form was sent already; it counts once. What it made is in the list.',
   },
   de: {
     'signed-out': 'Sie sind abgemeldet.',
     expired: 'Das hat zu lange gedauert. Bitte melden Sie sich noch einmal an.',
+    'setup-over': 'Dieser QR-Code gilt nicht mehr. Fangen Sie noch einmal an, um einen neuen zu bekommen.',
     'sent-already':
       'Dieses Formular wurde schon abgeschickt; es zählt einmal. Was entstanden ist, steht in der Liste.',
   },
@@ -29,7 +31,7 @@ export const doneTexts = {
     'security_key.added': 'Added “{name}”.',
     'security_key.renamed': 'Renamed to “{name}”.',
     'security_key.removed': 'Removed “{name}”.',
-    'mfa.disabled': '2-step verification is off.',
+    'mfa.disabled': '2-Step Verification is off.',
     'ssh_key.created': 'Added “{name}”.',
     'ssh_key.updated': 'Saved “{name}”.',
     'ssh_key.deleted': 'Deleted “{name}”.',

@@ -1,18 +1,9 @@
 /** What the pages say on which somebody sets up a factor. */
 export const enrolmentTexts = {
   en: {
-    demandedTitle: 'Set up 2-step verification',
-    demanded: 'Your organization requires a second factor. Set one up to finish signing in.',
+    demandedTitle: 'Set up 2-Step Verification',
+    demanded: 'Your organization requires a second step. Set one up to finish signing in.',
     demandedKey: 'Your organization requires a security key. Add one to finish signing in.',
-    appTitle: 'Set up your authenticator app',
-    scan: 'Scan this QR code with your authenticator app.',
-    cannotScan: 'Can’t scan the QR code?',
-    typeIn: 'Type this key into the app. Spaces don’t matter.',
-    secret: 'Setup key',
-    enter: 'Enter the code that the app shows.',
-    code: 'Verification code',
-    enable: 'Enable 2FA',
-    startOver: 'Start over with a new QR code',
     useApp: 'Use Authenticator',
     keyTitle: 'Add a security key',
     keyText: 'Plug your security key in. Your browser will ask you to touch it.',
@@ -34,18 +25,9 @@ export const enrolmentTexts = {
   de: {
     demandedTitle: 'Bestätigung in zwei Schritten einrichten',
     demanded:
-      'Ihre Organisation verlangt einen zweiten Faktor. Richten Sie einen ein, um die Anmeldung abzuschließen.',
+      'Ihre Organisation verlangt einen zweiten Schritt. Richten Sie einen ein, um die Anmeldung abzuschließen.',
     demandedKey:
       'Ihre Organisation verlangt einen Sicherheitsschlüssel. Fügen Sie einen hinzu, um die Anmeldung abzuschließen.',
-    appTitle: 'Authenticator-App einrichten',
-    scan: 'Scannen Sie diesen QR-Code mit Ihrer Authenticator-App.',
-    cannotScan: 'Sie können den QR-Code nicht scannen?',
-    typeIn: 'Geben Sie diesen Schlüssel in die App ein. Leerzeichen spielen keine Rolle.',
-    secret: 'Einrichtungsschlüssel',
-    enter: 'Geben Sie den Code ein, den die App anzeigt.',
-    code: 'Bestätigungscode',
-    enable: '2FA einschalten',
-    startOver: 'Mit einem neuen QR-Code von vorn beginnen',
     useApp: 'Authenticator benutzen',
     keyTitle: 'Sicherheitsschlüssel hinzufügen',
     keyText: 'Stecken Sie Ihren Sicherheitsschlüssel ein. Der Browser bittet Sie, ihn zu berühren.',

@@ -4,8 +4,9 @@ import { demandOf } from '../../policy/enforcement.js'
 import { html } from '../elements/html.js'
 import type { PageContent } from '../elements/page.js'
 import { problemSummary } from '../elements/problem.js'
+import { appForm, authenticatorRoutes } from '../factors/authenticator.js'
 import type { EnrolmentPlace } from '../factors/enrolment.js'
-import { appForm, enrolmentRoutes, keyLink, keysUnavailable } from '../factors/enrolment.js'
+import { keyLink, keysUnavailable, newKeyRoutes } from '../factors/new-key.js'
 import { enrolmentTexts } from '../messages/enrolment.js'
 import { secondStepTexts } from '../messages/second-step.js'
 import type { Section } from '../site/section.js'
@@ -26,7 +27,8 @@ export const enrolmentSection: Section = {
           ? seeOther(visit.url('/account/two-step'))
           : demandPage(router.services, visit as Visit<Enroller>),
     }),
-    ...enrolmentRoutes(router, onTheWayIn),
+    ...authenticatorRoutes(router, onTheWayIn),
+    ...newKeyRoutes(router, onTheWayIn),
   ],
 }
 

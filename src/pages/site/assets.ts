@@ -25,7 +25,7 @@ export interface Assets {
 const types = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' } as const
 
 /** The parts of the stylesheet: where two rules weigh the same, the later one wins. */
-const styleParts = ['base', 'icons', 'frame', 'content', 'lists', 'forms', 'buttons']
+const styleParts = ['base', 'icons', 'frame', 'content', 'factors', 'lists', 'forms', 'buttons']
 
 /** Reads the files once for all pages. The accent colour becomes a line of the stylesheet, since a strict Content-Security-Policy allows no style in a page. */
 export function readAssets({ accent }: Pick<Theme, 'accent'>): Assets {

@@ -114,7 +114,7 @@ export function stolenCookiesContract(framework: Framework): void {
       assert.doesNotMatch(asked.html, /setup-key/)
       assert.deepEqual(setCookies(asked.response), [])
       thief.cookies.set('keyward', owner.cookies.get('keyward') ?? '')
-      const done = await tab.submit(asked, 'Confirm', fields)
+      const done = await tab.follow(await tab.submit(asked, 'Confirm', fields))
       assert.match(done.html, /setup-key/)
       const [, secret = ''] = /id="setup-key"[^>]*value="([^"]*)"/.exec(done.html) ?? []
       noteSecret(secret.replaceAll(' ', ''))

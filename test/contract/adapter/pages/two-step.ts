@@ -9,6 +9,7 @@ import { appFor } from '../../../support/suite.js'
 import { factorPagesContract } from './two-step/factors.js'
 import { demandedFactorPagesContract } from './two-step/demanded.js'
 import { twoStepScene } from './two-step/scene.js'
+import { waitingAppPagesContract } from './two-step/waiting-app.js'
 
 export function twoStepPagesContract(framework: Framework): void {
   describe('the pages for 2-step verification', () => {
@@ -16,6 +17,7 @@ export function twoStepPagesContract(framework: Framework): void {
     const scene = twoStepScene(app)
     factorPagesContract(app, scene)
     demandedFactorPagesContract(app, scene)
+    waitingAppPagesContract(app, scene)
   })
 
   describe('the pages for sessions and the password', () => {

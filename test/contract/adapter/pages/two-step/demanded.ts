@@ -12,7 +12,7 @@ import type { TwoStepScene } from './scene.js'
 /** The pages on the way to a factor that the policy demands. */
 export function demandedFactorPagesContract(
   app: () => App,
-  { signedIn, setupOf, codesOf }: TwoStepScene,
+  { signedIn, setupOf, codesOf, begin }: TwoStepScene,
 ): void {
   const browser = (): PageClient => pageClient(app(), app().client())
 
@@ -48,8 +48,8 @@ export function demandedFactorPagesContract(
     const [pages, answer] = await enter(user)
     assert.equal(answer.location, '/auth/sign-in/enrol')
     const choice = await pages.follow(answer)
-    assert.equal(choice.heading, 'Set up 2-step verification')
-    const offer = await pages.submit(choice, 'Use Authenticator')
+    assert.equal(choice.heading, 'Set up 2-Step Verification')
+    const offer = await begin(pages, choice)
     const done = await pages.submit(offer, 'Enable 2FA', { code: setupOf(offer).code() })
     assert.equal(done.heading, 'MFA setup successful')
     codesOf(done)
@@ -74,10 +74,7 @@ export function demandedFactorPagesContract(
   it('lead a session that the policy has overtaken to what is missing', async () => {
     const user = await demanding({ enforceMfa: true, graceDays: 1 })
     const pages = await signedIn(user)
-    assert.match(
-      (await pages.get('/auth/account/two-step')).text,
-      /requires a second factor from 16 Jan 2026/,
-    )
+    assert.match((await pages.get('/auth/account/two-step')).text, /requires a second step from 16 Jan 2026/)
     app().clock.advance({ hours: 11 })
     await pages.get('/auth/account/api-keys')
     app().clock.advance({ hours: 11 })
@@ -89,7 +86,9 @@ export function demandedFactorPagesContract(
     assert.match(page.text, /Set one up to go on/)
     const asked = await pages.submit(page, 'Use Authenticator')
     assert.equal(asked.heading, 'Confirm it’s you')
-    const offer = await pages.submit(asked, 'Confirm', { 'proof-password': app().password })
+    const offer = await pages.follow(
+      await pages.submit(asked, 'Confirm', { 'proof-password': app().password }),
+    )
     codesOf(await pages.submit(offer, 'Enable 2FA', { code: setupOf(offer).code() }))
     assert.equal((await pages.get('/auth/account/api-keys')).status, 200)
   })
@@ -119,7 +118,7 @@ export function demandedFactorPagesContract(
   it('keep what the policy demands, and say why', async () => {
     const user = await demanding({ enforceMfa: true })
     const [pages, answer] = await enter(user)
-    const offer = await pages.submit(await pages.follow(answer), 'Use Authenticator')
+    const offer = await begin(pages, await pages.follow(answer))
     codesOf(await pages.submit(offer, 'Enable 2FA', { code: setupOf(offer).code() }))
     for (const [path, button] of [
       ['authenticator/removal', 'Remove Authenticator app'],

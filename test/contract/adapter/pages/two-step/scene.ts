@@ -27,5 +27,10 @@ export function twoStepScene(app: () => App) {
     return codes
   }
 
-  return { signedIn, setupOf, codesOf }
+  /** Presses the button that begins the setup of an app, and goes on to its page. */
+  async function begin(pages: PageClient, page: PageView): Promise<PageView> {
+    return pages.follow(await pages.submit(page, 'Use Authenticator'))
+  }
+
+  return { signedIn, setupOf, codesOf, begin }
 }
