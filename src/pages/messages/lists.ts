@@ -1,0 +1,33 @@
+/** The words around lists that can be searched, narrowed and ordered. */
+export const listTexts = {
+  en: {
+    search: 'Search',
+    sort: 'Sort by',
+    status: 'Show',
+    one: '1 entry',
+    many: '{n} entries',
+    part: '{from}–{to} of {total}',
+    previous: 'Previous',
+    next: 'Next',
+    pages: 'Pages',
+    nothing: 'Nothing found',
+    showAll: 'Show all entries',
+    actions: 'More actions for {name}',
+    new: 'New',
+  },
+  de: {
+    search: 'Suchen',
+    sort: 'Sortieren nach',
+    status: 'Anzeigen',
+    one: '1 Eintrag',
+    many: '{n} Einträge',
+    part: '{from}–{to} von {total}',
+    previous: 'Zurück',
+    next: 'Weiter',
+    pages: 'Seiten',
+    nothing: 'Nichts gefunden',
+    showAll: 'Alle Einträge anzeigen',
+    actions: 'Weitere Aktionen für {name}',
+    new: 'Neu',
+  },
+}
