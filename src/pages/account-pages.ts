@@ -5,11 +5,15 @@ import { sections } from './sections.js'
 import { signInSection } from './sign-in/sign-in.js'
 import { assetRoutes, readAssets } from './site/assets.js'
 import type { NavEntry } from './site/mount.js'
+import { resolvePages } from './site/option-schema.js'
+import type { AccountPagesOptions } from './site/options.js'
 import { formTokens } from './visit/form-token.js'
-import type { AccountPagesOptions } from './visit/theme.js'
-import { resolveTheme } from './visit/theme.js'
 
-export type { AccountPagesOptions, ShellPage } from './visit/theme.js'
+export type { Messages, PageMessages } from './messages/own-messages.js'
+export type { HostText } from './messages/voice.js'
+export type { AccountPagesOptions } from './site/options.js'
+export type { OwnEntry, OwnLink, OwnPage, OwnPageVisit, SectionName } from './site/own-page.js'
+export type { ExampleKey, HostLink, ShellPage } from './visit/theme.js'
 
 /**
  * The account pages: sign-in, and everything users manage themselves. Checks the options; one TypeError lists every problem.
@@ -18,9 +22,13 @@ export type { AccountPagesOptions, ShellPage } from './visit/theme.js'
  * app.use('/auth', router({ pages: accountPages({ logoUrl: '/logo.svg', homeUrl: '/' }) }))
  */
 export function accountPages(options: AccountPagesOptions = {}): Pages {
-  const theme = resolveTheme(options)
+  const { theme } = resolvePages(options)
   const assets = readAssets(theme)
-  const shown = theme.signIn ? sections : sections.filter((section) => section !== signInSection)
+  const shown = sections.filter(
+    (section) =>
+      (theme.signIn || section !== signInSection) &&
+      (section.path === undefined || theme.shows(section.path)),
+  )
   const nav = shown.flatMap(({ path, label, admin }): NavEntry[] =>
     path === undefined || label === undefined ? [] : [{ path, label, admin }],
   )

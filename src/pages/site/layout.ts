@@ -69,7 +69,7 @@ function header(mount: Mount, visit: Visit): Html {
         >${productNameOf(mount)}</span
       ></a
     >
-    ${theme.nav.map(({ label, href }) => html`<a class="kw-header-link" href="${href}">${label}</a>`)}
+    ${theme.nav.map(({ label, href }) => html`<a class="kw-header-link" href="${href}">${visit.words(label)}</a>`)}
     ${
       visit.user &&
       html`<div class="kw-user">

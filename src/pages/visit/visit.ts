@@ -6,8 +6,8 @@ import type { Actor } from '../../events.js'
 import type { Level, Principals, Reply } from '../../http/route.js'
 import type { User } from '../../identity.js'
 import type { Options } from '../../options.js'
-import type { Language, Locale, Texts } from '../messages/language.js'
-import { languageOf, localeFor, localeOf } from '../messages/language.js'
+import type { Locale, Texts } from '../messages/language.js'
+import type { HostText } from '../messages/voice.js'
 import { fieldName } from './field-name.js'
 import type { FormTokens } from './form-token.js'
 import type { Form } from './form.js'
@@ -27,8 +27,9 @@ export interface Visit<Who = Visitor> {
   /** Who is signed in; `null` where nobody is, or not quite yet. */
   readonly user: User | null
   readonly form: Form
-  readonly language: Language
   readonly locale: Locale
+  /** What the host has said about the pages. */
+  readonly theme: Theme
   /** The path and query of this page as browsers see it. */
   readonly currentUrl: string
   /** The path within this app to go on to once this is done; `null` where none was asked for. */
@@ -43,6 +44,8 @@ export interface Visit<Who = Visitor> {
   query(name: string): string
   /** What the texts say in the visitor's language. */
   text<T>(texts: Texts<T>): T
+  /** What a text of the host's says in the visitor's language. */
+  words(text: HostText): string
   /** The token of this page's forms. */
   token(): string
 }
@@ -70,15 +73,16 @@ interface VisitParts<Who> {
 export function visitOf<Who extends Visitor>(of: VisitParts<Who>): Visit<Who> {
   const { theme, tokens, client, path, principal, form, param } = of
   const base = theme.publicPath ?? mountOf(path, of.route)
-  const locale = localeFor(theme.locale?.(client) ?? '') ?? localeOf(client)
-  const language = languageOf(locale)
+  const voice = theme.voices.for(theme.locale?.(client) ?? '') ?? theme.voices.of(client)
   let issued: string | undefined
   return Object.freeze({
     client,
     principal,
     form,
-    language,
-    locale,
+    theme,
+    locale: voice.locale,
+    text: voice.text,
+    words: voice.words,
     param,
     query,
     user: principal?.session ? principal.user : null,
@@ -86,7 +90,6 @@ export function visitOf<Who extends Visitor>(of: VisitParts<Who>): Visit<Who> {
     returnTo: safePath(form.text('to') || query('to')),
     url: (own) => base + own,
     signIn: (given) => withQuery(theme.signIn ? `${base}/sign-in` : of.services.options.signInPath, given),
-    text: (texts) => texts[language],
     token: () => (issued ??= tokens.issue(holderOf(principal))),
   } satisfies Visit<Who>)
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
+import { resolvePages } from '../../../src/pages/site/option-schema.js'
 import { formTokens } from '../../../src/pages/visit/form-token.js'
 import { noForm } from '../../../src/pages/visit/form.js'
-import { resolveTheme } from '../../../src/pages/visit/theme.js'
 import { visitOf } from '../../../src/pages/visit/visit.js'
 import { plainClient } from '../../support/plain-client.js'
 
@@ -10,7 +10,7 @@ describe('a visit', () => {
   const tokens = formTokens({ secrets: ['a secret of thirty-two bytes, or so'], now: Date.now })
   const visit = (path: string, route: string, query = {}) =>
     visitOf({
-      ...{ theme: resolveTheme({}), tokens, route, path, query, form: noForm, principal: null },
+      ...{ theme: resolvePages({}).theme, tokens, route, path, query, form: noForm, principal: null },
       client: plainClient(),
       services: { options: { signInPath: '/auth/sign-in' } },
       param: () => '',
