@@ -15,6 +15,7 @@ import type { SshGrantStore } from './store/ssh-grant.js'
 import type { SshHostStore } from './store/ssh-host.js'
 import type { SshKeyStore } from './store/ssh-key.js'
 import type { SshPrivateKeyStore } from './store/ssh-private-key.js'
+import type { StandingStore } from './store/standing.js'
 import type { TokenStore } from './store/token.js'
 import type { TotpStore } from './store/totp.js'
 import type { UserStore } from './store/user.js'
@@ -40,6 +41,7 @@ export interface Store {
   readonly pendingSignIns: PendingSignInStore
   readonly challenges: ChallengeStore
   readonly factors: FactorStore
+  readonly standing: StandingStore
   readonly totp: TotpStore
   readonly securityKeys: SecurityKeyStore
   readonly recoveryCodes: RecoveryCodeStore

@@ -27,6 +27,7 @@ import { sshGrantStore } from './store/ssh-grants.js'
 import { sshHostStore } from './store/ssh-hosts.js'
 import { sshKeyStore } from './store/ssh-keys.js'
 import { sshPrivateKeyStore } from './store/ssh-private-keys.js'
+import { standingStore } from './store/standing.js'
 import { tokenStore } from './store/tokens.js'
 import { totpStore } from './store/totp.js'
 import { userStore } from './store/users.js'
@@ -58,6 +59,7 @@ export function typeormStore(dataSource: DataSource, options: StoreOptions = {})
     pendingSignIns: pendingSignInStore(owners),
     challenges: challengeStore(at),
     factors: factorStore(at),
+    standing: standingStore(at),
     totp: totpStore(at),
     securityKeys: securityKeyStore(at),
     recoveryCodes: recoveryCodeStore(at),

@@ -44,6 +44,7 @@ import { sshGrantsContract } from './store/ssh-grants.js'
 import { sshHostsContract } from './store/ssh-hosts.js'
 import { sshKeysContract } from './store/ssh-keys.js'
 import { sshPrivateKeysContract } from './store/ssh-private-keys.js'
+import { standingContract } from './store/standing.js'
 import { tokensContract } from './store/tokens.js'
 import { totpContract } from './store/totp.js'
 import { usersContract } from './store/users.js'
@@ -99,6 +100,7 @@ export function storeContract(
   securityKeysContract(at)
   recoveryCodesContract(at)
   factorsContract(at)
+  standingContract(at)
   canaryContract(at)
   policiesContract(at)
   attemptsContract(at)
