@@ -14,13 +14,10 @@ interface LastUse {
 }
 
 /** "Last used 3 minutes ago from 203.0.113.7", or "Never used". */
-export function lastUse(
-  { locale, text }: Pick<Visit, 'locale' | 'text'>,
-  { at, ip = null, now }: LastUse,
-): Value {
-  const texts = text(lastUseTexts)
+export function lastUse(visit: Pick<Visit, 'locale' | 'text'>, { at, ip = null, now }: LastUse): Value {
+  const texts = visit.text(lastUseTexts)
   if (at === null) return texts.never
-  const time = momentAgo({ locale }, at, now)
+  const time = momentAgo(visit, at, now)
   return ip === null ? sentence(texts.used, { time }) : sentence(texts.usedFrom, { time, ip: address(ip) })
 }
 

@@ -1,13 +1,15 @@
 import { dayMs, rfc3339 } from '../../time.js'
 import type { Locale } from '../messages/language.js'
+import { timeTexts } from '../messages/time.js'
 import type { Visit } from '../visit/visit.js'
 import type { Html } from './html.js'
 import { html } from './html.js'
+import { plainSentence } from './sentence.js'
 
 type Style = 'date' | 'time'
 
 /** Whoever looks at a time, as far as writing it takes. */
-type Reader = Pick<Visit, 'locale'>
+type Reader = Pick<Visit, 'locale' | 'text'>
 
 /** One for each locale and style, kept, since making a formatter costs more than making a page. */
 const formatters = new Map<string, Intl.DateTimeFormat>()
@@ -21,17 +23,17 @@ export function moment(locale: Locale, at: string | number, style: Style = 'date
 }
 
 /**
- * A moment that has passed: "3 minutes ago", and the date once it was more than a month ago. A script says so, and keeps saying it; without
- * one it is the time in UTC. Sentences around it hold for both: "Last used {date}", not "Last used on {date}".
+ * A moment that has passed: "3 minutes ago", and "on 15 Jan 2026" once it was more than a month ago. A script says so, and keeps saying it;
+ * without one it is the time in UTC: "on 15 Jan 2026, 12:00 UTC". It brings its preposition along: "Last used {time}".
  */
-export function momentAgo({ locale }: Reader, at: string | number, now: number): Html {
-  return relative(locale, { at, now, direction: 'ago', style: 'time' })
+export function momentAgo(reader: Reader, at: string | number, now: number): Html {
+  return relative(reader, { at, now, direction: 'ago', style: 'time' })
 }
 
-/** A moment that is to come: "in 12 days", and the date if it is more than a month away. What holds of `momentAgo` holds of it. */
-export function momentAhead({ locale }: Reader, at: string | number, now: number): Html {
+/** A moment that is to come: "in 12 days", and "on 15 Jan 2026" if it is more than a month away. What holds of `momentAgo` holds of it. */
+export function momentAhead(reader: Reader, at: string | number, now: number): Html {
   const isNear = (typeof at === 'number' ? at : Date.parse(at)) - now < 2 * dayMs
-  return relative(locale, { at, now, direction: 'ahead', style: isNear ? 'time' : 'date' })
+  return relative(reader, { at, now, direction: 'ahead', style: isNear ? 'time' : 'date' })
 }
 
 /** A day as plain text, for the options of a select, in which no markup may stand. */
@@ -48,14 +50,16 @@ interface RelativeTime {
   readonly style: Style
 }
 
-function relative(locale: Locale, { at, now, direction, style }: RelativeTime): Html {
+function relative({ locale, text }: Reader, { at, now, direction, style }: RelativeTime): Html {
   const iso = typeof at === 'number' ? rfc3339(at) : at
+  const { on } = text(timeTexts)
   return html`<time
     datetime="${iso}"
+    data-on="${on}"
     data-relative="${direction}"
     data-now="${now}"
     title="${inWords(locale, iso, 'time')}"
-    >${inWords(locale, iso, style)}</time
+    >${plainSentence(on, { date: inWords(locale, iso, style) })}</time
   >`
 }
 

@@ -9,6 +9,7 @@ import { apiKeyTexts } from './api-keys.js'
 import { doneTexts, doneToOthersTexts, noticeTexts } from './banners.js'
 import { controlTexts } from './controls.js'
 import { enrolmentTexts } from './enrolment.js'
+import { lastUseTexts } from './last-use.js'
 import { layoutTexts } from './layout.js'
 import { passwordTexts } from './password.js'
 import { problemTexts, refusalTexts } from './problems.js'
@@ -19,6 +20,7 @@ import { amrTexts, sessionTexts } from './sessions.js'
 import { signInTexts } from './sign-in.js'
 import { sshKeyTexts } from './ssh-keys.js'
 import { sshPrivateKeyTexts } from './ssh-private-keys.js'
+import { timeTexts } from './time.js'
 import { tokenTexts } from './tokens.js'
 import { twoStepTexts } from './two-step.js'
 
@@ -39,6 +41,7 @@ export const catalogue = Object.freeze({
   enrolment: enrolmentTexts,
   event: eventTexts,
   kind: kindTexts,
+  lastUse: lastUseTexts,
   layout: layoutTexts,
   notice: noticeTexts,
   password: passwordTexts,
@@ -56,6 +59,7 @@ export const catalogue = Object.freeze({
   signIn: signInTexts,
   sshKey: sshKeyTexts,
   sshPrivateKey: sshPrivateKeyTexts,
+  time: timeTexts,
   token: tokenTexts,
   twoStep: twoStepTexts,
 })

@@ -13,7 +13,7 @@ describe('a time on a page', () => {
     const text = textOf(momentAgo(visit, now - 3 * minuteMs, now))
     assert.match(text, /^<time\sdatetime="2026-01-15T11:57:00\.000Z"/)
     assert.match(text, /title="15 Jan 2026, 11:57 UTC"/)
-    assert.match(text, />15 Jan 2026, 11:57 UTC</)
+    assert.match(text, />on 15 Jan 2026, 11:57 UTC</)
   })
 
   it('tells the script which way it lies, and what the time is', () => {
@@ -22,8 +22,8 @@ describe('a time on a page', () => {
   })
 
   it('is told to the minute where it comes within two days, and else to the day', () => {
-    assert.match(textOf(momentAhead(visit, now + dayMs, now)), />16 Jan 2026, 12:00 UTC</)
-    assert.match(textOf(momentAhead(visit, now + 12 * dayMs, now)), />27 Jan 2026</)
+    assert.match(textOf(momentAhead(visit, now + dayMs, now)), />on 16 Jan 2026, 12:00 UTC</)
+    assert.match(textOf(momentAhead(visit, now + 12 * dayMs, now)), />on 27 Jan 2026</)
   })
 
   it('is told exactly in its title even where the text is a day', () => {
@@ -35,8 +35,8 @@ describe('a time on a page', () => {
   it('stands in a sentence with the address that something was used from, where there is one', () => {
     const said = (at: number | null, ip: string | null) =>
       textOf(html`${lastUse(visit, { at, ip, now })}`).replace(/<[^>]*>/g, '')
-    assert.equal(said(now, '203.0.113.7'), 'Last used 15 Jan 2026, 12:00 UTC from 203.0.113.7')
-    assert.equal(said(now, null), 'Last used 15 Jan 2026, 12:00 UTC')
+    assert.equal(said(now, '203.0.113.7'), 'Last used on 15 Jan 2026, 12:00 UTC from 203.0.113.7')
+    assert.equal(said(now, null), 'Last used on 15 Jan 2026, 12:00 UTC')
     assert.equal(said(null, null), 'Never used')
   })
 })

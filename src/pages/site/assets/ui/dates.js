@@ -14,8 +14,9 @@ for (const element of document.querySelectorAll('time[data-style], time[data-rel
 }
 
 const near = [...document.querySelectorAll('time[data-relative]')]
+let now = Date.now()
 // By the server's clock: the browser's may be wrong.
-const behind = near.length > 0 ? Number(near[0].dataset.now) - Date.now() : 0
+const behind = near.length > 0 ? Number(near[0].dataset.now) - now : 0
 
 if (near.length > 0) {
   tell()
@@ -25,21 +26,21 @@ if (near.length > 0) {
 }
 
 function tell() {
-  const now = Date.now() + behind
+  now = Date.now() + behind
   for (const element of near) {
     const at = Date.parse(element.dateTime)
     // Several servers' clocks need not agree either.
-    element.textContent = said(element.dataset.relative === 'ago' ? Math.min(at, now) : at, now)
+    element.textContent = said(element, element.dataset.relative === 'ago' ? Math.min(at, now) : at)
   }
 }
 
-function said(at, now) {
+function said({ dataset }, at) {
   const away = at - now
   const size = Math.abs(away)
   if (size < hour) return words.format(Math.trunc(away / minute), 'minute')
   if (size < day) return words.format(Math.trunc(away / hour), 'hour')
   const days = Math.round((midnight(at) - midnight(now)) / day)
-  return Math.abs(days) > 30 ? date.format(at) : words.format(days, 'day')
+  return Math.abs(days) > 30 ? dataset.on.replace('{date}', date.format(at)) : words.format(days, 'day')
 }
 
 function midnight(at) {

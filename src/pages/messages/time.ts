@@ -1,0 +1,2 @@
+/** How a time stands in a sentence where it is told by its date. */
+export const timeTexts = { en: { on: 'on {date}' }, de: { on: 'am {date}' } }
