@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import Router from '@koa/router'
 import type { Context, DefaultState, Middleware, ParameterizedContext } from 'koa'
 import type {
@@ -118,18 +119,23 @@ export function forKoa(keyward: Keyward, options: KoaOptions = {}): KoaKeyward {
   }
 }
 
-type AnyContext = Pick<ParameterizedContext, 'ip' | 'req' | 'status' | 'body' | 'set' | 'append'>
+type AnyContext = Pick<ParameterizedContext, 'ip' | 'req' | 'res' | 'status' | 'body' | 'set' | 'append'>
 
 function bodyOf({ req, request }: Pick<ParameterizedContext, 'req' | 'request'>): IncomingBody {
   const { body, rawBody } = request as { body?: unknown; rawBody?: unknown }
   return { message: req, parsed: body, claimed: rawBody !== undefined }
 }
 
-function send(ctx: AnyContext, { status, body, headers = {}, cookies = [] }: Reply): void {
+function send(ctx: AnyContext, { status, body, parts, headers = {}, cookies = [] }: Reply): void {
   ctx.status = status
   // Koa sets a type of its own with the body: ours comes after.
-  ctx.body = typeof body === 'object' ? JSON.stringify(body) : body
+  ctx.body = parts ? streamOf(parts, ctx) : typeof body === 'object' ? JSON.stringify(body) : body
   if (typeof body === 'object') ctx.set('Content-Type', 'application/json; charset=utf-8')
   ctx.set(headers)
   if (cookies.length > 0) ctx.append('Set-Cookie', [...cookies])
+}
+
+/** A reply that breaks off ends the connection, which is all that can be said by then: Koa 2 would leave it open. */
+function streamOf(parts: AsyncIterable<string>, { res }: Pick<AnyContext, 'res'>): Readable {
+  return Readable.from(parts).once('error', () => res.destroy())
 }

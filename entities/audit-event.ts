@@ -17,10 +17,11 @@ export interface AuditEventRecord {
   userAgent: string | null
   outcome: string
   reason: string | null
+  note: string | null
   count: number
 }
 
-/** Finds events, newest first, by whom they are about, by who did it, or by type. */
+/** Finds events, newest first, by whom they are about, by who did it, by type, by address, or by what came of it. */
 export const auditEventTable = table<AuditEventRecord>({
   name: 'audit_event',
   columns: {
@@ -39,8 +40,15 @@ export const auditEventTable = table<AuditEventRecord>({
     userAgent: { name: 'user_agent', kind: 'text', length: 256, nullable: true },
     outcome: { name: 'outcome', kind: 'text', length: 16 },
     reason: { name: 'reason', kind: 'text', length: 64, nullable: true },
+    note: { name: 'note', kind: 'text', length: 255, nullable: true },
     count: { name: 'count', kind: 'integer', default: 1 },
   },
-  indexes: [{ columns: ['userId', 'id'] }, { columns: ['actorId', 'id'] }, { columns: ['type', 'id'] }],
+  indexes: [
+    { columns: ['userId', 'id'] },
+    { columns: ['actorId', 'id'] },
+    { columns: ['type', 'id'] },
+    { columns: ['ip', 'id'] },
+    { columns: ['outcome', 'id'] },
+  ],
   owner: null,
 })

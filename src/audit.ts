@@ -1,10 +1,15 @@
 import type { Core } from './core.js'
+import type { EventGroup } from './event-group.js'
+import { typesIn } from './event-group.js'
 import type { AuditEvent, EventType } from './events.js'
 import type { AuditFilter } from './store/audit.js'
 import type { Page, PageRequest } from './store/page.js'
 
-/** Which events are asked for, whomever they are about; the times are epoch milliseconds and are not themselves in. */
-export type EventFilter = Omit<AuditFilter, 'userId'>
+/** Which events are asked for: those that meet all of this. Times are epoch milliseconds and are not themselves in. */
+export interface EventFilter extends Pick<AuditFilter, 'outcome' | 'ip' | 'before' | 'after'> {
+  readonly type?: EventType
+  readonly group?: EventGroup
+}
 
 /** Reads one page of the events that were asked for, newest first. */
 export type ReadEvents = (page: PageRequest) => Promise<Page<AuditEvent>>
@@ -13,8 +18,8 @@ export type ReadEvents = (page: PageRequest) => Promise<Page<AuditEvent>>
 export interface Audit {
   /** Events about a user, or made by them. */
   own(userId: string, filter: EventFilter): Promise<ReadEvents>
-  /** Events about anybody. What happened a moment ago may be missing, since a replica may answer. */
-  all(filter: EventFilter): Promise<ReadEvents>
+  /** Events about anybody, or about and by one user. What happened a moment ago may be missing, since a replica may answer. */
+  all(filter: EventFilter & Pick<AuditFilter, 'userId'>): Promise<ReadEvents>
   /** The last event of a type about a user since a time, epoch ms, of what is written already; `null` = there is none. */
   last(userId: string, of: { readonly type: EventType; readonly since: number }): Promise<AuditEvent | null>
 }
@@ -24,17 +29,26 @@ export function audit({ store, usage }: Pick<Core, 'store' | 'usage'>): Audit {
   return Object.freeze({
     async own(userId, filter) {
       await usage.flush()
-      return (page) => store.audit.list({ ...filter, userId }, page)
+      return (page) => store.audit.list({ ...stored(filter), userId }, page)
     },
 
     async all(filter) {
       await usage.flush()
-      return (page) => store.audit.search(filter, page)
+      return (page) => store.audit.search({ ...stored(filter), userId: filter.userId }, page)
     },
 
     async last(userId, { type, since }) {
-      const { rows } = await store.audit.list({ userId, type, after: since }, { limit: 1, before: null })
+      const { rows } = await store.audit.list(
+        { userId, types: [type], after: since },
+        { limit: 1, before: null },
+      )
       return rows[0] ?? null
     },
   } satisfies Audit)
+}
+
+function stored({ type, group, outcome, ip, before, after }: EventFilter): AuditFilter {
+  const ofGroup = group === undefined ? undefined : typesIn(group)
+  const types = type === undefined ? ofGroup : (ofGroup ?? [type]).filter((one) => one === type)
+  return { types, outcome, ip, before, after }
 }

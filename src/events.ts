@@ -39,7 +39,7 @@ export const eventTypes = [
   'recovery_code.used',
   /** A user turned 2-step verification off. */
   'mfa.disabled',
-  /** An administrator, or the app, removed all second factors of a user; `reason` is what they gave. */
+  /** An administrator, or the app, removed all second factors of a user; `note` is the reason they gave. */
   'mfa.reset',
   /** A user changed their password, or the app set it. */
   'password.changed',
@@ -105,6 +105,11 @@ export const eventTypes = [
 /** One of those types. */
 export type EventType = (typeof eventTypes)[number]
 
+/** What may have come of something that was tried. */
+export const eventOutcomes = ['success', 'refused'] as const
+/** One of those outcomes. */
+export type EventOutcome = (typeof eventOutcomes)[number]
+
 /** Somebody or something that an event names; a credential has a `hint`. */
 export interface EventParty {
   readonly kind: string
@@ -137,9 +142,11 @@ export interface AuditEvent {
   /** What sent the request, as it calls itself. */
   readonly userAgent: string | null
   /** Whether it was done. */
-  readonly outcome: 'success' | 'refused'
-  /** Why it was refused, or done, in one word or an administrator's own; `null` = nothing is said. */
+  readonly outcome: EventOutcome
+  /** Why it was refused, in one word, or what a key was used for; `null` = nothing is said. */
   readonly reason: string | null
+  /** Why it was done, in the words of whoever did it; `null` = they were not asked. */
+  readonly note: string | null
   /** How often it happened: refusals that repeat are counted into one event a minute, with the time of the last one. */
   readonly count: number
 }
@@ -196,7 +203,7 @@ export function auditEvent(
   now: number,
   actor: Actor,
   what: Pick<AuditEvent, 'type' | 'subject' | 'userId'> &
-    Partial<Pick<AuditEvent, 'outcome' | 'reason' | 'count'>>,
+    Partial<Pick<AuditEvent, 'outcome' | 'reason' | 'note' | 'count'>>,
 ): AuditEvent {
   return Object.freeze({
     id: newId(now),
@@ -206,6 +213,7 @@ export function auditEvent(
     userAgent: actor.userAgent,
     outcome: 'success',
     reason: null,
+    note: null,
     count: 1,
     ...what,
   } satisfies AuditEvent)

@@ -173,7 +173,7 @@ describeOnEach('closing', (database) => {
       proxy.restore()
       // It was kept: closing again writes it.
       await keyward.close()
-      const { rows } = await inner.audit.list({ type: 'request.refused' }, { limit: 10, before: null })
+      const { rows } = await inner.audit.list({ types: ['request.refused'] }, { limit: 10, before: null })
       assert.deepEqual(
         rows.map(({ reason, count }) => [reason, count]),
         [['invalid_token', 1]],

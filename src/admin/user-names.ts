@@ -8,6 +8,8 @@ export interface UserNames {
   of(userIds: Iterable<string>): Promise<ReadonlyMap<string, string>>
   /** The user whom somebody means by a name or, where nobody has that name, by an id; `null` = nobody. */
   find(nameOrId: string): Promise<Pick<UserRow, 'id' | 'username'> | null>
+  /** As `find`, the id alone: where nobody is found what was asked for, since what happened to a user outlives them. */
+  idOf(nameOrId: string): Promise<string>
 }
 
 /** Makes the service that names users. */
@@ -17,6 +19,11 @@ export function userNames({ store: { users } }: Pick<Core, 'store'>): UserNames 
       const found = await Promise.all([...new Set(userIds)].map((id) => users.byId(id)))
       return new Map(found.flatMap((user) => (user ? [[user.id, user.username] as const] : [])))
     },
-    find: async (nameOrId) => (await users.byUsername(usernameKey(nameOrId))) ?? users.byId(nameOrId),
+    find,
+    idOf: async (nameOrId) => (await find(nameOrId))?.id ?? nameOrId,
   } satisfies UserNames)
+
+  async function find(nameOrId: string): Promise<UserRow | null> {
+    return (await users.byUsername(usernameKey(nameOrId))) ?? users.byId(nameOrId)
+  }
 }

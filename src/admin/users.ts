@@ -170,10 +170,10 @@ export function userAdministration(core: Needs, passwords: PasswordHashes): User
     },
 
     async resetMfa(actor, id, why) {
-      const { reason } = readInput(mfaReset, why)
+      const { reason: note } = readInput(mfaReset, why)
       const row = await findOther(actor, id)
       const changes = [...endingSignIns(store, row.id), ...removingFactors(store, row.id)]
-      await write(changes, { ...event('mfa.reset', actor, row), reason })
+      await write(changes, { ...event('mfa.reset', actor, row), note })
     },
 
     ...hostTable(core),

@@ -1,5 +1,6 @@
 import type { Audit } from '../audit.js'
-import type { AuditEvent, Events, EventType } from '../events.js'
+import type { EventGroup } from '../event-group.js'
+import type { AuditEvent, EventOutcome, Events, EventType } from '../events.js'
 import { eventFilter } from '../input/event-filter.js'
 import { page } from '../input/page.js'
 import { readInput } from '../input/read-input.js'
@@ -10,6 +11,10 @@ export interface HostEventFilter {
   /** Events about this user, or made by them. Default: about anybody. */
   readonly userId?: string
   readonly type?: EventType
+  readonly group?: EventGroup
+  readonly outcome?: EventOutcome
+  /** Only what came from this address, in whatever spelling. */
+  readonly ip?: string
   readonly before?: number
   readonly after?: number
 }

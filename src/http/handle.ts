@@ -22,7 +22,9 @@ export async function handle(entrance: Entrance, route: Route, request: RouteReq
     return route.oauth ? oauthError(error) : problem(error)
   })
   const cookies = [...entered.cookies, ...(reply.cookies ?? [])]
-  return { ...reply, cookies, headers: { ...always, ...reply.headers } }
+  // What answers a HEAD has no body (RFC 9110, section 9.3.2): nothing is read for one that would only be thrown away.
+  const parts = request.client.method === 'HEAD' ? undefined : reply.parts
+  return { ...reply, parts, cookies, headers: { ...always, ...reply.headers } }
 }
 
 async function recorded(entrance: Entrance, route: Route, request: RouteRequest): Promise<Reply> {

@@ -64,6 +64,8 @@ export interface Call<Body, Query, Who> {
 export interface Reply {
   readonly status: number
   readonly body?: object | string
+  /** A body that is made while it is sent, as fast as the client takes it. Where it breaks off the connection ends, so that nobody takes it for whole. */
+  readonly parts?: AsyncIterable<string>
   readonly headers?: Readonly<Record<string, string>>
   /** Set-Cookie lines. */
   readonly cookies?: readonly string[]

@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../events.js'
+import type { AuditEvent, EventOutcome } from '../events.js'
 import type { Page, PageRequest } from './page.js'
 import type { Write } from './write.js'
 
@@ -6,7 +6,10 @@ import type { Write } from './write.js'
 export interface AuditFilter {
   /** Only events about, or made by, this user. */
   readonly userId?: string
-  readonly type?: string
+  /** Only events of one of these types. */
+  readonly types?: readonly string[]
+  readonly outcome?: EventOutcome
+  readonly ip?: string
   readonly before?: number
   readonly after?: number
 }

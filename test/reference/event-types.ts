@@ -1,3 +1,5 @@
+import { groupOfEvent } from '../../src/event-group.js'
+import { eventTypes } from '../../src/events.js'
 import { entriesOf, propertiesOf } from './declarations.js'
 import { code, madeFrom, table } from './markdown.js'
 
@@ -17,7 +19,7 @@ export function eventsPage(): string {
 
 Each event is a row in the audit, and is told to listeners once it is stored: \`keyward.events.on('api_key.created', listener)\`, or \`'*'\` for all. A listener cannot change an outcome.
 What changes something is written in one transaction with its event. Refusals are written by themselves, and those that repeat are counted.
-Users read their own at \`GET /events\`, administrators all at \`GET /admin/events\`. No event holds a secret.
+Users read their own at \`GET /events\`, administrators all at \`GET /admin/events\`: by type, group, outcome and time, administrators also by user and address. With \`Accept: application/x-ndjson\` or \`text/csv\` all that the filter finds is sent, however much it is. No event holds a secret.
 
 ## What an event holds
 
@@ -28,8 +30,13 @@ ${table(['field', 'type', ''], fields)}
 ## Types
 
 ${table(
-  ['type', 'when'],
-  eventEntries.map(({ name, doc }) => [code(name), doc]),
+  ['type', 'group', 'when'],
+  eventEntries.map(({ name, doc }) => [code(name), code(groupOf(name)), doc]),
 )}
 `
+}
+
+function groupOf(name: string): string {
+  const type = eventTypes.find((one) => one === name)
+  return type === undefined ? '' : groupOfEvent[type]
 }

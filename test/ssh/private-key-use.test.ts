@@ -83,7 +83,7 @@ describeWithOpenSsh('tools', 'keyward.sshPrivateKeys', () => {
     const { user, key } = await made(app())
     const actor = { userId: user.id, ip: '2001:db8::1', userAgent: 'a job' }
     await app().keyward.sshPrivateKeys.signFor(actor, key.id, { data, purpose: 'nightly backup' })
-    const [event] = (await app().store.audit.list({ type: 'ssh_private_key.used', userId: user.id }, page))
+    const [event] = (await app().store.audit.list({ types: ['ssh_private_key.used'], userId: user.id }, page))
       .rows
     assert.deepEqual(event, {
       ...event,
@@ -110,7 +110,10 @@ describeWithOpenSsh('tools', 'keyward.sshPrivateKeys', () => {
     await app().keyward.users.disable(user.id)
     const using = app().keyward.sshPrivateKeys.signFor({ userId: user.id }, key.id, { data })
     await assert.rejects(using, { code: 'forbidden' })
-    const { rows } = await app().store.audit.list({ type: 'ssh_private_key.refused', userId: user.id }, page)
+    const { rows } = await app().store.audit.list(
+      { types: ['ssh_private_key.refused'], userId: user.id },
+      page,
+    )
     assert.deepEqual(
       rows.map(({ reason, outcome }) => [reason, outcome]),
       [['forbidden', 'refused']],
@@ -164,7 +167,7 @@ describeWithOpenSsh('tools', 'keyward.sshPrivateKeys', () => {
       away = true
       const using = other.keyward.sshPrivateKeys.signFor({ userId: user.id }, key.id, { data })
       await assert.rejects(using, { code: 'unavailable', status: 503 })
-      const { rows } = await other.store.audit.list({ type: 'ssh_private_key.refused' }, page)
+      const { rows } = await other.store.audit.list({ types: ['ssh_private_key.refused'] }, page)
       assert.deepEqual(
         rows.map(({ reason }) => reason),
         ['unavailable'],

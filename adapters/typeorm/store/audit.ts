@@ -5,11 +5,12 @@ import type { AuditFilter, AuditStore } from '../../../src/store/audit.js'
 import type { Page, PageRequest } from '../../../src/store/page.js'
 import { mayHit } from '../engine/batch.js'
 import { eq, fitting, insertion } from '../query/changes.js'
+import type { Column } from '../query/column.js'
 import type { AllOf } from '../query/properties.js'
 import { propertiesBut } from '../query/properties.js'
 import { limit, page, select } from '../query/rows.js'
 import type { Sql } from '../query/sql.js'
-import { join, sql } from '../query/sql.js'
+import { join, raw, sql } from '../query/sql.js'
 import type { Table } from '../query/tables.js'
 import type { Context, InContext } from './context.js'
 
@@ -47,27 +48,50 @@ export function auditStore(at: InContext): AuditStore {
       const all = join([...conditions(own(), filter, request), ...more], ' AND ')
       return sql`SELECT ${list} FROM ${name} WHERE ${all} ${order}`
     }
-    const { userId } = filter
-    if (userId === undefined) return from()
-    // Each half is read along its own index; an OR would sort all of a user's rows.
-    const about = from(eq(columns.userId, userId))
-    // An id alone is not a user's: the app itself, and an SSH host, are actors with ids of their own.
-    const by = from(eq(columns.actorKind, 'user'), eq(columns.actorId, userId))
-    return sql`SELECT * FROM (SELECT * FROM (${about}) a UNION SELECT * FROM (${by}) b) found ${order}`
+    const parts = partsOf(own(), filter).map((part) => from(...part))
+    if (parts.length === 1) return parts[0] ?? from()
+    const found = parts.map((part, i) => sql`SELECT * FROM (${part}) ${raw(`part${String(i)}`)}`)
+    return sql`SELECT * FROM (${join(found, ' UNION ')}) found ${order}`
   }
+}
+
+/** The parts that a list is put together of, each of which is read along one index: an OR or an IN would have all rows sorted. */
+function partsOf(
+  { columns }: Table<AuditEventRecord>,
+  { userId, types, ip, outcome }: AuditFilter,
+): readonly (readonly Sql[])[] {
+  const ofTypes = types === undefined ? [] : [amongTypes(columns.type, types)]
+  if (userId !== undefined) {
+    // An id alone is not a user's: the app itself, and an SSH host, are actors with ids of their own.
+    const by = [eq(columns.actorKind, 'user'), eq(columns.actorId, userId)]
+    return [
+      [eq(columns.userId, userId), ...ofTypes],
+      [...by, ...ofTypes],
+    ]
+  }
+  // Few events are refusals, and few come from one address.
+  if (types === undefined || types.length === 0 || ip !== undefined || outcome === 'refused') return [ofTypes]
+  return types.map((type) => [eq(columns.type, type)])
+}
+
+function amongTypes(type: Column, types: readonly string[]): Sql {
+  if (types.length === 0) return raw('1 = 0')
+  const wanted = types.map((one) => sql`${type.encode(one)}`)
+  return sql`${type.name} IN (${join(wanted, ', ')})`
 }
 
 function conditions(
   { columns }: Table<AuditEventRecord>,
-  filter: AuditFilter,
+  { outcome, ip, before: until, after }: AuditFilter,
   { before }: PageRequest,
 ): readonly Sql[] {
   return [
     sql`1 = 1`,
     ...(before === null ? [] : [sql`${columns.id.name} < ${columns.id.encode(before)}`]),
-    ...(filter.type === undefined ? [] : [eq(columns.type, filter.type)]),
-    ...(filter.before === undefined ? [] : [sql`${columns.at.name} < ${filter.before}`]),
-    ...(filter.after === undefined ? [] : [sql`${columns.at.name} > ${filter.after}`]),
+    ...(outcome === undefined ? [] : [eq(columns.outcome, outcome)]),
+    ...(ip === undefined ? [] : [eq(columns.ip, ip)]),
+    ...(until === undefined ? [] : [sql`${columns.at.name} < ${until}`]),
+    ...(after === undefined ? [] : [sql`${columns.at.name} > ${after}`]),
   ]
 }
 

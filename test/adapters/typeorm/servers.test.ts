@@ -96,7 +96,7 @@ describeOnEach('the store beyond one process', (database) => {
     const replicated = await withReplica(replica.options)
     const other = typeormStore(replicated)
     const found = async (by: 'search' | 'list'): Promise<readonly string[]> =>
-      (await other.audit[by]({ type: newest.type }, { limit: 5, before: null })).rows.map(({ id }) => id)
+      (await other.audit[by]({ types: [newest.type] }, { limit: 5, before: null })).rows.map(({ id }) => id)
     assert.deepEqual([await found('search'), await found('list')], [[lagging.id], [newest.id]])
     await replica.close()
     assert.deepEqual([await found('search'), await found('list')], [[newest.id], [newest.id]])

@@ -4,6 +4,8 @@ import type { Store } from '../../../src/store.js'
 import type { AuditFilter } from '../../../src/store/audit.js'
 import { anEvent, nextId, now } from './rows.js'
 
+let made = 1
+
 /** What every store does with the audit. */
 export function auditContract(at: () => Store): void {
   const idsOf = async (filter: AuditFilter): Promise<readonly string[]> =>
@@ -56,10 +58,41 @@ export function auditContract(at: () => Store): void {
       const times = [now, now + 10, now + 20]
       const events = times.map((time) => anEvent({ userId, at: time, type: 'user.created' }))
       await at().commit([...events, anEvent({ userId })].map((event) => at().audit.append(event)))
-      assert.deepEqual(await idsOf({ userId, after: now, before: now + 20, type: 'user.created' }), [
+      assert.deepEqual(await idsOf({ userId, after: now, before: now + 20, types: ['user.created'] }), [
         events[1]?.id,
       ])
-      assert.equal((await idsOf({ type: 'user.created' })).length, 3)
+      assert.equal((await idsOf({ types: ['user.created'] })).length, 3)
+    })
+
+    it('lists the events of several types, by what came of them and by the address they came from', async () => {
+      const ip = `2001:db8::${(made++).toString(16)}`
+      const events = [
+        anEvent({ ip, type: 'token.created' }),
+        anEvent({ ip, type: 'session.refused', outcome: 'refused', reason: 'invalid_credentials' }),
+        anEvent({ ip, type: 'token.deleted' }),
+        anEvent({ type: 'ssh_grants.changed' }),
+        anEvent({ type: 'ssh_host.rotated' }),
+      ]
+      await at().commit(events.map((event) => at().audit.append(event)))
+      const [created, kept, deleted, changed, rotated] = events.map(({ id }) => id)
+      assert.deepEqual(await idsOf({ ip }), [deleted, kept, created])
+      assert.deepEqual(await idsOf({ ip, outcome: 'refused' }), [kept])
+      assert.deepEqual(await idsOf({ ip, outcome: 'success', types: ['token.created'] }), [created])
+      const types = ['ssh_host.rotated', 'ssh_grants.changed', 'token.unheard']
+      assert.deepEqual(await idsOf({ types }), [rotated, changed])
+      assert.deepEqual(await idsOf({ types, outcome: 'success' }), [rotated, changed])
+      assert.deepEqual(await idsOf({ types, outcome: 'refused' }), [])
+      assert.equal((await idsOf({ outcome: 'refused' }))[0], kept)
+      const page = await at().audit.search({ types }, { limit: 1, before: rotated ?? null })
+      assert.deepEqual([page.rows.map(({ id }) => id), page.more], [[changed], false])
+      assert.deepEqual(await idsOf({ types: [] }), [])
+    })
+
+    it('keeps what an administrator gave as their reason', async () => {
+      const [userId, note] = [nextId(), 'ä'.repeat(200)]
+      await at().commit([at().audit.append(anEvent({ userId, type: 'mfa.reset', note }))])
+      const [stored] = (await at().audit.list({ userId }, { limit: 1, before: null })).rows
+      assert.deepEqual([stored?.note, stored?.reason], [note, null])
     })
 
     it('stores an event whatever a client sent along', async () => {

@@ -205,7 +205,7 @@ export function aSshPrivateKey(userId: string, more: Partial<SshPrivateKeyRow> =
 export function anEvent(more: Partial<AuditEvent> = {}): AuditEvent {
   return {
     ...{ id: nextId(), type: 'api_key.created' as const, at: now, actor: null, subject: null, userId: null },
-    ...{ ip: null, userAgent: null, outcome: 'success' as const, reason: null, count: 1 },
+    ...{ ip: null, userAgent: null, outcome: 'success' as const, reason: null, note: null, count: 1 },
     ...more,
   }
 }

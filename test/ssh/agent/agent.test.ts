@@ -340,7 +340,10 @@ describeWithOpenSsh('tools', 'openAgent', () => {
     await assert.rejects(app().keyward.sshPrivateKeys.openAgent({ userId: user.id }, key.id, options), {
       code: 'forbidden',
     })
-    const { rows } = await app().store.audit.list({ type: 'ssh_private_key.refused', userId: user.id }, page)
+    const { rows } = await app().store.audit.list(
+      { types: ['ssh_private_key.refused'], userId: user.id },
+      page,
+    )
     assert.deepEqual(
       rows.map(({ reason }) => reason),
       ['forbidden'],
@@ -393,7 +396,12 @@ describeWithOpenSsh('tools', 'openAgent', () => {
       scope,
     )
     const events = async (type?: string) =>
-      (await app().store.audit.list({ userId: user.id, type }, page)).rows
+      (
+        await app().store.audit.list(
+          { userId: user.id, types: type === undefined ? undefined : [type] },
+          page,
+        )
+      ).rows
     return {
       agent,
       user,

@@ -96,7 +96,7 @@ export function usersPageContract(app: () => App, { administrator, shownOnce }: 
       assert.deepEqual([blank.status, /Reason: Fill this in/.test(blank.text)], [422, true])
       const done = await pages.submit(why, 'Reset 2-step verification', { reason: 'called back' })
       assert.ok((await pages.follow(done)).text.includes(`2-step verification of “${username}” is reset`))
-      assert.equal(app().events.findLast(({ type }) => type === 'mfa.reset')?.reason, 'called back')
+      assert.equal(app().events.findLast(({ type }) => type === 'mfa.reset')?.note, 'called back')
     })
 
     it('lets nobody reset, disable or delete themselves', async () => {

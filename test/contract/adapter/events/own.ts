@@ -5,7 +5,19 @@ import { newPassword } from '../../../support/secrets.js'
 import type { App } from '../../../support/app.js'
 import type { EventsScene } from './scene.js'
 
-const fields = ['actor', 'at', 'count', 'id', 'ip', 'outcome', 'reason', 'subject', 'type', 'userAgent']
+const fields = [
+  'actor',
+  'at',
+  'count',
+  'id',
+  'ip',
+  'note',
+  'outcome',
+  'reason',
+  'subject',
+  'type',
+  'userAgent',
+]
 
 export function ownEventsContract(app: () => App, { typesOf }: EventsScene): void {
   describe('GET /events', () => {
@@ -57,6 +69,7 @@ export function ownEventsContract(app: () => App, { typesOf }: EventsScene): voi
           userAgent: 'curl/8',
           outcome: 'success',
           reason: null,
+          note: null,
           count: 1,
         },
       )

@@ -18,7 +18,7 @@ export function resetContract(app: () => App): void {
       unauthenticated(await client.get('/session'))
       assert.equal((await passwordStep(app(), client.user)).answer.status, 201)
       const [event] = (await admin.get('/admin/events?type=mfa.reset')).body.items
-      assert.deepEqual([event.subject.id, event.reason], [client.user.id, 'lost the phone'])
+      assert.deepEqual([event.subject.id, event.reason, event.note], [client.user.id, null, 'lost the phone'])
       assert.equal(event.actor.id, admin.user.id)
     })
 
