@@ -14,7 +14,7 @@ const ownPassword = 'a password of your choice'
 const json = { 'Content-Type': 'application/json' }
 
 describe('examples', function () {
-  this.timeout(90_000)
+  this.timeout(180_000)
   let folder = ''
   let env: NodeJS.ProcessEnv = {}
 

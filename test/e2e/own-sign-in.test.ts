@@ -12,7 +12,7 @@ const password = 'a password of your choice'
 const env = { KEYWARD_SECRET: 'a secret for the examples, 32 bytes or more' }
 
 describe('examples/own-sign-in', function () {
-  this.timeout(90_000)
+  this.timeout(180_000)
 
   for (const name of ['express-session', 'koa-session']) {
     it(`${name}: the app's sign-in has the keys page, and its sign-out ends it`, async () => {

@@ -91,7 +91,7 @@ export function run(
   env: Readonly<Record<string, string>> = {},
 ): Promise<Ran> {
   return new Promise((resolve) => {
-    const options = { env: { PATH: process.env.PATH, ...env }, timeout: 30_000 }
+    const options = { env: { PATH: process.env.PATH, ...env }, timeout: 120_000 }
     execFile(command, [...args], options, (error, stdout, stderr) => {
       const code = typeof error?.code === 'number' ? error.code : error ? -1 : 0
       resolve({ code, output: stdout + stderr })

@@ -16,7 +16,7 @@ import type { OwnRedis } from '../../support/redis.js'
 import { until } from '../../support/until.js'
 
 describe('withRedis', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   let database: Database
   let server: OwnRedis
   let folder: string

@@ -16,7 +16,7 @@ import { stoppedTime } from '../../support/stopped-time.js'
 import { until } from '../../support/until.js'
 
 describe('the store on SQLite', function () {
-  this.timeout(30_000)
+  this.timeout(120_000)
   let opened: Migrated
   let store: Store
 

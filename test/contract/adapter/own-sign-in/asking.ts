@@ -78,7 +78,7 @@ export function askingContract(host: HostSessions, { atHost, inside }: HostBrows
         browser.get('/session'),
       ])
       for (const answer of answers) refused(answer, 503, 'unavailable')
-    }).timeout(30_000)
+    })
   })
 
   function fail(): never {
