@@ -29,8 +29,8 @@ export function accountPages(options: AccountPagesOptions = {}): Pages {
       (theme.signIn || section !== signInSection) &&
       (section.path === undefined || theme.shows(section.path)),
   )
-  const nav = shown.flatMap(({ path, label, admin }): NavEntry[] =>
-    path === undefined || label === undefined ? [] : [{ path, label, admin }],
+  const nav = shown.flatMap(({ path, label, admin, group, icon, state }): NavEntry[] =>
+    path === undefined || label === undefined ? [] : [{ path, label, admin, group, icon, state }],
   )
   return Object.freeze({
     routes(services) {

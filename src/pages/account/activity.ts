@@ -14,6 +14,8 @@ const path = '/account/activity'
 export const activitySection: Section = {
   path,
   label: { en: activityTexts.en.title, de: activityTexts.de.title },
+  group: 'activity',
+  icon: 'activity',
   routes: ({ services, get }) => [
     get(path, { level: 'session', handler: (visit) => listPage(services, visit) }),
   ],

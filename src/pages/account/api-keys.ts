@@ -19,6 +19,7 @@ import { credentialSection } from './credential-section.js'
 /** The owner's API keys: the list, a form for another, deletion. */
 export const apiKeySection = credentialSection<ApiKey>({
   path: '/account/api-keys',
+  icon: 'key',
   texts: apiKeyTexts,
   serviceOf: ({ apiKeys }) => apiKeys,
   nameOf: (_visit, { name }) => name,

@@ -16,6 +16,8 @@ export function credentialSection<C extends ListedCredential>(kind: KindOfCreden
   return Object.freeze({
     path,
     label: { en: texts.en.title, de: texts.de.title },
+    group: 'authentication',
+    icon: kind.icon,
     routes: (router) => [
       ...creationRoutes(kind, router),
       ...editingRoutes(kind, router),

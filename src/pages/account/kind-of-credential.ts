@@ -4,6 +4,7 @@ import type { Services } from '../../http/services.js'
 import type { User } from '../../identity.js'
 import type { Page, PageRequest } from '../../store/page.js'
 import type { Value } from '../elements/html.js'
+import type { IconName } from '../elements/icon.js'
 import type { Problem } from '../elements/problem.js'
 import type { Row } from '../elements/rows.js'
 import type { BearerTexts } from '../elements/secret.js'
@@ -17,6 +18,8 @@ import type { SessionVisit } from '../visit/visit.js'
 export interface KindOfCredential<C extends ListedCredential> {
   /** The address of the list; those of the other pages begin with it. */
   readonly path: string
+  /** In the navigation. */
+  readonly icon: IconName
   readonly texts: Texts<CredentialTexts>
   /** Picks the service that these credentials are kept by. */
   serviceOf(services: Services): CredentialService<C>

@@ -24,6 +24,10 @@ const [next, again] = ['newPassword', 'newPasswordAgain'] as const
 
 /** Changing the password: by choice, or because a temporary one demands it. */
 export const passwordSection: Section = {
+  path,
+  label: { en: passwordTexts.en.entry, de: passwordTexts.de.entry },
+  group: 'sign-in',
+  icon: 'password',
   routes: ({ services, get, post }) => [
     get(path, { level: 'limited', handler: async (visit) => passwordPage(services, visit, null) }),
     post(path, {
@@ -52,7 +56,7 @@ function passwordPage({ options }: Services, visit: SessionVisit, problem: Probl
   const secret = { type: 'password', problem } as const
   return {
     title: texts.title,
-    section: temporary ? undefined : twoStepPath,
+    section: temporary ? undefined : path,
     main: html`<h1>${texts.title}</h1>
       ${temporary && html`<p class="kw-banner kw-attention">${texts.mustChange}</p>`}
       ${problemSummary(visit, problem, { [current]: texts.current, [next]: texts.next, [again]: texts.again })}

@@ -26,6 +26,8 @@ const path = '/account/sessions'
 export const sessionSection: Section = {
   path,
   label: { en: sessionTexts.en.title, de: sessionTexts.de.title },
+  group: 'sign-in',
+  icon: 'devices',
   routes: ({ services, get, post }) => [
     get(path, { level: 'session', handler: (visit) => listPage(services, visit) }),
     post(`${path}/:id/end`, {

@@ -22,6 +22,7 @@ const offeredDays = [30, 90, 180, 365] as const
 /** The owner's SSH keys: the list, a form for another, deletion. */
 export const sshKeySection = credentialSection<SshKey>({
   path: '/account/ssh-keys',
+  icon: 'ssh-key',
   texts: sshKeyTexts,
   serviceOf: ({ sshKeys }) => sshKeys,
   nameOf: (_visit, { name }) => name,

@@ -18,6 +18,7 @@ type Notes = Pick<SshPrivateKey, 'name' | 'accountName' | 'description'>
 /** The owner's SSH private keys: the list, a form for another, notes to change, deletion. No page shows a private half. */
 export const sshPrivateKeySection = credentialSection<SshPrivateKey>({
   path: '/account/ssh-private-keys',
+  icon: 'lock',
   texts: sshPrivateKeyTexts,
   serviceOf: ({ sshPrivateKeys }) => sshPrivateKeys,
   nameOf: (_visit, { name }) => name,

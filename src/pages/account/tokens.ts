@@ -17,6 +17,7 @@ import { credentialSection } from './credential-section.js'
 /** The owner's short-term tokens: the list, a form for another, revocation. */
 export const tokenSection = credentialSection<Token>({
   path: '/account/tokens',
+  icon: 'token',
   texts: tokenTexts,
   serviceOf: ({ tokens }) => tokens,
   nameOf: (visit, { name }) => name ?? visit.text(tokenTexts).unnamed,

@@ -14,6 +14,7 @@ import type { PageContent } from '../elements/page.js'
 import type { Problem } from '../elements/problem.js'
 import { problemSummary } from '../elements/problem.js'
 import { recoveryCodesPage } from '../elements/recovery-codes.js'
+import { hasFactor } from '../../policy/enforcement.js'
 import { authenticatorRoutes } from '../factors/authenticator.js'
 import { newKeyRoutes } from '../factors/new-key.js'
 import { controlTexts } from '../messages/controls.js'
@@ -46,6 +47,15 @@ const key = `${twoStepPath}/security-keys/:id`
 export const twoStepSection: Section = {
   path: twoStepPath,
   label: { en: twoStepTexts.en.row, de: twoStepTexts.de.row },
+  group: 'sign-in',
+  icon: 'shield',
+  state: async ({ factors }, visit) => {
+    const { on, off } = visit.text(twoStepTexts)
+    const enabled = visit.user !== null && hasFactor(await factors.of(visit.user.id))
+    return enabled
+      ? html`<span class="kw-label kw-success-label">${on}</span>`
+      : html`<span class="kw-label">${off}</span>`
+  },
   routes: (router) => [
     router.get(twoStepPath, { level: 'limited', handler: (visit) => overview(router.services, visit) }),
     ...authenticatorRoutes(router, place),

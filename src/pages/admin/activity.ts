@@ -23,6 +23,8 @@ export const adminActivitySection: Section = {
   path,
   label: { en: adminActivityTexts.en.title, de: adminActivityTexts.de.title },
   admin: true,
+  group: 'administration',
+  icon: 'activity',
   routes: ({ services, get }) => [
     get(path, { level: 'admin', handler: (visit) => listPage(services, visit) }),
   ],

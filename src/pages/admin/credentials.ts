@@ -36,6 +36,8 @@ export const adminCredentialSection: Section = {
   path,
   label: { en: adminCredentialTexts.en.title, de: adminCredentialTexts.de.title },
   admin: true,
+  group: 'administration',
+  icon: 'credentials',
   routes: ({ services, get, post }) => [
     get(path, { level: 'admin', handler: (visit) => listPage(services, visit) }),
     get(`${path}/:id/deletion`, {

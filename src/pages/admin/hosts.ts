@@ -21,6 +21,8 @@ export const adminHostSection: Section = {
   path,
   label: { en: adminHostTexts.en.title, de: adminHostTexts.de.title },
   admin: true,
+  group: 'administration',
+  icon: 'host',
   routes: (router) => {
     const { services, get, post } = router
     const { sshHosts } = services

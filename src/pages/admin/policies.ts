@@ -22,6 +22,8 @@ export const adminPolicySection: Section = {
   path,
   label: { en: adminPolicyTexts.en.title, de: adminPolicyTexts.de.title },
   admin: true,
+  group: 'administration',
+  icon: 'policy',
   routes: ({ services, get, post }) => [
     get(path, { level: 'admin', handler: (visit) => stored(services, visit, null) }),
     post(path, {

@@ -22,6 +22,8 @@ export const adminUserSection: Section = {
   path,
   label: { en: adminUserTexts.en.title, de: adminUserTexts.de.title },
   admin: true,
+  group: 'administration',
+  icon: 'users',
   routes: (router) => {
     const { services, get, post } = router
     return [

@@ -4,9 +4,11 @@ import type { Services } from '../../http/services.js'
 import { minuteMs } from '../../time.js'
 import { doneTexts, doneToOthersTexts, noticeTexts } from '../messages/banners.js'
 import type { ByCode } from '../messages/language.js'
+import { layoutTexts } from '../messages/layout.js'
 import type { Visit } from '../visit/visit.js'
 import type { Html } from './html.js'
 import { html } from './html.js'
+import { icon } from './icon.js'
 import { named } from './sentence.js'
 
 /** An event that is older than this is no answer to what somebody has just done. */
@@ -20,7 +22,7 @@ export async function bannerFor(services: Services, visit: Visit): Promise<Html 
   const notice = visit.query('notice')
   const texts = visit.text<ByCode>(noticeTexts)
   if (Object.hasOwn(texts, notice))
-    return status(notice === 'signed-out' ? 'kw-success' : 'kw-attention', texts[notice] ?? '')
+    return status(visit, notice === 'signed-out' ? 'kw-success' : 'kw-attention', texts[notice] ?? '')
   const done = eventTypes.find((type) => type === visit.query('done'))
   return done === undefined ? null : doneBanner(services, visit, done)
 }
@@ -33,9 +35,19 @@ async function doneBanner({ audit, options }: Services, visit: Visit, type: Even
   const another = subject?.kind === 'user' && subject.id !== visit.user.id
   const sentence = visit.text<ByCode>(another ? doneToOthersTexts : doneTexts)[type]
   if (sentence === undefined) return null
-  return status('kw-success', named(sentence, subject?.name ?? ''))
+  return status(visit, 'kw-success', named(sentence, subject?.name ?? ''))
 }
 
-function status(kind: string, content: Html | string): Html {
-  return html`<div class="kw-banner ${kind}" role="status" data-passing><p>${content}</p></div>`
+/** What was done is shown for a while where scripts run (`data-toast` names the button that takes it away); what one should know stays. */
+function status(visit: Visit, kind: 'kw-success' | 'kw-attention', content: Html | string): Html {
+  const done = kind === 'kw-success'
+  return html`<div
+    class="kw-banner ${kind}"
+    role="status"
+    data-passing
+    ${done && html` data-toast="${visit.text(layoutTexts).dismiss}"`}
+  >
+    ${icon(done ? 'check' : 'warning')}
+    <p>${content}</p>
+  </div>`
 }

@@ -2,6 +2,8 @@
 export const passwordTexts = {
   en: {
     title: 'Change password',
+    /** In the navigation. */
+    entry: 'Password',
     mustChange: 'You signed in with a temporary password. Choose your own to go on.',
     current: 'Current password',
     next: 'New password',
@@ -14,6 +16,7 @@ export const passwordTexts = {
   },
   de: {
     title: 'Passwort ändern',
+    entry: 'Passwort',
     mustChange:
       'Sie haben sich mit einem vorläufigen Passwort angemeldet. Wählen Sie ein eigenes, um weiterzukommen.',
     current: 'Bisheriges Passwort',

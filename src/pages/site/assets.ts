@@ -5,6 +5,7 @@ import type { Route } from '../../http/route.js'
 import { route } from '../../http/route.js'
 import location from '../../location.cjs'
 import type { Theme } from '../visit/theme.js'
+import { colourRules } from './colours.js'
 
 /** A file that pages load, under an address that changes with its contents. */
 interface Asset {
@@ -25,16 +26,15 @@ export interface Assets {
 const types = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' } as const
 
 /** The parts of the stylesheet: where two rules weigh the same, the later one wins. */
-const styleParts = ['base', 'icons', 'frame', 'content', 'factors', 'lists', 'forms', 'buttons']
+const styleParts = ['base', 'icons', 'frame', 'content', 'factors', 'lists', 'forms', 'buttons', 'toasts']
 
-/** Reads the files once for all pages. The accent colour becomes a line of the stylesheet, since a strict Content-Security-Policy allows no style in a page. */
-export function readAssets({ accent }: Pick<Theme, 'accent'>): Assets {
+/** Reads the files once for all pages. */
+export function readAssets(theme: Pick<Theme, 'accent' | 'colorScheme'>): Assets {
   return Object.freeze({
     style: asset(
       'account',
       'css',
-      styleParts.map((part) => read(`style/${part}.css`)).join('') +
-        (accent === null ? '' : accentRule(accent)),
+      styleParts.map((part) => read(`style/${part}.css`)).join('') + colourRules(theme),
     ),
     ui: asset('ui', 'js', uiParts().map(block).join('')),
     webauthn: asset('webauthn', 'js', read('webauthn.js')),
@@ -77,18 +77,4 @@ function asset(name: string, kind: keyof typeof types, text: string): Asset {
     type: types[kind],
     text,
   } satisfies Asset)
-}
-
-function accentRule(accent: string): string {
-  const on = luminance(accent) > 0.179 ? '#000000' : '#ffffff'
-  return `@layer keyward { :root { --kw-accent: ${accent}; --kw-on-accent: ${on}; } }\n`
-}
-
-/** How bright a colour is (WCAG 2.2, relative luminance): above 0.179 black text on it reads better than white. */
-function luminance(colour: string): number {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
-    const channel = parseInt(colour.slice(at, at + 2), 16) / 255
-    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4
-  })
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }

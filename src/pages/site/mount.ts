@@ -1,8 +1,17 @@
 import type { Services } from '../../http/services.js'
+import type { Html } from '../elements/html.js'
+import type { IconName } from '../elements/icon.js'
 import type { Texts } from '../messages/language.js'
 import type { FormTokens } from '../visit/form-token.js'
 import type { Theme } from '../visit/theme.js'
+import type { Visit } from '../visit/visit.js'
 import type { Assets } from './assets.js'
+
+/** The groups of the navigation, in their order; what belongs to none stands above them. */
+export const navGroups = ['authentication', 'sign-in', 'activity', 'administration'] as const
+
+/** A group of the navigation. */
+export type NavGroup = (typeof navGroups)[number]
 
 /** An entry of the navigation, which leads to a section. */
 export interface NavEntry {
@@ -10,6 +19,10 @@ export interface NavEntry {
   readonly label: Texts<string>
   /** Whether only administrators see it. */
   readonly admin?: boolean
+  readonly group?: NavGroup
+  readonly icon?: IconName
+  /** What the entry says of how things stand, such as a label "On"; asked for each page that has a navigation. */
+  state?(services: Services, visit: Visit): Promise<Html>
 }
 
 /** One use of the account pages in an app, which may mount them more than once: what all its pages have in common. */

@@ -44,6 +44,7 @@ const schema = z.strictObject({
     .default({ own: [] }),
   layout: aFunction<NonNullable<AccountPagesOptions['layout']>>().optional(),
   chrome: z.enum(['full', 'navigation', 'none']).default('full'),
+  colorScheme: z.enum(['system', 'light', 'dark']).nullable().default(null),
   publicPath: z
     .string()
     .regex(/^(\/[\w.~-]+)*$/, 'must be a path such as /app/auth, without a slash at its end')
@@ -65,10 +66,10 @@ export function resolvePages(given: AccountPagesOptions): ResolvedPages {
   if (!result.success) throw new TypeError(`account pages options:\n${linesOf(result.error).join('\n')}`)
   const { messages, sections, ...options } = result.data
   const { productName, logoUrl, homeUrl, accent, publicPath, passwordHelpUrl, username } = options
-  const { stylesheets, nav, legal, chrome, csp, signIn } = options
+  const { stylesheets, nav, legal, chrome, colorScheme, csp, signIn } = options
   const theme: Theme = {
     ...orNull({ productName, logoUrl, homeUrl, accent, publicPath, passwordHelpUrl }),
-    ...{ stylesheets, nav, legal, chrome, csp, signIn },
+    ...{ stylesheets, nav, legal, chrome, colorScheme, csp, signIn },
     ...calledHooks(options),
     username: { label: username.label ?? null, type: username.type },
     voices: voicesFor(messages),

@@ -27,9 +27,11 @@ export interface AccountPagesOptions {
     readonly only?: readonly SectionName[]
     readonly own?: readonly OwnEntry[]
   }
+  /** `light` or `dark` for everybody, or `system`, as each visitor's system has it. Default: `system`, and within `layout` what `color-scheme` is in the shell's own CSS, which is light where it says nothing. */
+  readonly colorScheme?: 'system' | 'light' | 'dark'
   /** Puts a page into the host's own shell; answers the whole document. Default: a plain one. */
   readonly layout?: (page: ShellPage) => string
-  /** How much of the frame is in the `body` that `layout` is given: header, navigation and foot, all but the header, or the page alone. Default: `full`. */
+  /** How much of a frame stands around a page, and so in the `body` that `layout` is given: header, navigation and foot, all but the header, or nothing. Default: `full`. */
   readonly chrome?: 'full' | 'navigation' | 'none'
   /** The path that browsers see the router at, where a proxy strips a part of it. Default: the path of the request. */
   readonly publicPath?: string

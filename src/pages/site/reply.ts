@@ -11,7 +11,7 @@ export async function pageReply(mount: Mount, visit: Visit, page: PageContent): 
   const banner = visit.client.method === 'GET' ? await bannerFor(mount.services, visit) : null
   return {
     status: page.status ?? 200,
-    body: documentOf(mount, visit, { page, banner }),
+    body: await documentOf(mount, visit, { page, banner }),
     headers: { ...headersFor(mount.theme), ...page.headers },
     cookies: page.cookies,
   }

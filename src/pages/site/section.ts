@@ -5,13 +5,8 @@ import type { Problem } from '../elements/problem.js'
 import type { PageLevel, Visit } from '../visit/visit.js'
 import type { NavEntry } from './mount.js'
 
-/** A group of account pages about one subject. One that has a path and a label stands in the navigation. */
-export interface Section {
-  /** The address of its first page. */
-  readonly path?: string
-  readonly label?: NavEntry['label']
-  /** Whether only administrators see it in the navigation. */
-  readonly admin?: boolean
+/** A group of account pages about one subject. One that has a path, the address of its first page, and a label stands in the navigation. */
+export interface Section extends Partial<NavEntry> {
   routes(router: PageRouter): readonly Route[]
 }
 

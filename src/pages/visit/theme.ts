@@ -2,7 +2,7 @@ import type { Client } from '../../client.js'
 import type { User } from '../../identity.js'
 import type { HostText, Voices } from '../messages/voice.js'
 
-/** A page as the host's own shell is given it. All fields but `title` are HTML, ready to be put in. */
+/** A page as the host's own shell is given it. `head`, `body`, `navigation` and `main` are HTML, ready to be put in. */
 export interface ShellPage {
   /** Plain text: escape it. */
   readonly title: string
@@ -10,8 +10,12 @@ export interface ShellPage {
   readonly lang: string
   /** What belongs into `<head>`: stylesheets and scripts. */
   readonly head: string
-  /** What belongs into `<body>`. */
+  /** What belongs into `<body>`: the whole page, with as much of a frame as `chrome` says. */
   readonly body: string
+  /** Instead of `body`: the navigation of the account alone, with the button to sign out at its end; '' on a page that has none beside it, such as the sign-in. */
+  readonly navigation: string
+  /** Instead of `body`: what the page says, for the shell's own `<main>`. */
+  readonly main: string
   /** Who is signed in; `null` where nobody is, or not quite yet. */
   readonly user: User | null
 }
@@ -55,7 +59,9 @@ export interface Theme {
   /** Links at the foot of every page. */
   readonly legal: readonly HostLink[]
   readonly layout: ((page: ShellPage) => string) | null
-  /** How much of the frame goes along in `body` to the host's own shell. */
+  /** Whose colours the pages have; `null` = the visitor's system decides, and within a host's shell the shell. */
+  readonly colorScheme: 'system' | 'light' | 'dark' | null
+  /** How much of a frame stands around a page. */
   readonly chrome: 'full' | 'navigation' | 'none'
   readonly publicPath: string | null
   /** The languages, with the host's words in them. */

@@ -1,8 +1,5 @@
 for (const element of document.querySelectorAll('[data-needs-script]')) element.hidden = false
 
-// On a phone the navigation scrolls.
-document.querySelector('.kw-nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
-
 // What was told once is not told again when the page is loaded again.
 if (document.querySelector('[data-passing]')) {
   const url = new URL(location.href)
