@@ -15,6 +15,8 @@ export interface Visitor {
   /** Presses the button, or follows the link, of that name. */
   press(name: string): Promise<void>
   signIn(): Promise<void>
+  /** Opens the menu with the user's name, and signs out. */
+  signOut(): Promise<void>
   plug(kind: AuthenticatorKind): Promise<VirtualAuthenticator>
   /** Sees every page there is, one after the other. */
   tour(look: (name: string) => Promise<void>): Promise<void>
@@ -27,7 +29,7 @@ export async function newcomer({ origin, keyward, store, clock }: Site, page: Pa
   const password = newPassword()
   const { id } = await keyward.users.create({ username, password, organizationId })
   const plug = await virtualAuthenticators(page)
-  return { username, password, go, press, signIn, plug, tour }
+  return { username, password, go, press, signIn, signOut, plug, tour }
 
   async function go(path: string): Promise<void> {
     await page.goto(`${origin}/auth${path}`)
@@ -46,6 +48,11 @@ export async function newcomer({ origin, keyward, store, clock }: Site, page: Pa
     await page.getByLabel('User name').fill(username)
     await page.getByLabel('Password').fill(password)
     await press('Sign in')
+  }
+
+  async function signOut(): Promise<void> {
+    await page.locator('header summary').filter({ hasText: username }).click()
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
   }
 
   async function noteCookies(): Promise<void> {
@@ -131,7 +138,7 @@ export async function newcomer({ origin, keyward, store, clock }: Site, page: Pa
       await go('/account/api-keys/unknown/deletion')
       await look('not found')
       await page.getByRole('link', { name: 'Back to your account' }).click()
-      await page.getByRole('button', { name: 'Sign out' }).click()
+      await signOut()
       await page.waitForURL(/sign-in/)
       await look('signed out')
       await page.getByLabel('User name').fill(username)

@@ -8,6 +8,8 @@ import type { Framework } from '../../../support/host.js'
 import { pageClient } from '../../../support/page-client.js'
 import { safeFrameContract } from './frame/safe.js'
 import { frameLookContract } from './frame/look.js'
+import { frameNavigationContract } from './frame/navigation.js'
+import { frameShellContract } from './frame/shell.js'
 
 export function framePagesContract(framework: Framework): void {
   for (const mounting of framework.mountings) {
@@ -39,4 +41,6 @@ export function framePagesContract(framework: Framework): void {
   }
   safeFrameContract(framework)
   frameLookContract(framework)
+  frameNavigationContract(framework)
+  frameShellContract(framework)
 }

@@ -11,7 +11,7 @@ export function waitingAppPagesContract(
   { signedIn, setupOf, codesOf, begin }: TwoStepScene,
 ): void {
   const start = '/auth/account/two-step'
-  const shows = (page: PageView): boolean => /<svg [^>]*viewBox/.test(page.html)
+  const shows = (page: PageView): boolean => /<svg (?!class="kw-icon")[^>]*viewBox/.test(page.html)
 
   it('leave the QR code and the setup key where they were after a wrong code', async () => {
     const pages = await signedIn()
