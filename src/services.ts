@@ -5,6 +5,7 @@ import { passwordChange } from './account/password-change.js'
 import { reauthentication } from './account/reauthentication.js'
 import { recovery } from './account/recovery.js'
 import { securityKeyEnrolment } from './account/security-key-enrolment.js'
+import { standing } from './account/standing.js'
 import { totpEnrolment } from './account/totp-enrolment.js'
 import { credentialAdministration } from './admin/credentials.js'
 import { policyAdministration } from './admin/policies.js'
@@ -66,6 +67,7 @@ export function servicesOf(core: Core, hashCost: HashCost | undefined): AllServi
     entrance: entrance(core, ins),
     audit: audit(core),
     factors: ownFactors(core),
+    standing: standing(core),
     userNames: userNames(core),
     sentForms: sentForms(core),
     waitingSecrets: waitingSecrets(core),

@@ -4,6 +4,7 @@ import type { PasswordChange } from '../account/password-change.js'
 import type { Reauthenticated, Reauthentication } from '../account/reauthentication.js'
 import type { Recovery } from '../account/recovery.js'
 import type { SecurityKeyEnrolment } from '../account/security-key-enrolment.js'
+import type { StandingService } from '../account/standing.js'
 import type { TotpEnrolment } from '../account/totp-enrolment.js'
 import type { CredentialAdministration } from '../admin/credentials.js'
 import type { PolicyAdministration } from '../admin/policies.js'
@@ -36,6 +37,7 @@ export interface Services {
   readonly entrance: Entrance
   readonly audit: Audit
   readonly factors: OwnFactors
+  readonly standing: StandingService
   readonly userNames: UserNames
   readonly sentForms: SentForms
   readonly waitingSecrets: WaitingSecrets

@@ -1,4 +1,5 @@
 import type { FactorOverview, OwnSecurityKey } from '../../account/own-factors.js'
+import { fewRecoveryCodes } from '../../account/standing.js'
 import type { Services } from '../../http/services.js'
 import type { Confirmation } from '../elements/confirmation.js'
 import { confirmationDialog, confirmationLink } from '../elements/confirmation.js'
@@ -26,9 +27,6 @@ export const place: EnrolmentPlace = {
   section: twoStepPath,
   next: ({ returnTo, url }) => returnTo ?? url(twoStepPath),
 }
-
-/** From this number of recovery codes down, the page warns that they run out. */
-const fewCodes = 3
 
 /** What is on, what is missing, and what can be done about it. */
 export function twoStepPage(
@@ -202,7 +200,7 @@ function codesPanel(visit: Visit, { recoveryCodes }: FactorOverview): Html {
     title: texts.codes,
     hint: texts.codesHint,
     actions: confirmationLink(visit, renewalOf(visit), texts.newCodes),
-    content: html`${recoveryCodes <= fewCodes && html`<p class="kw-banner kw-attention">${texts.fewLeft}</p>`}
+    content: html`${recoveryCodes <= fewRecoveryCodes && html`<p class="kw-banner kw-attention">${texts.fewLeft}</p>`}
       <p>${plainSentence(texts.remaining, { n: recoveryCodes })}</p>`,
   })
 }

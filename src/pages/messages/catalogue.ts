@@ -20,6 +20,7 @@ import { amrTexts, sessionTexts } from './sessions.js'
 import { signInTexts } from './sign-in.js'
 import { sshKeyTexts } from './ssh-keys.js'
 import { sshPrivateKeyTexts } from './ssh-private-keys.js'
+import { standingTexts } from './standing.js'
 import { timeTexts } from './time.js'
 import { tokenTexts } from './tokens.js'
 import { twoStepTexts } from './two-step.js'
@@ -59,6 +60,7 @@ export const catalogue = Object.freeze({
   signIn: signInTexts,
   sshKey: sshKeyTexts,
   sshPrivateKey: sshPrivateKeyTexts,
+  standing: standingTexts,
   time: timeTexts,
   token: tokenTexts,
   twoStep: twoStepTexts,

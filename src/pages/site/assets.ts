@@ -26,7 +26,10 @@ export interface Assets {
 const types = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8' } as const
 
 /** The parts of the stylesheet: where two rules weigh the same, the later one wins. */
-const styleParts = ['base', 'icons', 'frame', 'content', 'factors', 'lists', 'forms', 'buttons', 'toasts']
+const styleParts = [
+  ...['base', 'icons', 'frame', 'content', 'standing', 'factors', 'lists'],
+  ...['forms', 'buttons', 'toasts'],
+]
 
 /** Reads the files once for all pages. */
 export function readAssets(theme: Pick<Theme, 'accent' | 'colorScheme'>): Assets {

@@ -1,20 +1,39 @@
 import type { Reply } from '../../http/route.js'
+import type { Services } from '../../http/services.js'
 import { bannerFor } from '../elements/banner.js'
+import type { Html } from '../elements/html.js'
+import { html } from '../elements/html.js'
 import type { PageContent } from '../elements/page.js'
+import { standingBanners } from '../elements/standing.js'
 import type { Theme } from '../visit/theme.js'
 import type { Visit } from '../visit/visit.js'
+import { sessionVisitOf } from '../visit/visit.js'
 import { documentOf } from './layout.js'
 import type { Mount } from './mount.js'
 
 /** Makes a reply of a page; one that answers a form shows no banner, since what was done is told after the redirect. */
 export async function pageReply(mount: Mount, visit: Visit, page: PageContent): Promise<Reply> {
-  const banner = visit.client.method === 'GET' ? await bannerFor(mount.services, visit) : null
+  const asked = visit.client.method === 'GET'
+  const [banner, standing] = asked
+    ? await Promise.all([bannerFor(mount.services, visit), standingFacts(mount.services, visit, page)])
+    : [null, []]
+  const main = html`${standing} ${page.main}`
   return {
     status: page.status ?? 200,
-    body: await documentOf(mount, visit, { page, banner }),
+    body: await documentOf(mount, visit, { page: { ...page, main }, banner }),
     headers: { ...headersFor(mount.theme), ...page.headers },
     cookies: page.cookies,
   }
+}
+
+/** What stands against the account, on each page of it. */
+async function standingFacts(
+  services: Services,
+  visit: Visit,
+  { section }: PageContent,
+): Promise<readonly Html[]> {
+  const session = sessionVisitOf(visit)
+  return session && section !== undefined ? standingBanners(services, session, section) : []
 }
 
 function headersFor(theme: Theme): Readonly<Record<string, string>> {

@@ -101,6 +101,16 @@ export function visitOf<Who extends Visitor>(of: VisitParts<Who>): Visit<Who> {
   }
 }
 
+/** The same visit, where whoever makes it is signed in; else `null`. */
+export function sessionVisitOf(visit: Visit): SessionVisit | null {
+  const { principal } = visit
+  if (principal?.session == null) return null
+  return Object.freeze({
+    ...visit,
+    principal: { ...principal, session: principal.session },
+  } satisfies SessionVisit)
+}
+
 /** Who does what is asked for in a visit, as events name them. */
 export function actorIn({ client, principal }: Pick<SessionVisit, 'client' | 'principal'>): Actor {
   return actorOf(client, principal.user)

@@ -6,6 +6,7 @@ import { formsContract } from './pages/forms.js'
 import { framePagesContract } from './pages/frame.js'
 import { ownSignInPagesContract } from './pages/own-sign-in.js'
 import { signInPagesContract } from './pages/sign-in.js'
+import { standingPagesContract } from './pages/standing.js'
 import { twoStepPagesContract } from './pages/two-step.js'
 import { unaskedKeysContract } from './pages/unasked-keys.js'
 
@@ -15,6 +16,7 @@ const parts = {
   forms: formsContract,
   'every form': everyFormContract,
   credentials: credentialPagesContract,
+  'standing facts': standingPagesContract,
   'two-step': twoStepPagesContract,
   'unasked keys': unaskedKeysContract,
   'own sign-in': ownSignInPagesContract,
