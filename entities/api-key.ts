@@ -7,6 +7,8 @@ export interface ApiKeyRecord {
   name: string
   /** SHA-256 of the normalised name, unique per user. */
   nameKey: string
+  /** The name without case and invisible characters, for lists. */
+  nameFolded: string
   digest: string
   keyId: string
   previousDigest: string | null
@@ -33,6 +35,7 @@ export const apiKeyTable = table<ApiKeyRecord>({
     userId: { name: 'user_id', kind: 'user_id' },
     name: { name: 'name', kind: 'text', length: 255 },
     nameKey: { name: 'name_key', kind: 'digest' },
+    nameFolded: { name: 'name_folded', kind: 'text', length: 255 },
     digest: { name: 'digest', kind: 'digest' },
     keyId: { name: 'key_id', kind: 'word', length: 16 },
     previousDigest: { name: 'previous_digest', kind: 'digest', nullable: true },

@@ -7,6 +7,8 @@ export interface SshKeyRecord {
   name: string
   /** SHA-256 of the normalised name, unique per user. */
   nameKey: string
+  /** The name without case and invisible characters, for lists. */
+  nameFolded: string
   type: string
   bits: number
   /** The wire form, base64. */
@@ -32,6 +34,7 @@ export const sshKeyTable = table<SshKeyRecord>({
     userId: { name: 'user_id', kind: 'user_id' },
     name: { name: 'name', kind: 'text', length: 255 },
     nameKey: { name: 'name_key', kind: 'digest' },
+    nameFolded: { name: 'name_folded', kind: 'text', length: 255 },
     type: { name: 'type', kind: 'word', length: 64 },
     bits: { name: 'bits', kind: 'integer' },
     blob: { name: 'key_blob', kind: 'long_text' },

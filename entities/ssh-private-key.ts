@@ -7,6 +7,8 @@ export interface SshPrivateKeyRecord {
   name: string
   /** SHA-256 of the normalised name, unique per user. */
   nameKey: string
+  /** The name without case and invisible characters, for lists. */
+  nameFolded: string
   accountName: string | null
   description: string | null
   type: string
@@ -29,6 +31,7 @@ export const sshPrivateKeyTable = table<SshPrivateKeyRecord>({
     userId: { name: 'user_id', kind: 'user_id' },
     name: { name: 'name', kind: 'text', length: 255 },
     nameKey: { name: 'name_key', kind: 'digest' },
+    nameFolded: { name: 'name_folded', kind: 'text', length: 255 },
     accountName: { name: 'account_name', kind: 'text', length: 255, nullable: true },
     description: { name: 'description', kind: 'text', length: 500, nullable: true },
     type: { name: 'type', kind: 'word', length: 64 },

@@ -5,6 +5,8 @@ export interface TokenRecord {
   id: string
   userId: string
   name: string | null
+  /** The name without case and invisible characters, for lists. */
+  nameFolded: string | null
   digest: string
   keyId: string
   hint: string
@@ -21,6 +23,7 @@ export const tokenTable = table<TokenRecord>({
     id: { name: 'id', kind: 'id', primary: true },
     userId: { name: 'user_id', kind: 'user_id' },
     name: { name: 'name', kind: 'text', length: 255, nullable: true },
+    nameFolded: { name: 'name_folded', kind: 'text', length: 255, nullable: true },
     digest: { name: 'digest', kind: 'digest' },
     keyId: { name: 'key_id', kind: 'word', length: 16 },
     hint: { name: 'hint', kind: 'text', length: 64 },

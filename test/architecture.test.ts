@@ -62,6 +62,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
       'src/events',
       'src/policy',
       'src/identity',
+      'src/store/page',
     ],
   ],
   'src/journal': ['src/errors', 'src/events', 'src/store'],

@@ -1,4 +1,5 @@
 import type { Core } from '../core.js'
+import { unendedList } from '../credentials/own-list.js'
 import type { Actor, AuditEvent, EventType } from '../events.js'
 import { endingEverything } from './ending.js'
 import type { AffectedUser } from './user-event.js'
@@ -48,7 +49,7 @@ export function hostTable({ options, store, journal }: Needs): HostTable {
     const one = { limit: 1, before: null }
     const [sessions, tokens] = await Promise.all([
       store.sessions.list(id, { now: options.now(), seenSince: 0 }, one),
-      store.tokens.list(id, options.now(), one),
+      store.tokens.list(id, unendedList(1, options.now())),
     ])
     return sessions.rows.length + tokens.rows.length > 0
   }

@@ -12,10 +12,11 @@ import { readInput } from '../input/read-input.js'
 import type { Policy } from '../policy/policy.js'
 import type { ApiKeyRow, FoundApiKey } from '../store/api-key.js'
 import type { CredentialOwner } from '../store/owned-credential.js'
-import type { Page, PageRequest } from '../store/page.js'
+import type { CountedPage, ListRequest } from '../store/page.js'
 import { dayMs, rfc3339, rfc3339OrNull } from '../time.js'
-import { chooseDays, endOfApiKey, listedAfterEndMs } from './lifetime.js'
+import { chooseDays, endOfApiKey, listedAfterEndMs, longestLifeOfApiKey } from './lifetime.js'
 import { nameConflict, parseName } from './name.js'
+import { ownedList, pageOf, unendedList } from './own-list.js'
 import { listScopes, parseScopes } from './scope.js'
 import type { Validity } from './verdict.js'
 import { isPresent, refused, validityOfSecret } from './verdict.js'
@@ -59,7 +60,7 @@ export interface ApiKeyOptions {
 /** A user's API keys. Another user's key is a 404, like one that never existed. */
 export interface ApiKeys {
   options(user: User): Promise<ApiKeyOptions>
-  list(user: User, page: PageRequest): Promise<Page<ApiKey>>
+  list(user: User, request: ListRequest): Promise<CountedPage<ApiKey>>
   get(user: User, id: string): Promise<ApiKey>
   /** 403 `limit_reached`, 409 `name_taken`, 422. */
   create(actor: Actor, user: User, input: NewApiKey): Promise<IssuedApiKey>
@@ -128,11 +129,13 @@ export function apiKeys({ options, store, digester, journal, usage, policyFor }:
       }
     },
 
-    async list(user, page) {
+    async list(user, request) {
       await usage.flush()
       const policy = await policyFor(user)
-      const { rows, more } = await store.apiKeys.list(user.id, now() - listedAfterEndMs, page)
-      return { rows: rows.map((row) => toApiKey(row, policy)), more }
+      const at = now()
+      const longestMs = longestLifeOfApiKey(policy)
+      const list = ownedList(request, { now: at, longestMs, endedSince: at - listedAfterEndMs })
+      return pageOf(await store.apiKeys.list(user.id, list), (row) => toApiKey(row, policy))
     },
 
     async get(user, id) {
@@ -220,8 +223,8 @@ export function apiKeys({ options, store, digester, journal, usage, policyFor }:
   /** Refuses a rotation for which there is no room: it revives an expired key, which has not counted against the limit. */
   async function needRoom(user: User, at: number): Promise<void> {
     const { maxPerUser } = (await policyFor(user)).apiKeys
-    const { rows } = await store.apiKeys.list(user.id, at, { limit: maxPerUser, before: null })
-    if (rows.length >= maxPerUser) throw new KeywardError('limit_reached')
+    const { total } = await store.apiKeys.list(user.id, unendedList(1, at))
+    if (total >= maxPerUser) throw new KeywardError('limit_reached')
   }
 
   function newSecret(at: number, lifetimeDays: number | null) {

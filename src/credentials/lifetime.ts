@@ -30,14 +30,25 @@ export function chooseHours(given: number | undefined, { tokens }: Policy): numb
   return given
 }
 
+/** The longest life that the policy allows an API key, ms: it ends that long after its secret was made, at the latest; `null` = no limit. */
+export function longestLifeOfApiKey(policy: Policy): number | null {
+  const days = longestDays(policy)
+  return days === 'none' ? null : days * dayMs
+}
+
+/** The longest life that the policy allows a token, ms: it ends that long after it was made, at the latest. */
+export function longestLifeOfToken(policy: Policy): number {
+  return longestHours(policy) * hourMs
+}
+
 /** When an API key ends, epoch ms: at its own end, or sooner where the present policy allows less; `null` = never. */
 export function endOfApiKey(
   row: { readonly issuedAt: number; readonly expiresAt: number | null },
   policy: Policy,
 ): number | null {
-  const days = longestDays(policy)
-  if (days === 'none') return row.expiresAt
-  return Math.min(row.expiresAt ?? Infinity, row.issuedAt + days * dayMs)
+  const longest = longestLifeOfApiKey(policy)
+  if (longest === null) return row.expiresAt
+  return Math.min(row.expiresAt ?? Infinity, row.issuedAt + longest)
 }
 
 /** When a token ends, epoch ms: at its own end, or sooner where the present policy allows less. */
@@ -45,5 +56,5 @@ export function endOfToken(
   row: { readonly createdAt: number; readonly expiresAt: number },
   policy: Policy,
 ): number {
-  return Math.min(row.expiresAt, row.createdAt + longestHours(policy) * hourMs)
+  return Math.min(row.expiresAt, row.createdAt + longestLifeOfToken(policy))
 }

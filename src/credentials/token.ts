@@ -10,11 +10,12 @@ import { readInput } from '../input/read-input.js'
 import { newToken } from '../input/token.js'
 import type { Policy } from '../policy/policy.js'
 import type { CredentialOwner } from '../store/owned-credential.js'
-import type { Page, PageRequest } from '../store/page.js'
+import type { CountedPage, ListRequest } from '../store/page.js'
 import type { TokenRow } from '../store/token.js'
 import { hourMs, rfc3339, rfc3339OrNull } from '../time.js'
-import { chooseHours, endOfToken, listedAfterEndMs } from './lifetime.js'
+import { chooseHours, endOfToken, listedAfterEndMs, longestLifeOfToken } from './lifetime.js'
 import { parseName } from './name.js'
+import { ownedList, pageOf, unendedList } from './own-list.js'
 import { parseScopes } from './scope.js'
 import type { Validity } from './verdict.js'
 import { refused } from './verdict.js'
@@ -55,7 +56,7 @@ export interface TokenOptions {
 /** A user's tokens. Another user's token is a 404, like one that never existed. */
 export interface Tokens {
   options(user: User): Promise<TokenOptions>
-  list(user: User, page: PageRequest): Promise<Page<Token>>
+  list(user: User, request: ListRequest): Promise<CountedPage<Token>>
   get(user: User, id: string): Promise<Token>
   /** 403 `limit_reached`, 422. */
   create(actor: Actor, user: User, input: NewToken): Promise<IssuedToken>
@@ -66,6 +67,7 @@ export interface Tokens {
 }
 
 const maxPerUser = 50
+const unnamed = { name: null, nameFolded: null }
 
 /** How long a stored token may be used. Every path that accepts tokens asks this one rule. */
 export function decideToken(row: TokenRow, owner: CredentialOwner, policy: Policy): Validity {
@@ -89,11 +91,13 @@ export function tokens({ options, store, digester, journal, usage, policyFor }: 
       return tokens
     },
 
-    async list(user, page) {
+    async list(user, request) {
       await usage.flush()
       const policy = await policyFor(user)
-      const { rows, more } = await store.tokens.list(user.id, now() - listedAfterEndMs, page)
-      return { rows: rows.map((row) => toToken(row, policy)), more }
+      const at = now()
+      const longestMs = longestLifeOfToken(policy)
+      const list = ownedList(request, { now: at, longestMs, endedSince: at - listedAfterEndMs })
+      return pageOf(await store.tokens.list(user.id, list), (row) => toToken(row, policy))
     },
 
     async get(user, id) {
@@ -105,12 +109,14 @@ export function tokens({ options, store, digester, journal, usage, policyFor }: 
       const input = readInput(newToken, given)
       const policy = await policyFor(user)
       const hours = chooseHours(input.expiresInHours, policy)
+      const { name, nameFolded } = input.name === undefined ? unnamed : parseName(input.name)
       const at = now()
       const token = mint(options.secretPrefix, 'token')
       const row: TokenRow = {
         id: newId(at),
         userId: user.id,
-        name: input.name === undefined ? null : parseName(input.name).name,
+        name,
+        nameFolded,
         ...digester.digest(token.reveal()),
         hint: hintOf(token),
         scopes: parseScopes(input.scopes, options),
@@ -133,7 +139,7 @@ export function tokens({ options, store, digester, journal, usage, policyFor }: 
 
     async removeAll(actor, user) {
       // Only tokens that have not ended make an event: nobody needs to be told of the others.
-      const { rows } = await store.tokens.list(user.id, now(), { limit: maxPerUser, before: null })
+      const { rows } = await store.tokens.list(user.id, unendedList(maxPerUser, now()))
       const deleted = rows.map((row) => event('token.deleted', actor, row))
       await journal.commit([store.tokens.removeAll(user.id)], ...deleted)
     },

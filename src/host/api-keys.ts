@@ -7,17 +7,21 @@ import type {
   IssuedApiKey,
   NewApiKey,
 } from '../credentials/api-key.js'
+import { apiKeyLists } from '../credentials/own-list.js'
 import { hostActor } from '../events.js'
 import { readId } from '../input/id.js'
-import { page } from '../input/page.js'
+import { listRequest } from '../input/list.js'
 import { readInput } from '../input/read-input.js'
-import type { Page, PageRequest } from '../store/page.js'
+import type { CountedPage } from '../store/page.js'
+import type { HostListRequest } from './list-request.js'
 import type { Owners } from './owners.js'
+
+const requested = listRequest(apiKeyLists)
 
 /** Users' API keys, for the app's own code. Another user's key is a 404, like one that never existed. */
 export interface HostApiKeys {
-  /** Newest first. */
-  list(userId: string, page?: Partial<PageRequest>): Promise<Page<ApiKey>>
+  /** Newest first, unless `sort` says otherwise; `at` is the place of the `last` of a page, and `before` its id where that order is the default. 422. */
+  list(userId: string, asked?: HostListRequest): Promise<CountedPage<ApiKey>>
   get(userId: string, id: string): Promise<ApiKey>
   /** What the user's policy lets a new key be. */
   options(userId: string): Promise<ApiKeyOptions>
@@ -33,7 +37,7 @@ export interface HostApiKeys {
 /** Makes `keyward.apiKeys`. */
 export function hostApiKeys(apiKeys: ApiKeys, { owner, holder }: Owners): HostApiKeys {
   return Object.freeze({
-    list: async (userId, asked = {}) => apiKeys.list(await owner(userId), readInput(page, asked)),
+    list: async (userId, asked = {}) => apiKeys.list(await owner(userId), readInput(requested, asked)),
     get: async (userId, id) => apiKeys.get(await owner(userId), readId(id)),
     options: async (userId) => apiKeys.options(await owner(userId)),
     create: async (userId, input) => apiKeys.create(hostActor, await holder(userId), input),

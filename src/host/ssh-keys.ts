@@ -1,15 +1,19 @@
+import { endingLists } from '../credentials/own-list.js'
 import { hostActor } from '../events.js'
 import { readId } from '../input/id.js'
-import { page } from '../input/page.js'
+import { listRequest } from '../input/list.js'
 import { readInput } from '../input/read-input.js'
 import type { NewSshKey, SshKey, SshKeyChange, SshKeys } from '../ssh/ssh-key.js'
-import type { Page, PageRequest } from '../store/page.js'
+import type { CountedPage } from '../store/page.js'
+import type { HostListRequest } from './list-request.js'
 import type { Owners } from './owners.js'
+
+const requested = listRequest(endingLists)
 
 /** Users' SSH keys, for the app's own code. Another user's key is a 404, like one that never existed. */
 export interface HostSshKeys {
-  /** Newest first. */
-  list(userId: string, page?: Partial<PageRequest>): Promise<Page<SshKey>>
+  /** Newest first, unless `sort` says otherwise; `at` is the place of the `last` of a page, and `before` its id where that order is the default. 422. */
+  list(userId: string, asked?: HostListRequest): Promise<CountedPage<SshKey>>
   get(userId: string, id: string): Promise<SshKey>
   /** 403 `limit_reached`, 409 `name_taken`, `key_in_use`, 422. */
   create(userId: string, input: NewSshKey): Promise<SshKey>
@@ -21,7 +25,7 @@ export interface HostSshKeys {
 /** Makes `keyward.sshKeys`. */
 export function hostSshKeys(sshKeys: SshKeys, { owner, holder }: Owners): HostSshKeys {
   return Object.freeze({
-    list: async (userId, asked = {}) => sshKeys.list(await owner(userId), readInput(page, asked)),
+    list: async (userId, asked = {}) => sshKeys.list(await owner(userId), readInput(requested, asked)),
     get: async (userId, id) => sshKeys.get(await owner(userId), readId(id)),
     create: async (userId, input) => sshKeys.create(hostActor, await holder(userId), input),
     update: async (userId, id, change) =>

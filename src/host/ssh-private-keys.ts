@@ -1,6 +1,7 @@
+import { endlessLists } from '../credentials/own-list.js'
 import { hostActor } from '../events.js'
 import { readId } from '../input/id.js'
-import { page } from '../input/page.js'
+import { listRequest } from '../input/list.js'
 import { readInput } from '../input/read-input.js'
 import type { SshPrivateKeyUse } from '../ssh/private-key-use.js'
 import type {
@@ -9,13 +10,16 @@ import type {
   SshPrivateKeyChange,
   SshPrivateKeys,
 } from '../ssh/private-key.js'
-import type { Page, PageRequest } from '../store/page.js'
+import type { CountedPage } from '../store/page.js'
+import type { HostListRequest } from './list-request.js'
 import type { Owners } from './owners.js'
+
+const requested = listRequest(endlessLists)
 
 /** Keeps users' SSH private keys, and uses them for their owners, for the app's own code. Another user's key is a 404, like one that never existed. */
 export interface HostSshPrivateKeys extends Omit<SshPrivateKeyUse, 'close'> {
-  /** Newest first. */
-  list(userId: string, page?: Partial<PageRequest>): Promise<Page<SshPrivateKey>>
+  /** Newest first, unless `sort` says otherwise; `at` is the place of the `last` of a page, and `before` its id where that order is the default. 422. */
+  list(userId: string, asked?: HostListRequest): Promise<CountedPage<SshPrivateKey>>
   get(userId: string, id: string): Promise<SshPrivateKey>
   /** 403 `limit_reached`, 409 `name_taken`, 413, 422, 503. */
   create(userId: string, input: NewSshPrivateKey): Promise<SshPrivateKey>
@@ -32,7 +36,7 @@ export function hostSshPrivateKeys(
   { owner, holder }: Owners,
 ): HostSshPrivateKeys {
   return Object.freeze({
-    list: async (userId, asked = {}) => keys.list(await owner(userId), readInput(page, asked)),
+    list: async (userId, asked = {}) => keys.list(await owner(userId), readInput(requested, asked)),
     get: async (userId, id) => keys.get(await owner(userId), readId(id)),
     create: async (userId, input) => keys.create(hostActor, await holder(userId), input),
     update: async (userId, id, change) =>

@@ -1,15 +1,19 @@
 import type { IssuedToken, NewToken, Token, TokenOptions, Tokens } from '../credentials/token.js'
+import { endingLists } from '../credentials/own-list.js'
 import { hostActor } from '../events.js'
 import { readId } from '../input/id.js'
-import { page } from '../input/page.js'
+import { listRequest } from '../input/list.js'
 import { readInput } from '../input/read-input.js'
-import type { Page, PageRequest } from '../store/page.js'
+import type { CountedPage } from '../store/page.js'
+import type { HostListRequest } from './list-request.js'
 import type { Owners } from './owners.js'
+
+const requested = listRequest(endingLists)
 
 /** Users' tokens, for the app's own code. Another user's token is a 404, like one that never existed. */
 export interface HostTokens {
-  /** Newest first. */
-  list(userId: string, page?: Partial<PageRequest>): Promise<Page<Token>>
+  /** Newest first, unless `sort` says otherwise; `at` is the place of the `last` of a page, and `before` its id where that order is the default. 422. */
+  list(userId: string, asked?: HostListRequest): Promise<CountedPage<Token>>
   get(userId: string, id: string): Promise<Token>
   /** What the user's policy lets a new token be. */
   options(userId: string): Promise<TokenOptions>
@@ -22,7 +26,7 @@ export interface HostTokens {
 /** Makes `keyward.tokens`. */
 export function hostTokens(tokens: Tokens, { owner, holder }: Owners): HostTokens {
   return Object.freeze({
-    list: async (userId, asked = {}) => tokens.list(await owner(userId), readInput(page, asked)),
+    list: async (userId, asked = {}) => tokens.list(await owner(userId), readInput(requested, asked)),
     get: async (userId, id) => tokens.get(await owner(userId), readId(id)),
     options: async (userId) => tokens.options(await owner(userId)),
     create: async (userId, input = {}) => tokens.create(hostActor, await holder(userId), input),

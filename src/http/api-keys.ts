@@ -1,7 +1,8 @@
 import { actorOf } from '../client.js'
 import type { IssuedApiKey } from '../credentials/api-key.js'
+import { apiKeyLists } from '../credentials/own-list.js'
 import { apiKeyChange, apiKeyRotation, newApiKey } from '../input/api-key.js'
-import { listOf, page, pageRequest } from './paging.js'
+import { countedListOf, listQuery } from './paging.js'
 import type { Route } from './route.js'
 import { created, noContent, ok, route } from './route.js'
 import type { Services } from './services.js'
@@ -10,11 +11,12 @@ import type { Services } from './services.js'
 export function apiKeyRoutes({ apiKeys }: Services): readonly Route[] {
   return [
     route('get', '/api-keys', {
-      summary: 'The API keys of the caller, newest first.',
+      summary:
+        'The API keys of the caller, newest first unless `sort` says otherwise; `q` is part of the name, in any case.',
       level: 'session',
-      query: page,
+      query: listQuery(apiKeyLists),
       handler: async ({ principal, query }) =>
-        ok(listOf(await apiKeys.list(principal.user, pageRequest(query)))),
+        ok(countedListOf(await apiKeys.list(principal.user, query), query)),
     }),
     route('post', '/api-keys', {
       summary: 'Makes an API key. The only answer that shows its secret.',

@@ -1,6 +1,7 @@
 import { actorOf } from '../client.js'
+import { endingLists } from '../credentials/own-list.js'
 import { newSshKey, sshKeyChange } from '../input/ssh-key.js'
-import { listOf, page, pageRequest } from './paging.js'
+import { countedListOf, listQuery } from './paging.js'
 import type { Route } from './route.js'
 import { created, noContent, ok, route } from './route.js'
 import type { Services } from './services.js'
@@ -9,11 +10,12 @@ import type { Services } from './services.js'
 export function sshKeyRoutes({ sshKeys }: Services): readonly Route[] {
   return [
     route('get', '/ssh-keys', {
-      summary: 'The SSH keys of the caller, newest first.',
+      summary:
+        'The SSH keys of the caller, newest first unless `sort` says otherwise; `q` is part of the name, in any case.',
       level: 'session',
-      query: page,
+      query: listQuery(endingLists),
       handler: async ({ principal, query }) =>
-        ok(listOf(await sshKeys.list(principal.user, pageRequest(query)))),
+        ok(countedListOf(await sshKeys.list(principal.user, query), query)),
     }),
     route('post', '/ssh-keys', {
       summary: 'Adds an SSH public key.',

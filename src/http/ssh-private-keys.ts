@@ -1,6 +1,7 @@
 import { actorOf } from '../client.js'
+import { endlessLists } from '../credentials/own-list.js'
 import { newSshPrivateKey, sshPrivateKeyChange } from '../input/ssh-private-key.js'
-import { listOf, page, pageRequest } from './paging.js'
+import { countedListOf, listQuery } from './paging.js'
 import type { Route } from './route.js'
 import { created, noContent, ok, route } from './route.js'
 import type { Services } from './services.js'
@@ -9,11 +10,12 @@ import type { Services } from './services.js'
 export function sshPrivateKeyRoutes({ sshPrivateKeys }: Services): readonly Route[] {
   return [
     route('get', '/ssh-private-keys', {
-      summary: 'The SSH private keys of the caller, newest first; never a private half.',
+      summary:
+        'The SSH private keys of the caller, newest first unless `sort` says otherwise; never a private half.',
       level: 'session',
-      query: page,
+      query: listQuery(endlessLists),
       handler: async ({ principal, query }) =>
-        ok(listOf(await sshPrivateKeys.list(principal.user, pageRequest(query)))),
+        ok(countedListOf(await sshPrivateKeys.list(principal.user, query), query)),
     }),
     route('post', '/ssh-private-keys', {
       summary: 'Takes in an SSH private key, or makes one.',

@@ -1,6 +1,7 @@
 import { actorOf } from '../client.js'
+import { endingLists } from '../credentials/own-list.js'
 import { newToken } from '../input/token.js'
-import { listOf, page, pageRequest } from './paging.js'
+import { countedListOf, listQuery } from './paging.js'
 import type { Route } from './route.js'
 import { created, noContent, ok, route } from './route.js'
 import type { Services } from './services.js'
@@ -9,11 +10,12 @@ import type { Services } from './services.js'
 export function tokenRoutes({ tokens }: Services): readonly Route[] {
   return [
     route('get', '/tokens', {
-      summary: 'The tokens of the caller, newest first.',
+      summary:
+        'The tokens of the caller, newest first unless `sort` says otherwise; `q` is part of the name, in any case.',
       level: 'session',
-      query: page,
+      query: listQuery(endingLists),
       handler: async ({ principal, query }) =>
-        ok(listOf(await tokens.list(principal.user, pageRequest(query)))),
+        ok(countedListOf(await tokens.list(principal.user, query), query)),
     }),
     route('get', '/tokens/options', {
       summary: 'The lifetimes that a new token may have.',

@@ -17,11 +17,17 @@ export function chooseSshDays(given: number | null | undefined, { sshKeys }: Pol
   return wanted
 }
 
+/** The longest life that the policy allows an SSH key, ms: it ends that long after it was added, at the latest; `null` = no limit. */
+export function longestLifeOfSshKey({ sshKeys: { maxDays } }: Policy): number | null {
+  return maxDays === 'none' ? null : maxDays * dayMs
+}
+
 /** When an SSH key ends: at its own end, or sooner where the present policy allows less; `null` = never. */
 export function endOfSshKey(
   row: { readonly createdAt: number; readonly expiresAt: number | null },
-  { sshKeys: { maxDays } }: Policy,
+  policy: Policy,
 ): number | null {
-  if (maxDays === 'none') return row.expiresAt
-  return Math.min(row.expiresAt ?? Infinity, row.createdAt + maxDays * dayMs)
+  const longest = longestLifeOfSshKey(policy)
+  if (longest === null) return row.expiresAt
+  return Math.min(row.expiresAt ?? Infinity, row.createdAt + longest)
 }

@@ -2,6 +2,7 @@ import { generateKeyPair } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { Core } from '../core.js'
 import { nameConflict, parseName } from '../credentials/name.js'
+import { ownedList, pageOf } from '../credentials/own-list.js'
 import { newId } from '../crypto/id.js'
 import { KeywardError, existing, invalidField } from '../errors.js'
 import type { Actor, EventParty, EventType } from '../events.js'
@@ -9,7 +10,7 @@ import { auditEvent } from '../events.js'
 import type { OwnedBy, User } from '../identity.js'
 import { readInput } from '../input/read-input.js'
 import { newSshPrivateKey, sshPrivateKeyChange } from '../input/ssh-private-key.js'
-import type { Page, PageRequest } from '../store/page.js'
+import type { CountedPage, ListRequest } from '../store/page.js'
 import type { SshPrivateKeyRow } from '../store/ssh-private-key.js'
 import { rfc3339, rfc3339OrNull } from '../time.js'
 import { privateKeyFile } from './key-file/file.js'
@@ -56,7 +57,7 @@ export interface SshPrivateKeyChange {
 
 /** A user's SSH private keys, whose private halves nothing shows. Another user's key is a 404, like one that never existed. */
 export interface SshPrivateKeys {
-  list(user: User, page: PageRequest): Promise<Page<SshPrivateKey>>
+  list(user: User, request: ListRequest): Promise<CountedPage<SshPrivateKey>>
   get(user: User, id: string): Promise<SshPrivateKey>
   /** 403 `limit_reached`, 409 `name_taken`, 413, 422, 503. */
   create(actor: Actor, user: User, input: NewSshPrivateKey): Promise<SshPrivateKey>
@@ -81,9 +82,9 @@ export function sshPrivateKeys(core: Needs, reader: PrivateKeyReader): SshPrivat
   const { store, journal, sealer, options } = core
   const { now } = options
   return Object.freeze({
-    async list(user, page) {
-      const { rows, more } = await store.sshPrivateKeys.list(user.id, page)
-      return { rows: rows.map(toSshPrivateKey), more }
+    async list(user, request) {
+      const list = ownedList(request, { now: now(), longestMs: null, endedSince: null })
+      return pageOf(await store.sshPrivateKeys.list(user.id, list), toSshPrivateKey)
     },
 
     get: async (user, id) => toSshPrivateKey(await find(user, id)),

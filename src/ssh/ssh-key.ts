@@ -1,5 +1,6 @@
 import type { Core } from '../core.js'
 import { nameConflict, parseName } from '../credentials/name.js'
+import { ownedList, pageOf } from '../credentials/own-list.js'
 import { newId } from '../crypto/id.js'
 import { KeywardError, existing } from '../errors.js'
 import type { Actor, EventParty, EventType } from '../events.js'
@@ -9,11 +10,11 @@ import { readInput } from '../input/read-input.js'
 import { newSshKey, sshKeyChange } from '../input/ssh-key.js'
 import type { Policy } from '../policy/policy.js'
 import type { CredentialOwner } from '../store/owned-credential.js'
-import type { Page, PageRequest } from '../store/page.js'
+import type { CountedPage, ListRequest } from '../store/page.js'
 import type { FoundSshKey, SshKeyRow } from '../store/ssh-key.js'
 import { ConflictError } from '../store/write.js'
 import { dayMs, rfc3339, rfc3339OrNull } from '../time.js'
-import { chooseSshDays, endOfSshKey } from './expiry.js'
+import { chooseSshDays, endOfSshKey, longestLifeOfSshKey } from './expiry.js'
 import { fingerprintText } from './fingerprint.js'
 import type { KeyRefusal } from './key-type.js'
 import { keyRefused, parsePublicKey } from './public-key.js'
@@ -52,7 +53,7 @@ export interface SshKeyChange {
 
 /** A user's SSH keys. Another user's key is a 404, like one that never existed. */
 export interface SshKeys {
-  list(user: User, page: PageRequest): Promise<Page<SshKey>>
+  list(user: User, request: ListRequest): Promise<CountedPage<SshKey>>
   get(user: User, id: string): Promise<SshKey>
   /** 403 `limit_reached`, 409 `name_taken`, `key_in_use`, 422. */
   create(actor: Actor, user: User, input: NewSshKey): Promise<SshKey>
@@ -81,11 +82,12 @@ type Needs = Pick<Core, 'options' | 'store' | 'journal' | 'usage' | 'genuine' | 
 export function sshKeys({ options, store, journal, usage, genuine, policyFor }: Needs): SshKeys {
   const { now } = options
   return Object.freeze({
-    async list(user, page) {
+    async list(user, request) {
       await usage.flush()
       const policy = await policyFor(user)
-      const { rows, more } = await store.sshKeys.list(user.id, page)
-      return { rows: rows.map((row) => toSshKey(row, policy)), more }
+      const longestMs = longestLifeOfSshKey(policy)
+      const list = ownedList(request, { now: now(), longestMs, endedSince: null })
+      return pageOf(await store.sshKeys.list(user.id, list), (row) => toSshKey(row, policy))
     },
 
     async get(user, id) {

@@ -1,5 +1,6 @@
 import type { CredentialUse, OwnedCredential } from './owned-credential.js'
-import type { Page, PageRequest } from './page.js'
+import type { OwnedList } from './owned-list.js'
+import type { CountedPage } from './page.js'
 import type { Sweepable } from './sweepable.js'
 import type { Write } from './write.js'
 
@@ -10,6 +11,8 @@ export interface ApiKeyRow {
   readonly name: string
   /** SHA-256 of the normalised name, unique per user. */
   readonly nameKey: string
+  /** What lists are searched and sorted by. */
+  readonly nameFolded: string
   readonly digest: string
   readonly keyId: string
   /** The secret before the last rotation, good until `previousUntil`. */
@@ -33,7 +36,7 @@ export interface ApiKeyRow {
 /** The part of an API key that a verification needs. */
 export type FoundApiKey = Omit<
   ApiKeyRow,
-  'nameKey' | 'lifetimeDays' | 'createdAt' | 'lastUsedAt' | 'lastUsedIp'
+  'nameKey' | 'nameFolded' | 'lifetimeDays' | 'createdAt' | 'lastUsedAt' | 'lastUsedIp'
 >
 
 /** The port of API keys. A key without an end of its own is never swept. */
@@ -41,14 +44,17 @@ export interface ApiKeyStore extends Sweepable {
   /** Finds a key by its present or previous digest, with the owner. Each verification waits for it, so it is one prepared read. */
   byDigest(digests: readonly string[]): Promise<OwnedCredential<FoundApiKey> | null>
   byId(userId: string, id: string): Promise<ApiKeyRow | null>
-  /** A user's keys: those without an end, and those that ended or will end after `endedSince`. */
-  list(userId: string, endedSince: number, page: PageRequest): Promise<Page<ApiKeyRow>>
+  list(userId: string, list: OwnedList): Promise<CountedPage<ApiKeyRow>>
   /** All users' keys after the id `after`, oldest first, at most `limit`; what was written a moment ago may be missing. */
   scan(after: string | null, limit: number): Promise<readonly OwnedCredential<FoundApiKey>[]>
   /** `affects: 1`: refused when the user has `room.limit` keys that end after `room.now`. Throws `ConflictError('nameKey')`. */
   insert(row: ApiKeyRow, room: { limit: number; now: number }): Write
   /** `affects: 1`. Throws `ConflictError('nameKey')`. */
-  update(userId: string, id: string, patch: Partial<Pick<ApiKeyRow, 'name' | 'nameKey' | 'disabled'>>): Write
+  update(
+    userId: string,
+    id: string,
+    patch: Partial<Pick<ApiKeyRow, 'name' | 'nameKey' | 'nameFolded' | 'disabled'>>,
+  ): Write
   /** Replaces the secret of a key that still has `row.digest` (`affects: 1`). */
   rotate(
     row: ApiKeyRow,

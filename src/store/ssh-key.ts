@@ -1,6 +1,7 @@
 import type { RowMac } from '../crypto/row-mac.js'
 import type { OwnedCredential, Redigest } from './owned-credential.js'
-import type { Page, PageRequest } from './page.js'
+import type { OwnedList } from './owned-list.js'
+import type { CountedPage } from './page.js'
 import type { Write } from './write.js'
 
 /** An SSH key as it is stored. `mac` covers every value that decides something; the store keeps it and never makes it. */
@@ -10,6 +11,8 @@ export interface SshKeyRow extends RowMac {
   readonly name: string
   /** SHA-256 of the normalised name, unique per user. */
   readonly nameKey: string
+  /** What lists are searched and sorted by. */
+  readonly nameFolded: string
   readonly type: string
   readonly bits: number
   /** The wire form, base64. */
@@ -24,7 +27,10 @@ export interface SshKeyRow extends RowMac {
 }
 
 /** The part of an SSH key that a look-up for a host needs. Its owner typed nothing of it. */
-export type FoundSshKey = Omit<SshKeyRow, 'name' | 'nameKey' | 'lifetimeDays' | 'lastOfferedAt'>
+export type FoundSshKey = Omit<
+  SshKeyRow,
+  'name' | 'nameKey' | 'nameFolded' | 'lifetimeDays' | 'lastOfferedAt'
+>
 
 /** The port of SSH keys. */
 export interface SshKeyStore {
@@ -34,13 +40,13 @@ export interface SshKeyStore {
   byUsername(usernameKey: string): Promise<readonly OwnedCredential<FoundSshKey>[]>
   byUser(userId: string): Promise<readonly OwnedCredential<FoundSshKey>[]>
   byId(userId: string, id: string): Promise<SshKeyRow | null>
-  list(userId: string, page: PageRequest): Promise<Page<SshKeyRow>>
+  list(userId: string, list: OwnedList): Promise<CountedPage<SshKeyRow>>
   /** All users' keys after the id `after`, oldest first, at most `limit`. */
   scan(after: string | null, limit: number): Promise<readonly OwnedCredential<FoundSshKey>[]>
   /** `affects: 1`: refused when the user has `limit` keys. Throws `ConflictError('nameKey')`, `ConflictError('fingerprint')`. */
   insert(row: SshKeyRow, limit: number): Write
   /** `affects: 1`. Throws `ConflictError('nameKey')`. */
-  update(userId: string, id: string, patch: Pick<SshKeyRow, 'name' | 'nameKey'>): Write
+  update(userId: string, id: string, patch: Pick<SshKeyRow, 'name' | 'nameKey' | 'nameFolded'>): Write
   /** Notes that a host asked for the key; a later time that was noted before stays. `remac` = how its MAC moves to a newer secret. */
   offered(id: string, at: number, remac?: Redigest): Write
   /** `affects: 1`. */

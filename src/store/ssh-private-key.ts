@@ -1,5 +1,6 @@
 import type { Sealed, SealedText } from '../crypto/seal.js'
-import type { Page, PageRequest } from './page.js'
+import type { OwnedList } from './owned-list.js'
+import type { CountedPage } from './page.js'
 import type { Write } from './write.js'
 
 /** An SSH private key as it is stored: its private half is sealed. */
@@ -9,6 +10,8 @@ export interface SshPrivateKeyRow {
   readonly name: string
   /** SHA-256 of the normalised name, unique per user. */
   readonly nameKey: string
+  /** What lists are searched and sorted by. */
+  readonly nameFolded: string
   readonly accountName: string | null
   readonly description: string | null
   /** As SSH names it: `ssh-ed25519`. */
@@ -27,14 +30,14 @@ export interface SshPrivateKeyRow {
 /** The port of SSH private keys. */
 export interface SshPrivateKeyStore {
   byId(userId: string, id: string): Promise<SshPrivateKeyRow | null>
-  list(userId: string, page: PageRequest): Promise<Page<SshPrivateKeyRow>>
+  list(userId: string, list: OwnedList): Promise<CountedPage<SshPrivateKeyRow>>
   /** `affects: 1`: refused when the user has `room.limit` keys. Throws `ConflictError('nameKey')`. */
   insert(row: SshPrivateKeyRow, room: { limit: number }): Write
   /** `affects: 1`. Throws `ConflictError('nameKey')`. */
   update(
     userId: string,
     id: string,
-    patch: Partial<Pick<SshPrivateKeyRow, 'name' | 'nameKey' | 'accountName' | 'description'>>,
+    patch: Partial<Pick<SshPrivateKeyRow, 'name' | 'nameKey' | 'nameFolded' | 'accountName' | 'description'>>,
   ): Write
   /** Notes a use (`affects: 1`): refused when the key is gone. */
   used(userId: string, id: string, at: number): Write

@@ -63,6 +63,7 @@ function apiKey(key: Secret, { userId, n }: { readonly userId: string; readonly 
     userId,
     name: `key ${String(n)}`,
     nameKey: digests.label(String(n)),
+    nameFolded: `key ${String(n)}`,
     ...digests.digest(key.reveal()),
     previousDigest: null,
     previousUntil: null,

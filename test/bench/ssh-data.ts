@@ -78,6 +78,7 @@ function sshKey(userId: string, n: number): SshKeyRow {
   const now = Date.now()
   const row = {
     ...{ id: newId(now), userId, name: `key ${String(n)}`, nameKey: String(n).padStart(64, '0') },
+    nameFolded: `key ${String(n)}`,
     ...parsePublicKey(lineOf(['ssh-ed25519', randomBytes(32)])),
     ...{ lifetimeDays: null, createdAt: now, expiresAt: null, lastOfferedAt: null },
   }

@@ -8,7 +8,16 @@ import { defaultPolicy } from '../../src/policy/policy.js'
 import { dayMs, hourMs } from '../../src/time.js'
 
 const row = {
-  ...{ id: 'id', userId: 'user', name: 'name', nameKey: 'name', digest: 'd', keyId: 'k', hint: 'h' },
+  ...{
+    id: 'id',
+    userId: 'user',
+    name: 'name',
+    nameKey: 'name',
+    nameFolded: 'name',
+    digest: 'd',
+    keyId: 'k',
+    hint: 'h',
+  },
   ...{ previousDigest: null, previousUntil: null, previousIssuedAt: null, scopes: ['*'], lifetimeDays: 30 },
   ...{ createdAt: 0, issuedAt: 0, lastUsedAt: null, lastUsedIp: null, disabled: false },
 }

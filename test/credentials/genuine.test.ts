@@ -26,7 +26,7 @@ type TableName = 'ssh_key' | 'security_key' | 'ssh_grant'
 
 /** What may change in a row without its becoming another one. */
 const free: Readonly<Record<TableName, readonly string[]>> = {
-  ssh_key: ['name', 'nameKey', 'lifetimeDays', 'lastOfferedAt', 'version'],
+  ssh_key: ['name', 'nameKey', 'nameFolded', 'lifetimeDays', 'lastOfferedAt', 'version'],
   security_key: [
     ...['name', 'nameKey', 'counter', 'transports', 'backedUp', 'suspect', 'lastUsedAt', 'version'],
   ],

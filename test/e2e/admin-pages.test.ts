@@ -3,6 +3,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { describe, it } from 'mocha'
 import type { Page } from 'playwright-core'
 import { accountPages } from '../../src/pages/account-pages.js'
+import { aList } from '../contract/store/rows.js'
 import { violationsIn } from '../support/axe.js'
 import { chromiumFor } from '../support/chromium.js'
 import { expressFramework } from '../support/express-host.js'
@@ -55,10 +56,7 @@ for (const framework of [expressFramework, koaFramework]) {
       const problems = problemsOf(page)
       await signIn(page, credentials)
       await emptyAndFilled(page)
-      for (const path of pathsFor(
-        id,
-        await site().store.sshPrivateKeys.list(id, { limit: 1, before: null }),
-      )) {
+      for (const path of pathsFor(id, await site().store.sshPrivateKeys.list(id, aList({ limit: 1 })))) {
         await page.goto(`${site().origin}/auth/account/${path}`)
         await look(page, path, problems)
       }
@@ -113,10 +111,7 @@ for (const framework of [expressFramework, koaFramework]) {
       const problems = problemsOf(page)
       const { id, ...credentials } = await furnish(site())
       await signIn(page, credentials, { name: 'Benutzername', password: 'Passwort', button: 'Anmelden' })
-      for (const path of pathsFor(
-        id,
-        await site().store.sshPrivateKeys.list(id, { limit: 1, before: null }),
-      )) {
+      for (const path of pathsFor(id, await site().store.sshPrivateKeys.list(id, aList({ limit: 1 })))) {
         await page.goto(`${site().origin}/auth/account/${path}`)
         problems.push(...(await violationsIn(page)).map((violation) => `${path}: ${violation}`))
         if ((await overflow(page)) !== 0) problems.push(`${path}: too wide`)

@@ -77,7 +77,8 @@ describe('what users hold, in the hands of the app', () => {
     await keyward.tokens.create(user, { name: 'second' })
     const seen = events.length
     await keyward.tokens.removeAll(user)
-    assert.deepEqual(await keyward.tokens.list(user), { rows: [], more: false })
+    const { rows, total } = await keyward.tokens.list(user)
+    assert.deepEqual([rows, total], [[], 0])
     const told = events.slice(seen)
     assert.deepEqual(new Set(told.map(({ type }) => type)), new Set(['token.deleted']))
     assert.deepEqual(new Set(told.map(({ subject }) => subject?.name)), new Set([null, 'second']))

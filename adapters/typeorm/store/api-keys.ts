@@ -11,14 +11,17 @@ import { raw, sql } from '../query/sql.js'
 import type { Table } from '../query/tables.js'
 import { credentialFinder } from './credential-finder.js'
 import type { CredentialTable, OwnerSource } from './credential-query.js'
-import { insertWithRoom, listOwned, noteUse, ownedBy, readOwned, removeOwned } from './credentials.js'
+import { insertWithRoom, noteUse, ownedBy, readOwned, removeOwned } from './credentials.js'
 import { expiredRows } from './expired-rows.js'
+import type { ListFacts } from './owned-list.js'
+import { ownedList } from './owned-list.js'
 
 const properties: AllOf<ApiKeyRow> = propertiesBut(apiKeyTable, 'version')
 const updatable: AllOf<Required<Parameters<ApiKeyStore['update']>[2]>> = propertiesOf(
   apiKeyTable,
   'name',
   'nameKey',
+  'nameFolded',
   'disabled',
 )
 const inRotation: AllOf<Parameters<ApiKeyStore['rotate']>[1]> = propertiesOf(
@@ -39,6 +42,7 @@ const apiKeys: CredentialTable<FoundApiKey> = {
   properties: propertiesBut(
     apiKeyTable,
     'nameKey',
+    'nameFolded',
     'lifetimeDays',
     'createdAt',
     'lastUsedAt',
@@ -59,8 +63,7 @@ export function apiKeyStore(owners: OwnerSource): ApiKeyStore {
     // What is scanned tells only what a policy would do, so a replica is good enough.
     scan: scanReplica,
     byId: (userId, id) => readOwned(owners.at(), own(), { userId, id, properties }),
-    list: (userId, endedSince, request) =>
-      listOwned(owners.at(), own(), { userId, properties, where: endingAfter(endedSince), request }),
+    list: (userId, list) => ownedList(owners.at(), own(), { userId, properties, list, facts: facts() }),
     insert: (row, { limit, now }) =>
       insertWithRoom(owners.at(), own(), { row, alive: endingAfter(now), room: limit }),
     update: (userId, id, patch) => change({ userId, id }, only(patch, updatable), raw('')),
@@ -78,6 +81,11 @@ export function apiKeyStore(owners: OwnerSource): ApiKeyStore {
       conditions: ({ expiresAt }, by: number) => [sql`${expiresAt.name} <= ${by}`],
     }),
   } satisfies ApiKeyStore)
+
+  function facts(): ListFacts {
+    const { lastUsedAt, expiresAt, issuedAt: begunAt, disabled } = own().columns
+    return { lastUsedAt, expiresAt, begunAt, disabled }
+  }
 
   function endingAfter(time: number): Sql {
     const { name } = own().columns.expiresAt

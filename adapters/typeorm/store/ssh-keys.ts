@@ -10,13 +10,23 @@ import type { Table } from '../query/tables.js'
 import { credentialFinder } from './credential-finder.js'
 import type { CredentialTable, OwnerSource } from './credential-query.js'
 import { credentialsOfUser } from './credentials-of-user.js'
-import { insertWithRoom, listOwned, moveMac, ownedBy, readOwned, removeOwned } from './credentials.js'
+import { insertWithRoom, moveMac, ownedBy, readOwned, removeOwned } from './credentials.js'
+import type { ListFacts } from './owned-list.js'
+import { ownedList } from './owned-list.js'
 
 const properties: AllOf<SshKeyRow> = propertiesBut(sshKeyTable, 'version')
 
 const sshKeys: CredentialTable<FoundSshKey> = {
   table: ({ sshKey }) => sshKey,
-  properties: propertiesBut(sshKeyTable, 'name', 'nameKey', 'lifetimeDays', 'lastOfferedAt', 'version'),
+  properties: propertiesBut(
+    sshKeyTable,
+    'name',
+    'nameKey',
+    'nameFolded',
+    'lifetimeDays',
+    'lastOfferedAt',
+    'version',
+  ),
   present: 'fingerprint',
 }
 
@@ -33,11 +43,11 @@ export function sshKeyStore(owners: OwnerSource): SshKeyStore {
     byUsername,
     scan,
     byId: (userId, id) => readOwned(owners.at(), own(), { userId, id, properties }),
-    list: (userId, request) => listOwned(owners.at(), own(), { userId, properties, where: all, request }),
+    list: (userId, list) => ownedList(owners.at(), own(), { userId, properties, list, facts: facts() }),
     insert: (row, limit) => insertWithRoom(owners.at(), own(), { row, alive: all, room: limit }),
-    update: (userId, id, { name, nameKey }) =>
+    update: (userId, id, { name, nameKey, nameFolded }) =>
       mustHit(
-        sql`UPDATE ${own().name} SET ${changes(own(), { name, nameKey })} WHERE ${ownedBy(own(), userId, id)}`,
+        sql`UPDATE ${own().name} SET ${changes(own(), { name, nameKey, nameFolded })} WHERE ${ownedBy(own(), userId, id)}`,
       ),
     offered(id, at, remac) {
       const { id: key, lastOfferedAt } = own().columns
@@ -46,4 +56,9 @@ export function sshKeyStore(owners: OwnerSource): SshKeyStore {
     },
     remove: (userId, id) => revoking(removeOwned(own(), userId, id)),
   } satisfies SshKeyStore)
+
+  function facts(): ListFacts {
+    const { lastOfferedAt: lastUsedAt, expiresAt, createdAt: begunAt } = own().columns
+    return { lastUsedAt, expiresAt, begunAt }
+  }
 }

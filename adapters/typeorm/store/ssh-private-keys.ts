@@ -9,13 +9,16 @@ import { only, propertiesBut, propertiesOf } from '../query/properties.js'
 import { join, raw, sql } from '../query/sql.js'
 import type { Table } from '../query/tables.js'
 import type { InContext } from './context.js'
-import { insertWithRoom, listOwned, ownedBy, readOwned, removeOwned } from './credentials.js'
+import { insertWithRoom, ownedBy, readOwned, removeOwned } from './credentials.js'
+import type { ListFacts } from './owned-list.js'
+import { ownedList } from './owned-list.js'
 
 const properties: AllOf<SshPrivateKeyRow> = propertiesBut(sshPrivateKeyTable, 'version')
 const updatable: AllOf<Required<Parameters<SshPrivateKeyStore['update']>[2]>> = propertiesOf(
   sshPrivateKeyTable,
   'name',
   'nameKey',
+  'nameFolded',
   'accountName',
   'description',
 )
@@ -28,7 +31,7 @@ export function sshPrivateKeyStore(at: InContext): SshPrivateKeyStore {
 
   return Object.freeze({
     byId: (userId, id) => readOwned(at(), own(), { userId, id, properties }),
-    list: (userId, request) => listOwned(at(), own(), { userId, properties, where: always, request }),
+    list: (userId, list) => ownedList(at(), own(), { userId, properties, list, facts: facts() }),
     insert: (row, { limit }) => insertWithRoom(at(), own(), { row, alive: always, room: limit }),
     update: (userId, id, patch) => change(userId, id, only(patch, updatable)),
     used: (userId, id, lastUsedAt) => change(userId, id, { lastUsedAt }),
@@ -40,6 +43,11 @@ export function sshPrivateKeyStore(at: InContext): SshPrivateKeyStore {
     },
     remove: (userId, id) => removeOwned(own(), userId, id),
   } satisfies SshPrivateKeyStore)
+
+  function facts(): ListFacts {
+    const { lastUsedAt } = own().columns
+    return { lastUsedAt }
+  }
 
   function change(userId: string, id: string, patch: Partial<SshPrivateKeyRecord>): PreparedWrite {
     return mustHit(sql`UPDATE ${own().name} SET ${changes(own(), patch)} WHERE ${ownedBy(own(), userId, id)}`)

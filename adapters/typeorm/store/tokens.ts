@@ -10,8 +10,10 @@ import { sql } from '../query/sql.js'
 import type { Table } from '../query/tables.js'
 import { credentialFinder } from './credential-finder.js'
 import type { CredentialTable, OwnerSource } from './credential-query.js'
-import { insertWithRoom, listOwned, noteUse, readOwned, removeOwned } from './credentials.js'
+import { insertWithRoom, noteUse, readOwned, removeOwned } from './credentials.js'
 import { expiredRows } from './expired-rows.js'
+import type { ListFacts } from './owned-list.js'
+import { ownedList } from './owned-list.js'
 
 const properties: AllOf<TokenRow> = propertiesBut(tokenTable)
 
@@ -27,8 +29,7 @@ export function tokenStore(owners: OwnerSource): TokenStore {
     // What is scanned tells only what a policy would do, so a replica is good enough.
     scan: scanReplica,
     byId: (userId, id) => readOwned(owners.at(), own(), { userId, id, properties }),
-    list: (userId, endedSince, request) =>
-      listOwned(owners.at(), own(), { userId, properties, where: endingAfter(endedSince), request }),
+    list: (userId, list) => ownedList(owners.at(), own(), { userId, properties, list, facts: facts() }),
     insert: (row, { limit, now }) =>
       insertWithRoom(owners.at(), own(), { row, alive: endingAfter(now), room: limit }),
     used: (id, { at, redigest }) => noteUse(own(), { id, at, changes: { lastUsedAt: at } }, redigest),
@@ -41,6 +42,11 @@ export function tokenStore(owners: OwnerSource): TokenStore {
       conditions: ({ expiresAt }, by: number) => [sql`${expiresAt.name} <= ${by}`],
     }),
   } satisfies TokenStore)
+
+  function facts(): ListFacts {
+    const { lastUsedAt, expiresAt, createdAt: begunAt } = own().columns
+    return { lastUsedAt, expiresAt, begunAt }
+  }
 
   function endingAfter(time: number): Sql {
     return sql`${own().columns.expiresAt.name} > ${time}`

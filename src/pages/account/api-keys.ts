@@ -1,4 +1,5 @@
 import type { ApiKey, ApiKeyOptions } from '../../credentials/api-key.js'
+import { apiKeyLists } from '../../credentials/own-list.js'
 import type { Services } from '../../http/services.js'
 import { dayMs } from '../../time.js'
 import { daysIn, expiryFact } from '../elements/expiry.js'
@@ -20,6 +21,7 @@ import { credentialSection } from './credential-section.js'
 export const apiKeySection = credentialSection<ApiKey>({
   path: '/account/api-keys',
   icon: 'key',
+  lists: apiKeyLists,
   texts: apiKeyTexts,
   serviceOf: ({ apiKeys }) => apiKeys,
   nameOf: (_visit, { name }) => name,

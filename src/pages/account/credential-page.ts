@@ -1,5 +1,5 @@
 import type { Services } from '../../http/services.js'
-import type { Page } from '../../store/page.js'
+import type { CountedPage, ListRequest } from '../../store/page.js'
 import type { Confirmation } from '../elements/confirmation.js'
 import { confirmationDialog, confirmationLink, confirmationPage } from '../elements/confirmation.js'
 import { form, formButtons } from '../elements/field.js'
@@ -9,7 +9,7 @@ import type { PageContent } from '../elements/page.js'
 import type { Problem } from '../elements/problem.js'
 import { problemSummary } from '../elements/problem.js'
 import type { Row } from '../elements/rows.js'
-import { emptyState, pager, rowList } from '../elements/rows.js'
+import { countedPager, emptyState, rowList } from '../elements/rows.js'
 import { named, plainSentence } from '../elements/sentence.js'
 import { controlTexts } from '../messages/controls.js'
 import type { SessionVisit } from '../visit/visit.js'
@@ -18,13 +18,18 @@ import type { CredentialEditing, KindOfCredential, ListedCredential } from './ki
 /** The pages of one kind of credential. */
 interface CredentialPages<C> {
   /** The list, with what stands above it: the secret of the one that was just made, say. */
-  list(visit: SessionVisit, found: Page<C>, banner: Html | null): PageContent
+  list(visit: SessionVisit, found: FoundCredentials<C>, banner: Html | null): PageContent
   /** The form for one more, once more where there is a problem. */
   creation(visit: SessionVisit, problem: Problem | null): Promise<PageContent>
   /** The form that changes a credential, once more where there is a problem. */
   editing(visit: SessionVisit, credential: C, edited: EditedCredential<C>): PageContent
   /** The question whether a credential is to be removed. */
   removal(visit: SessionVisit, credential: C): PageContent
+}
+
+/** A page of the list, and what was asked for it. */
+interface FoundCredentials<C> extends CountedPage<C> {
+  readonly request: ListRequest
 }
 
 /** What is changed, and what was wrong with it when it was sent. */
@@ -55,7 +60,7 @@ export function credentialPages<C extends ListedCredential>(
             <a class="kw-button kw-primary" href="${visit.url(`${path}/new`)}">${texts.add}</a>
           </div>
           <p class="kw-intro">${texts.intro}</p>
-          ${rowList(rows, empty)} ${pager(visit, path, found)}
+          ${rowList(rows, empty)} ${countedPager(visit, path, found)}
           ${found.rows.map((credential) => confirmationDialog(visit, removalOf(visit, credential)))}`,
       }
     },

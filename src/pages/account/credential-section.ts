@@ -2,7 +2,7 @@ import { withQuery } from '../../auth/with-query.js'
 import type { EventType } from '../../events.js'
 import type { Reply, Route } from '../../http/route.js'
 import type { PageContent } from '../elements/page.js'
-import { requestedPage } from '../elements/rows.js'
+import { requestedList } from '../elements/rows.js'
 import { newBearerBanner } from '../elements/secret.js'
 import type { PageRouter, Section } from '../site/section.js'
 import type { SessionVisit } from '../visit/visit.js'
@@ -37,8 +37,9 @@ function creationRoutes<C extends ListedCredential>(
     get(path, {
       level: 'session',
       handler: async (visit) => {
-        const found = await service.list(visit.principal.user, requestedPage(visit))
-        return pages.list(visit, found, null)
+        const request = requestedList(visit, kind.lists)
+        const found = await service.list(visit.principal.user, request)
+        return pages.list(visit, { ...found, request }, null)
       },
     }),
     get(`${path}/new`, { level: creation.formLevel, handler: (visit) => pages.creation(visit, null) }),
@@ -61,10 +62,11 @@ function creationRoutes<C extends ListedCredential>(
     visit: SessionVisit,
   ): Promise<PageContent> {
     // The list is read first, so that nothing can come between a new secret and the page that shows it.
-    const { rows, more } = await service.list(visit.principal.user, requestedPage(visit))
+    const request = requestedList(visit, kind.lists)
+    const listed = await service.list(visit.principal.user, request)
     const { credential, secret } = await one.issue(services, visit, actorIn(visit))
     const shown = { texts: visit.text(secretTexts), secret: secret.reveal() }
-    const found = { rows: [credential, ...rows], more }
+    const found = { ...listed, rows: [credential, ...listed.rows], total: listed.total + 1, request }
     return pages.list(visit, found, newBearerBanner(services, visit, shown))
   }
 }

@@ -1,8 +1,9 @@
+import type { ListKind } from '../../credentials/own-list.js'
 import type { Secret } from '../../crypto/secret.js'
 import type { Actor, EventType } from '../../events.js'
 import type { Services } from '../../http/services.js'
 import type { User } from '../../identity.js'
-import type { Page, PageRequest } from '../../store/page.js'
+import type { CountedPage, ListRequest } from '../../store/page.js'
 import type { Value } from '../elements/html.js'
 import type { IconName } from '../elements/icon.js'
 import type { Problem } from '../elements/problem.js'
@@ -21,6 +22,8 @@ export interface KindOfCredential<C extends ListedCredential> {
   /** In the navigation. */
   readonly icon: IconName
   readonly texts: Texts<CredentialTexts>
+  /** What its list can be asked. */
+  readonly lists: ListKind
   /** Picks the service that these credentials are kept by. */
   serviceOf(services: Services): CredentialService<C>
   /** What a credential is called, in the list and in questions about it. */
@@ -60,7 +63,7 @@ interface CredentialTexts {
 
 /** What the pages ask of a kind's service. Another user's credential is a 404, as one that never was. */
 interface CredentialService<C> {
-  list(user: User, page: PageRequest): Promise<Page<C>>
+  list(user: User, request: ListRequest): Promise<CountedPage<C>>
   get(user: User, id: string): Promise<C>
   remove(actor: Actor, user: User, id: string): Promise<void>
 }

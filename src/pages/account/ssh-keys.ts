@@ -1,3 +1,4 @@
+import { endingLists } from '../../credentials/own-list.js'
 import { KeywardError } from '../../errors.js'
 import type { Services } from '../../http/services.js'
 import { parsePublicKey } from '../../ssh/public-key.js'
@@ -23,6 +24,7 @@ const offeredDays = [30, 90, 180, 365] as const
 export const sshKeySection = credentialSection<SshKey>({
   path: '/account/ssh-keys',
   icon: 'ssh-key',
+  lists: endingLists,
   texts: sshKeyTexts,
   serviceOf: ({ sshKeys }) => sshKeys,
   nameOf: (_visit, { name }) => name,

@@ -1,3 +1,4 @@
+import { endlessLists } from '../../credentials/own-list.js'
 import type { Services } from '../../http/services.js'
 import type { NewSshPrivateKey, SshPrivateKey } from '../../ssh/private-key.js'
 import { radioField, textArea, textField } from '../elements/field.js'
@@ -19,6 +20,7 @@ type Notes = Pick<SshPrivateKey, 'name' | 'accountName' | 'description'>
 export const sshPrivateKeySection = credentialSection<SshPrivateKey>({
   path: '/account/ssh-private-keys',
   icon: 'lock',
+  lists: endlessLists,
   texts: sshPrivateKeyTexts,
   serviceOf: ({ sshPrivateKeys }) => sshPrivateKeys,
   nameOf: (_visit, { name }) => name,

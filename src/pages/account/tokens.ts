@@ -1,3 +1,4 @@
+import { endingLists } from '../../credentials/own-list.js'
 import type { Token } from '../../credentials/token.js'
 import type { Services } from '../../http/services.js'
 import { expiryFact } from '../elements/expiry.js'
@@ -18,6 +19,7 @@ import { credentialSection } from './credential-section.js'
 export const tokenSection = credentialSection<Token>({
   path: '/account/tokens',
   icon: 'token',
+  lists: endingLists,
   texts: tokenTexts,
   serviceOf: ({ tokens }) => tokens,
   nameOf: (visit, { name }) => name ?? visit.text(tokenTexts).unnamed,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import type { Store } from '../../../src/store.js'
 import type { ApiKeyRow } from '../../../src/store/api-key.js'
-import { addUser, aDigest, anApiKey, digestOf, hour, now, ownerOf, room, foundOf } from './rows.js'
+import { addUser, aDigest, aList, anApiKey, digestOf, hour, now, ownerOf, room, foundOf } from './rows.js'
 
 /** What every store does with API keys. */
 export function apiKeysContract(at: () => Store): void {
@@ -56,11 +56,11 @@ export function apiKeysContract(at: () => Store): void {
       const { id } = await addUser(at())
       await add(id, { expiresAt: now })
       const [forever, ending] = [await add(id, { expiresAt: null }), await add(id)]
-      assert.deepEqual(await at().apiKeys.list(id, now, { limit: 1, before: null }), {
-        rows: [ending],
-        more: true,
-      })
-      assert.deepEqual((await at().apiKeys.list(id, now, { limit: 5, before: ending.id })).rows, [forever])
+      const { rows, more, total, last } = await at().apiKeys.list(id, aList({ limit: 1, endedSince: now }))
+      assert.deepEqual([rows, more, total], [[ending], true, 2])
+      assert.ok(last)
+      const rest = aList({ at: { ...last, side: 'after' }, endedSince: now })
+      assert.deepEqual((await at().apiKeys.list(id, rest)).rows, [forever])
     })
 
     it('scans all keys from the oldest, each with its owner', async () => {
@@ -85,7 +85,7 @@ export function apiKeysContract(at: () => Store): void {
     it('changes what a patch names, even to the same value, for its owner only', async () => {
       const { id } = await addUser(at())
       const row = await add(id)
-      const patch = { name: 'New', nameKey: digestOf(row.id + 'new'), disabled: true }
+      const patch = { name: 'New', nameKey: digestOf(row.id + 'new'), nameFolded: 'new', disabled: true }
       for (let i = 0; i < 2; i++)
         assert.equal(await at().commit([at().apiKeys.update(id, row.id, patch)]), true)
       assert.deepEqual(await at().apiKeys.byId(id, row.id), { ...row, ...patch })

@@ -138,7 +138,11 @@ const table: Table = {
     insert: keeps((store, { userId }) => store.sshKeys.insert(anSshKey(userId), 50)),
     // Nothing that its owner typed is given to hosts.
     update: keeps((store, { sshKey }) =>
-      store.sshKeys.update(sshKey.userId, sshKey.id, { name: 'Another', nameKey: aDigest() }),
+      store.sshKeys.update(sshKey.userId, sshKey.id, {
+        name: 'Another',
+        nameKey: aDigest(),
+        nameFolded: 'another',
+      }),
     ),
     offered: keeps((store, { sshKey }) => store.sshKeys.offered(sshKey.id, now)),
     remove: revokes((store, { sshKey }) => store.sshKeys.remove(sshKey.userId, sshKey.id)),

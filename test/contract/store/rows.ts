@@ -6,6 +6,7 @@ import type { AuditEvent } from '../../../src/events.js'
 import type { Store } from '../../../src/store.js'
 import type { ApiKeyRow, FoundApiKey } from '../../../src/store/api-key.js'
 import type { CredentialOwner } from '../../../src/store/owned-credential.js'
+import type { OwnedList } from '../../../src/store/owned-list.js'
 import type { PendingSignInRow } from '../../../src/store/pending-sign-in.js'
 import type { RecoveryCodeRow } from '../../../src/store/recovery-code.js'
 import type { FoundSecurityKey, SecurityKeyRow } from '../../../src/store/security-key.js'
@@ -31,6 +32,20 @@ let made = 0
 /** An id later than all before it. */
 export function nextId(): string {
   return newId(now + made++)
+}
+
+/** All of a user's credentials, newest first, unless it is asked for others. */
+export function aList(more: Partial<OwnedList> = {}): OwnedList {
+  return {
+    ...{ limit: 50, at: null, sort: 'created' as const, nameHas: null, disabled: null, endsAfter: null },
+    ...{ endsBy: null, unusedSince: null, longestMs: null, endedSince: null },
+    ...more,
+  }
+}
+
+/** A name of the same form as those of keyward. */
+function named(text: string): Pick<ApiKeyRow, 'name' | 'nameKey' | 'nameFolded'> {
+  return { name: `Key ${text}`, nameKey: digestOf(text), nameFolded: `key ${text}` }
 }
 
 export function digestOf(text: string): string {
@@ -74,7 +89,7 @@ export function aSession(userId: string, more: Partial<SessionRow> = {}): Sessio
 export function anApiKey(userId: string, more: Partial<ApiKeyRow> = {}): ApiKeyRow {
   const id = nextId()
   return {
-    ...{ id, userId, name: `Key ${id}`, nameKey: digestOf(id), digest: aDigest(), keyId: 'key1' },
+    ...{ id, userId, ...named(id), digest: aDigest(), keyId: 'key1' },
     ...{
       previousDigest: null,
       previousUntil: null,
@@ -97,7 +112,8 @@ export function anApiKey(userId: string, more: Partial<ApiKeyRow> = {}): ApiKeyR
 
 export function aToken(userId: string, more: Partial<TokenRow> = {}): TokenRow {
   return {
-    ...{ id: nextId(), userId, name: null, digest: aDigest(), keyId: 'key1', hint: 'kwt_ab…yz', scopes: [] },
+    ...{ id: nextId(), userId, name: null, nameFolded: null, digest: aDigest() },
+    ...{ keyId: 'key1', hint: 'kwt_ab…yz', scopes: [] },
     ...{ createdAt: now, expiresAt: now + hour, lastUsedAt: null },
     ...more,
   }
@@ -106,7 +122,7 @@ export function aToken(userId: string, more: Partial<TokenRow> = {}): TokenRow {
 export function anSshKey(userId: string, more: Partial<SshKeyRow> = {}): SshKeyRow {
   const id = nextId()
   return {
-    ...{ id, userId, name: `Key ${id}`, nameKey: digestOf(id), type: 'ssh-ed25519', bits: 256 },
+    ...{ id, userId, ...named(id), type: 'ssh-ed25519', bits: 256 },
     ...{ blob: 'AAAAC3NzaC1lZDI1NTE5', fingerprint: aDigest(), lifetimeDays: 30 },
     ...{ createdAt: now, expiresAt: now + hour, lastOfferedAt: null, mac: aDigest(), keyId: 'key1' },
     ...more,
@@ -185,7 +201,7 @@ export function aWaitingSecret(userId: string, more: Partial<WaitingSecretRow> =
 export function aSshPrivateKey(userId: string, more: Partial<SshPrivateKeyRow> = {}): SshPrivateKeyRow {
   const id = nextId()
   return {
-    ...{ id, userId, name: `Key ${id}`, nameKey: digestOf(id), accountName: 'deploy', description: 'a key' },
+    ...{ id, userId, ...named(id), accountName: 'deploy', description: 'a key' },
     ...{
       type: 'ssh-ed25519',
       publicKey: 'ssh-ed25519 AAAA',
@@ -231,7 +247,8 @@ export function ownerOf({ passwordHash: _, createdAt: __, ...owner }: UserRow): 
 
 /** What a look-up by digest answers of an API key. */
 export function foundOf(row: ApiKeyRow): FoundApiKey {
-  const { nameKey: _, lifetimeDays: __, createdAt: ___, lastUsedAt: ____, lastUsedIp: _____, ...found } = row
+  const { nameKey: _, nameFolded: __, lifetimeDays: ___, createdAt: ____, ...rest } = row
+  const { lastUsedAt: _____, lastUsedIp: ______, ...found } = rest
   return found
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import type { Store } from '../../../src/store.js'
 import type { FoundSshKey, SshKeyRow } from '../../../src/store/ssh-key.js'
-import { addUser, aDigest, anSshKey, digestOf, now, ownerOf } from './rows.js'
+import { addUser, aDigest, aList, anSshKey, digestOf, now, ownerOf } from './rows.js'
 
 /** What every store does with SSH keys. */
 export function sshKeysContract(at: () => Store): void {
@@ -62,7 +62,7 @@ export function sshKeysContract(at: () => Store): void {
       const name = { name: 'ConflictError', field: 'nameKey' }
       await assert.rejects(insert(one.id, { nameKey }), name)
       await assert.rejects(
-        at().commit([at().sshKeys.update(one.id, second.id, { name: 'x', nameKey })]),
+        at().commit([at().sshKeys.update(one.id, second.id, { name: 'x', nameKey, nameFolded: 'x' })]),
         name,
       )
       for (const { id } of [one, other]) {
@@ -82,11 +82,11 @@ export function sshKeysContract(at: () => Store): void {
     it('lists a user’s keys, newest first', async () => {
       const { id } = await addUser(at())
       const [first, second] = [await add(id), await add(id)]
-      assert.deepEqual(await at().sshKeys.list(id, { limit: 1, before: null }), {
-        rows: [second],
-        more: true,
-      })
-      assert.deepEqual((await at().sshKeys.list(id, { limit: 5, before: second.id })).rows, [first])
+      const { rows, more, last } = await at().sshKeys.list(id, aList({ limit: 1 }))
+      assert.deepEqual([rows, more], [[second], true])
+      assert.ok(last)
+      const rest = aList({ at: { ...last, side: 'after' } })
+      assert.deepEqual((await at().sshKeys.list(id, rest)).rows, [first])
     })
 
     it('scans all keys from the oldest, each with its owner', async () => {
@@ -108,7 +108,7 @@ export function sshKeysContract(at: () => Store): void {
     it('renames, even to the same name, for its owner only', async () => {
       const { id } = await addUser(at())
       const row = await add(id)
-      const patch = { name: 'New', nameKey: digestOf(row.id + 'new') }
+      const patch = { name: 'New', nameKey: digestOf(row.id + 'new'), nameFolded: 'new' }
       for (let i = 0; i < 2; i++) {
         assert.equal(await at().commit([at().sshKeys.update(id, row.id, patch)]), true)
       }
@@ -148,6 +148,7 @@ export function sshKeysContract(at: () => Store): void {
 function foundOf({
   name: _,
   nameKey: __,
+  nameFolded: _______,
   lifetimeDays: ___,
   lastOfferedAt: ____,
   ...found

@@ -3,7 +3,7 @@ import { describe, it } from 'mocha'
 import type { SealedText } from '../../../src/crypto/seal.js'
 import type { Store } from '../../../src/store.js'
 import type { SshPrivateKeyRow } from '../../../src/store/ssh-private-key.js'
-import { addUser, aSshPrivateKey, digestOf, now, room } from './rows.js'
+import { addUser, aList, aSshPrivateKey, digestOf, now, room } from './rows.js'
 
 /** What every store does with SSH private keys. */
 export function sshPrivateKeysContract(at: () => Store): void {
@@ -27,9 +27,11 @@ export function sshPrivateKeysContract(at: () => Store): void {
       const { id } = await addUser(at())
       const [first, second] = [await add(id), await add(id, { accountName: null, description: null })]
       await add((await addUser(at())).id)
-      const page = await at().sshPrivateKeys.list(id, { limit: 1, before: null })
-      assert.deepEqual(page, { rows: [second], more: true })
-      assert.deepEqual((await at().sshPrivateKeys.list(id, { limit: 5, before: second.id })).rows, [first])
+      const { rows, more, last } = await at().sshPrivateKeys.list(id, aList({ limit: 1 }))
+      assert.deepEqual([rows, more], [[second], true])
+      assert.ok(last)
+      const rest = aList({ at: { ...last, side: 'after' } })
+      assert.deepEqual((await at().sshPrivateKeys.list(id, rest)).rows, [first])
     })
 
     it('throws a conflict that names the name, for a second key and for a renamed one', async () => {
@@ -54,7 +56,13 @@ export function sshPrivateKeysContract(at: () => Store): void {
     it('changes what a patch names, even to the same value, for its owner only', async () => {
       const { id } = await addUser(at())
       const row = await add(id)
-      const patch = { name: 'New', nameKey: digestOf(`${row.id}new`), accountName: 'root', description: null }
+      const patch = {
+        name: 'New',
+        nameKey: digestOf(`${row.id}new`),
+        nameFolded: 'new',
+        accountName: 'root',
+        description: null,
+      }
       for (let i = 0; i < 2; i++)
         assert.equal(await at().commit([at().sshPrivateKeys.update(id, row.id, patch)]), true)
       assert.deepEqual(await at().sshPrivateKeys.byId(id, row.id), { ...row, ...patch })

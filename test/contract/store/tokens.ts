@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import type { Store } from '../../../src/store.js'
 import type { TokenRow } from '../../../src/store/token.js'
-import { addUser, aDigest, aToken, now, ownerOf, room } from './rows.js'
+import { addUser, aDigest, aList, aToken, now, ownerOf, room } from './rows.js'
 
 /** What every store does with tokens. */
 export function tokensContract(at: () => Store): void {
@@ -36,10 +36,8 @@ export function tokensContract(at: () => Store): void {
       const last = (await at().tokens.scan(null, 10_000)).at(-1)?.row.id ?? null
       await add(id, { expiresAt: now })
       const [first, second] = [await add(id), await add(id)]
-      assert.deepEqual(await at().tokens.list(id, now, { limit: 1, before: null }), {
-        rows: [second],
-        more: true,
-      })
+      const page = await at().tokens.list(id, aList({ limit: 1, endedSince: now }))
+      assert.deepEqual([page.rows, page.more, page.total], [[second], true, 2])
       const scanned = await at().tokens.scan(last, 10)
       assert.deepEqual(
         scanned.slice(1).map(({ row }) => row),
@@ -63,7 +61,7 @@ export function tokensContract(at: () => Store): void {
       assert.equal(await at().commit([at().tokens.remove(other.userId, row.id)]), false)
       assert.equal(await at().commit([at().tokens.remove(id, row.id)]), true)
       await at().commit([at().tokens.removeAll(id)])
-      assert.deepEqual((await at().tokens.list(id, 0, { limit: 5, before: null })).rows, [])
+      assert.deepEqual((await at().tokens.list(id, aList())).rows, [])
       assert.ok(await at().tokens.byDigest([other.digest]))
     })
   })

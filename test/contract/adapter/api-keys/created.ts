@@ -42,7 +42,7 @@ export function createdApiKeyContract(app: () => App): void {
     assert.equal(location, `${mounting.path}/api-keys/${shown.id}`)
     const found = await client.get(location.slice(mounting.path.length))
     assert.deepEqual([found.status, found.body], [200, shown])
-    assert.deepEqual((await client.get('/api-keys')).body, { items: [shown], nextCursor: null })
+    assert.deepEqual((await client.get('/api-keys')).body, { items: [shown], nextCursor: null, total: 1 })
   })
 
   it('lasts as long as was chosen', async () => {

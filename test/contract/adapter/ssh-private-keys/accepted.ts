@@ -38,7 +38,11 @@ export function acceptedPrivateKeyContract(app: () => App, passphrase: string): 
     assert.equal(location, `${mounting.path}/ssh-private-keys/${id}`)
     const found = await client.get(location.slice(mounting.path.length))
     assert.deepEqual([found.status, found.body], [200, made.body])
-    assert.deepEqual((await client.get('/ssh-private-keys')).body, { items: [made.body], nextCursor: null })
+    assert.deepEqual((await client.get('/ssh-private-keys')).body, {
+      items: [made.body],
+      nextCursor: null,
+      total: 1,
+    })
     assert.deepEqual(Object.keys(made.body as object).sort(), fields)
   })
 

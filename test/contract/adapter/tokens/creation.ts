@@ -28,7 +28,7 @@ export function tokenCreationContract(app: () => App): void {
         lastUsedAt: null,
       })
       assert.equal(made.headers.location, `${mounting.path}/tokens/${shown.id}`)
-      assert.deepEqual((await client.get('/tokens')).body, { items: [shown], nextCursor: null })
+      assert.deepEqual((await client.get('/tokens')).body, { items: [shown], nextCursor: null, total: 1 })
     })
 
     it('needs neither a name nor a unique one', async () => {
