@@ -7,7 +7,11 @@ export interface UserRecord {
   /** The canonical (lower-case) form, unique. */
   usernameKey: string
   displayName: string | null
+  /** In one case, for the search. */
+  displayNameFolded: string | null
   organizationId: string | null
+  /** In one case, for the search. */
+  organizationFolded: string | null
   admin: boolean
   disabled: boolean
   passwordHash: string | null
@@ -24,7 +28,9 @@ export const userTable = table<UserRecord>({
     username: { name: 'username', kind: 'text', length: 255 },
     usernameKey: { name: 'username_key', kind: 'text', length: 255 },
     displayName: { name: 'display_name', kind: 'text', length: 255, nullable: true },
+    displayNameFolded: { name: 'display_name_folded', kind: 'text', length: 255, nullable: true },
     organizationId: { name: 'organization_id', kind: 'text', length: 64, nullable: true },
+    organizationFolded: { name: 'organization_folded', kind: 'text', length: 255, nullable: true },
     admin: { name: 'admin', kind: 'flag' },
     disabled: { name: 'disabled', kind: 'flag' },
     passwordHash: { name: 'password_hash', kind: 'long_text', nullable: true },

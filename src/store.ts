@@ -18,6 +18,7 @@ import type { SshPrivateKeyStore } from './store/ssh-private-key.js'
 import type { StandingStore } from './store/standing.js'
 import type { TokenStore } from './store/token.js'
 import type { TotpStore } from './store/totp.js'
+import type { UserSearchStore } from './store/user-search.js'
 import type { UserStore } from './store/user.js'
 import type { WaitingSecretStore } from './store/waiting-secret.js'
 import type { Write } from './store/write.js'
@@ -30,6 +31,8 @@ import type { Write } from './store/write.js'
  */
 export interface Store {
   readonly users: UserStore
+  /** `null` = the users are the host's, who are searched by reading them. */
+  readonly userSearch: UserSearchStore | null
   readonly accounts: AccountStore
   readonly sessions: SessionStore
   readonly apiKeys: ApiKeyStore

@@ -30,6 +30,7 @@ import { sshPrivateKeyStore } from './store/ssh-private-keys.js'
 import { standingStore } from './store/standing.js'
 import { tokenStore } from './store/tokens.js'
 import { totpStore } from './store/totp.js'
+import { userSearchStore } from './store/user-search.js'
 import { userStore } from './store/users.js'
 import { waitingSecretStore } from './store/waiting-secrets.js'
 
@@ -48,6 +49,7 @@ export function typeormStore(dataSource: DataSource, options: StoreOptions = {})
 
   return Object.freeze({
     users,
+    userSearch: options.users ? null : userSearchStore(at),
     accounts: accountStore(at),
     sessions: sessionStore(owners),
     apiKeys: apiKeyStore(owners),

@@ -21,6 +21,8 @@ import type { AdminUser } from './admin-user.js'
 import { toAdminUsers } from './admin-user.js'
 import { hashOfChosen, hashOfNew } from './chosen-password.js'
 import { endingEverything, endingSignIns } from './ending.js'
+import type { UserPage, UserSearch } from './user-list.js'
+import { searchUsers } from './user-list.js'
 import type { HostTable } from './host-table.js'
 import { hostTable } from './host-table.js'
 import type { AffectedUser } from './user-event.js'
@@ -53,6 +55,8 @@ export interface MfaReset {
 /** Manages users. An unknown id is a 404; what the host's user store has no verb for is a 405. */
 export interface UserAdministration extends HostTable {
   list(page: PageRequest): Promise<Page<AdminUser>>
+  /** Those who fit, in the order that is asked for. */
+  search(search: UserSearch): Promise<UserPage>
   get(id: string): Promise<AdminUser>
   byUsername(username: string): Promise<AdminUser | null>
   /** 409 `username_taken`, 422. */
@@ -86,6 +90,8 @@ export function userAdministration(core: Needs, passwords: PasswordHashes): User
       const { rows, more } = await store.users.list(page)
       return { rows: await toAdminUsers(core, rows), more }
     },
+
+    search: async (search) => searchUsers(core, search),
 
     async get(id) {
       return toAdminUser(await find(id))

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { actorOf } from '../client.js'
 import { mfaReset, newUser, userChange } from '../input/user.js'
-import { listOf, page, pageRequest } from './paging.js'
+import { userListOf, userQuery } from './user-query.js'
 import type { Route } from './route.js'
 import { created, noContent, ok, route } from './route.js'
 import type { Services } from './services.js'
@@ -12,10 +12,11 @@ const nothing = z.strictObject({})
 export function adminUserRoutes({ users }: Services): readonly Route[] {
   return [
     route('get', '/admin/users', {
-      summary: 'All users, newest first.',
+      summary:
+        'All users, newest first, or those who fit: `q` is part of the user name, the display name or the organization’s id, in any case. `total` is `null` where the app’s own user table would have to be read to tell.',
       level: 'admin',
-      query: page,
-      handler: async ({ query }) => ok(listOf(await users.list(pageRequest(query)))),
+      query: userQuery,
+      handler: async ({ query }) => ok(userListOf(await users.search(query), query)),
     }),
     route('post', '/admin/users', {
       summary: 'Adds a user.',

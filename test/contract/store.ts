@@ -48,6 +48,7 @@ import { sshPrivateKeysContract } from './store/ssh-private-keys.js'
 import { standingContract } from './store/standing.js'
 import { tokensContract } from './store/tokens.js'
 import { totpContract } from './store/totp.js'
+import { userSearchContract } from './store/user-search.js'
 import { usersContract } from './store/users.js'
 import { waitingSecretsContract } from './store/waiting-secrets.js'
 
@@ -85,6 +86,7 @@ export function storeContract(
   }
 
   usersContract(at)
+  userSearchContract(at)
   accountsContract(at)
   sessionsContract(at)
   apiKeysContract(at)

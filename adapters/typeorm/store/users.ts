@@ -1,6 +1,7 @@
 import type { UserRecord } from '../../../entities/index.js'
 import { userTable } from '../../../entities/user.js'
 import type { CredentialOwner } from '../../../src/store/owned-credential.js'
+import { foldedText } from '../../../src/store/folded-text.js'
 import type { UserPatch, UserRow, UserStore } from '../../../src/store/user.js'
 import { mayHit, mustHit, revoking } from '../engine/batch.js'
 import { changes, eq, insertion } from '../query/changes.js'
@@ -11,12 +12,21 @@ import { limit, page, select } from '../query/rows.js'
 import type { Sql } from '../query/sql.js'
 import { raw, sql } from '../query/sql.js'
 import type { Table } from '../query/tables.js'
-import type { InContext } from './context.js'
+import type { Context, InContext } from './context.js'
 
-const properties: AllOf<UserRow> = propertiesBut(userTable, 'usernameKey', 'version')
+/** The properties of a user, without what the table keeps to find them by. */
+export const userProperties: AllOf<UserRow> = propertiesBut(
+  userTable,
+  'usernameKey',
+  'displayNameFolded',
+  'organizationFolded',
+  'version',
+)
 const ownerProperties: AllOf<CredentialOwner> = propertiesBut(
   userTable,
   'usernameKey',
+  'displayNameFolded',
+  'organizationFolded',
   'passwordHash',
   'createdAt',
   'version',
@@ -28,6 +38,15 @@ const updatable: AllOf<Required<UserPatch>> = propertiesOf(
   'admin',
   'disabled',
 )
+
+/** keyward's own user table. */
+export type OwnUserTable = Table<UserRecord>
+
+/** The user table, where it is keyward's own; throws `TypeError` where it is not. */
+export function ownUserTable({ tables: { user } }: Pick<Context, 'tables'>): OwnUserTable {
+  if (!user) throw new TypeError('the DataSource has no user table of keyward')
+  return user
+}
 
 /** Selects the columns of a `CredentialOwner`. */
 export function selectOwner(user: Table<UserRecord>, alias?: string): Selection<CredentialOwner> {
@@ -50,23 +69,37 @@ export function userStore(at: InContext): Required<UserStore> {
       if (replaces === undefined) return mustHit(update(id, { passwordHash }, raw('')))
       return mayHit(update(id, { passwordHash }, sql` AND ${eq(own().columns.passwordHash, replaces)}`))
     },
-    create: (user) => mayHit(insertion(own(), { ...user, usernameKey: user.username.toLowerCase() })),
+    create: (user) =>
+      mayHit(
+        insertion(own(), {
+          ...user,
+          usernameKey: user.username.toLowerCase(),
+          displayNameFolded: foldedOrNull(user.displayName),
+          organizationFolded: foldedOrNull(user.organizationId),
+        }),
+      ),
     update(id, patch) {
       const keepsPower = patch.admin !== false && patch.disabled !== true
-      return revoking(mustHit(update(id, only(patch, updatable), keepsPower ? raw('') : notLastAdmin(id))))
+      return revoking(
+        mustHit(
+          update(
+            id,
+            { ...only(patch, updatable), ...folded(patch) },
+            keepsPower ? raw('') : notLastAdmin(id),
+          ),
+        ),
+      )
     },
     remove: (id) =>
       revoking(mustHit(sql`DELETE FROM ${own().name} WHERE ${eq(own().columns.id, id)}${notLastAdmin(id)}`)),
   } satisfies Required<UserStore>)
 
-  function own(): Table<UserRecord> {
-    const { user } = at().tables
-    if (!user) throw new TypeError('the DataSource has no user table of keyward')
-    return user
+  function own(): OwnUserTable {
+    return ownUserTable(at())
   }
 
   async function find(where: Sql, rest: Sql): Promise<readonly UserRow[]> {
-    const { list, read } = select(own(), properties)
+    const { list, read } = select(own(), userProperties)
     const rows = await at().rows(sql`SELECT ${list} FROM ${own().name} WHERE ${where}${rest}`)
     return rows.map((row) => read(row))
   }
@@ -84,4 +117,19 @@ export function userStore(at: InContext): Required<UserStore> {
     const another = sql`SELECT ${columns.id.name} FROM ${name} WHERE ${admin.name} = TRUE AND ${disabled.name} = FALSE AND ${columns.id.name} <> ${columns.id.encode(id)} LIMIT 1`
     return sql` AND (${admin.name} = FALSE OR ${disabled.name} = TRUE OR EXISTS (SELECT 1 FROM (${another}) another))`
   }
+}
+
+/** What of a user is searched by, as far as it is given. */
+function folded({
+  displayName,
+  organizationId,
+}: UserPatch): Partial<Pick<UserRecord, 'displayNameFolded' | 'organizationFolded'>> {
+  return {
+    ...(displayName === undefined ? {} : { displayNameFolded: foldedOrNull(displayName) }),
+    ...(organizationId === undefined ? {} : { organizationFolded: foldedOrNull(organizationId) }),
+  }
+}
+
+function foldedOrNull(text: string | null): string | null {
+  return text === null ? null : foldedText(text)
 }
