@@ -8,21 +8,6 @@ export const cursorText = z
   .max(4000)
   .regex(/^[A-Za-z0-9_-]+$/)
 
-const text = z
-  .string()
-  .max(510)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u)
-const id = z.string().regex(/^[!-~]{1,255}$/)
-
-/** The schema of a place in a list that is sorted by a number, or by a text. */
-export function positionBy(value: 'number' | 'text'): z.ZodType<ListPosition> {
-  return z.strictObject({
-    side: z.literal(['after', 'before']),
-    value: value === 'number' ? z.int() : text,
-    id,
-  })
-}
-
 /** Writes a cursor that leads to a place in the list that `query` asks for. */
 export function cursorTo({ side, value, id }: ListPosition, query: readonly unknown[]): string {
   return Buffer.from(JSON.stringify([nameOf(query), side, value, id])).toString('base64url')

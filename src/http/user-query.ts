@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { UserPage, UserSearch } from '../admin/user-list.js'
 import { userSorts, userStatuses } from '../admin/user-list.js'
 import type { AdminUser } from '../admin/admin-user.js'
-import { cursorText, cursorTo, positionBy, positionIn } from './list-cursor.js'
+import { positionBy } from '../input/list.js'
+import { cursorText, cursorTo, positionIn } from './list-cursor.js'
 import { pageQuery } from './paging.js'
 
 /** The schema of the query of the list of users; a cursor of another query is a 422. */

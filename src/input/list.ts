@@ -18,13 +18,18 @@ const text = z
 /** The schema of a part of a name that is looked for: a name has at most 100 characters. */
 export const partOfName = z.string().max(200)
 
-/** The schema of a position in a list of that order. */
-export function listPosition(sort: CredentialSort): z.ZodType<ListPosition> {
+/** The schema of a position in a list that is sorted by a number, or by a text. */
+export function positionBy(value: 'number' | 'text'): z.ZodType<ListPosition> {
   return z.strictObject({
     side: z.literal(['after', 'before']),
-    value: numericSorts.includes(sort) ? z.int() : text,
+    value: value === 'number' ? z.int() : text,
     id: z.string().regex(/^[!-~]{1,255}$/),
   })
+}
+
+/** The schema of a position in a list of that order. */
+export function listPosition(sort: CredentialSort): z.ZodType<ListPosition> {
+  return positionBy(numericSorts.includes(sort) ? 'number' : 'text')
 }
 
 /**
