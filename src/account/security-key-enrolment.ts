@@ -3,12 +3,14 @@ import type { Client } from '../client.js'
 import { actorOf } from '../client.js'
 import type { Core } from '../core.js'
 import { securityKeyParty } from '../credentials/factors.js'
+import type { Name } from '../credentials/name.js'
 import { nameConflict, parseName } from '../credentials/name.js'
 import { fingerprint } from '../crypto/digest.js'
 import { newId } from '../crypto/id.js'
 import { secretBytes } from '../crypto/secret.js'
 import { invalidField, KeywardError } from '../errors.js'
 import { auditEvent } from '../events.js'
+import { keeperOf } from '../mfa/aaguid.js'
 import type { ChallengePurpose } from '../mfa/challenge.js'
 import type { RegisteredKey } from '../mfa/security-key.js'
 import { creationOptions, readResponse, verifyRegistration } from '../mfa/security-key.js'
@@ -26,16 +28,22 @@ import { ownSecurityKey } from './own-factors.js'
 export interface SecurityKeyEnrolment {
   /** What a browser needs to ask a key; with `passkey` for a key that signs in by itself. 429. */
   options(client: Client, who: Enroller, as: { readonly passkey: boolean }): Promise<object>
-  /** Registers a key by its answer. 409 `already_registered`, `name_taken`; 422 `malformed_response`, `device_not_allowed`; 403 `limit_reached`. */
+  /** Registers a key by its answer, under a name that was chosen or one that is proposed. 409 `already_registered`, `name_taken`; 422 `malformed_response`, `device_not_allowed`; 403 `limit_reached`. */
   add(
     client: Client,
     who: Enroller,
-    given: { readonly name: string; readonly response: unknown },
+    given: { readonly name: string | ProposedName; readonly response: unknown },
   ): Promise<Enrolled & { readonly key: OwnSecurityKey }>
+}
+
+/** A name for a key whose owner chose none: that of what keeps the key, if it says so, and else this one; the next free one of its kind. */
+export interface ProposedName {
+  readonly otherwise: string
 }
 
 const maxPerUser = 10
 const handleBytes = 32
+const maxProposedLength = 90
 
 type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'genuine' | 'enrolled'>
 
@@ -61,8 +69,9 @@ export function securityKeyEnrolment(
 
     async add(client, who, { name, response }) {
       const { user, policy } = who
-      const named = parseName(name)
+      const chosen = typeof name === 'string' ? { named: parseName(name) } : name
       const { registered, passkey } = await verified(client, who, response)
+      const named = 'named' in chosen ? chosen.named : await proposed(user.id, registered.aaguid, chosen)
       const row = newRow(user.id, named, { ...registered, passkey })
       const traits = core.enrolled.traitsOf(row)
       if (!isOfKind(traits, policy.mfa.securityKeyKind)) {
@@ -107,6 +116,14 @@ export function securityKeyEnrolment(
       break
     }
     throw malformed()
+  }
+
+  async function proposed(userId: string, aaguid: string, { otherwise }: ProposedName): Promise<Name> {
+    const taken = (await store.securityKeys.list(userId)).map(({ nameKey }) => nameKey)
+    const name = (keeperOf(aaguid) ?? otherwise).slice(0, maxProposedLength)
+    const candidates = [name, ...Array.from({ length: maxPerUser }, (_, i) => `${name} ${String(i + 2)}`)]
+    const free = candidates.map((one) => parseName(one)).find(({ nameKey }) => !taken.includes(nameKey))
+    return free ?? parseName(name)
   }
 
   async function handleFor(userId: string): Promise<string> {

@@ -29,14 +29,15 @@ export function accountPages(options: AccountPagesOptions = {}): Pages {
       (theme.signIn || section !== signInSection) &&
       (section.path === undefined || theme.shows(section.path)),
   )
-  const nav = shown.flatMap(({ path, label, admin, group, icon, state }): NavEntry[] =>
-    path === undefined || label === undefined ? [] : [{ path, label, admin, group, icon, state }],
-  )
   return Object.freeze({
     routes(services) {
       if (!theme.signIn) requireOwnSignIn(services.options)
+      const there = shown.filter(({ isOn }) => isOn?.(services.options) ?? true)
+      const nav = there.flatMap(({ path, label, admin, group, icon, state }): NavEntry[] =>
+        path === undefined || label === undefined ? [] : [{ path, label, admin, group, icon, state }],
+      )
       const declared = pageRouter({ services, theme, assets, nav, tokens: formTokens(services.options) })
-      return [...assetRoutes(assets), ...shown.flatMap((section) => section.routes(declared))]
+      return [...assetRoutes(assets), ...there.flatMap((section) => section.routes(declared))]
     },
   } satisfies Pages)
 }

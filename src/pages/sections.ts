@@ -1,6 +1,7 @@
 import { activitySection } from './account/activity.js'
 import { apiKeySection } from './account/api-keys.js'
 import { accountSection } from './account/home.js'
+import { passkeySection } from './account/passkeys.js'
 import { passwordSection } from './account/password.js'
 import { sessionSection } from './account/sessions.js'
 import { sshKeySection } from './account/ssh-keys.js'
@@ -31,6 +32,7 @@ export const sections: readonly Section[] = [
   sshKeySection,
   sshPrivateKeySection,
   twoStepSection,
+  passkeySection,
   passwordSection,
   sessionSection,
   activitySection,

@@ -123,6 +123,10 @@ export async function newcomer({ origin, keyward, store, clock }: Site, page: Pa
       await look('2-step verification, with both')
       await press('Rename Security key')
       await look('rename')
+      await go('/account/passkeys')
+      await look('no passkeys')
+      await press('Add a passkey')
+      await look('new passkey')
       for (const path of ['authenticator/removal', 'off', 'recovery-codes']) {
         await go(`/account/two-step/${path}`)
         await look(path)

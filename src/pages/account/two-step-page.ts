@@ -3,20 +3,20 @@ import { fewRecoveryCodes } from '../../account/standing.js'
 import type { Services } from '../../http/services.js'
 import type { Confirmation } from '../elements/confirmation.js'
 import { confirmationDialog, confirmationLink } from '../elements/confirmation.js'
-import type { Html, Value } from '../elements/html.js'
+import type { Html } from '../elements/html.js'
 import { html } from '../elements/html.js'
 import type { PageContent } from '../elements/page.js'
 import { panel } from '../elements/panel.js'
-import type { Row } from '../elements/rows.js'
 import { factLine, rowList } from '../elements/rows.js'
 import { plainSentence, sentence } from '../elements/sentence.js'
 import { moment } from '../elements/time.js'
 import type { EnrolmentPlace } from '../factors/enrolment.js'
 import { appForm } from '../factors/authenticator.js'
 import { keyLink } from '../factors/new-key.js'
-import { controlTexts } from '../messages/controls.js'
 import { twoStepTexts } from '../messages/two-step.js'
 import type { Visit } from '../visit/visit.js'
+import type { KeyPlace } from './own-keys.js'
+import { keyRemovalOf, keyRow, usage } from './own-keys.js'
 
 /** The address of 2-step verification in the account. */
 export const twoStepPath = '/account/two-step'
@@ -25,7 +25,15 @@ export const twoStepPath = '/account/two-step'
 export const place: EnrolmentPlace = {
   path: twoStepPath,
   section: twoStepPath,
+  passkeys: '/account/passkeys',
   next: ({ returnTo, url }) => returnTo ?? url(twoStepPath),
+}
+
+/** The security keys on this page. */
+export const keyPlace: KeyPlace = {
+  kind: 'securityKey',
+  section: twoStepPath,
+  keys: `${twoStepPath}/security-keys`,
 }
 
 /** What is on, what is missing, and what can be done about it. */
@@ -36,9 +44,10 @@ export function twoStepPage(
 ): PageContent {
   const texts = visit.text(twoStepTexts)
   const { enabled } = overview
+  const [passkeys, keys] = apart(services, overview)
   const confirmations = [
     ...(overview.totp ? [appRemovalOf(visit)] : []),
-    ...overview.securityKeys.map((key) => keyRemovalOf(visit, key)),
+    ...keys.map((key) => keyRemovalOf(visit, keyPlace, key)),
     ...(enabled ? [renewalOf(visit), turningOffOf(visit)] : []),
   ]
   return {
@@ -48,7 +57,8 @@ export function twoStepPage(
       <p class="kw-intro">${texts.intro}</p>
       ${demandBanner(visit, overview)} ${statePanel(visit, overview)}
       <div class="kw-cards">
-        ${appPanel(visit, overview)} ${keysPanel(services, visit, overview)}
+        ${appPanel(visit, overview)} ${keysPanel(services, visit, keys)}
+        ${services.options.passkeys && passkeysPanel(visit, passkeys.length)}
         ${enabled && codesPanel(visit, overview)}
       </div>
       ${confirmations.map((confirmation) => confirmationDialog(visit, confirmation))}`,
@@ -65,20 +75,6 @@ export function appRemovalOf(visit: Visit): Confirmation {
     name: '',
     consequence: texts.removeAppText,
     button: texts.removeApp,
-    section: twoStepPath,
-  }
-}
-
-/** The question whether a security key is to be removed. */
-export function keyRemovalOf(visit: Visit, { id, name }: Pick<OwnSecurityKey, 'id' | 'name'>): Confirmation {
-  const texts = visit.text(twoStepTexts)
-  return {
-    id: `remove-${id}`,
-    path: `${twoStepPath}/security-keys/${id}/removal`,
-    question: texts.removeKeyTitle,
-    name,
-    consequence: texts.removeKeyText,
-    button: texts.removeKey,
     section: twoStepPath,
   }
 }
@@ -125,6 +121,15 @@ function demandBanner(visit: Visit, { demand, satisfied, deadline, due }: Factor
   </p>`
 }
 
+/** Passkeys, where they have a page of their own, and the other keys. */
+function apart(
+  { options }: Pick<Services, 'options'>,
+  { securityKeys }: FactorOverview,
+): readonly [readonly OwnSecurityKey[], readonly OwnSecurityKey[]] {
+  const isApart = ({ passkey }: OwnSecurityKey): boolean => options.passkeys && passkey
+  return [securityKeys.filter(isApart), securityKeys.filter((key) => !isApart(key))]
+}
+
 /** Whether it is on, and the way to turn it off. */
 function statePanel(visit: Visit, { enabled }: FactorOverview): Html {
   const texts = visit.text(twoStepTexts)
@@ -157,41 +162,32 @@ function appPanel(visit: Visit, { totp: app, enabled }: FactorOverview): Html {
   })
 }
 
-function keysPanel(
-  services: Pick<Services, 'options'>,
-  visit: Visit,
-  { securityKeys }: FactorOverview,
-): Html {
+function keysPanel(services: Pick<Services, 'options'>, visit: Visit, keys: readonly OwnSecurityKey[]): Html {
   const texts = visit.text(twoStepTexts)
   return panel({
     title: texts.keys,
     hint: texts.keysHint,
-    actions: keyLink(services, visit, place),
+    actions: keyLink(services, visit, { place }),
     content: rowList(
-      securityKeys.map((key) => keyRow(visit, key)),
+      keys.map((key) => keyRow(visit, keyPlace, key)),
       html``,
     ),
   })
 }
 
-function keyRow(visit: Visit, key: OwnSecurityKey): Row {
+/** Where passkeys have a page of their own, this one leads there. */
+function passkeysPanel(visit: Visit, count: number): Html {
   const texts = visit.text(twoStepTexts)
-  const { rename, remove } = visit.text(controlTexts)
-  const edit = visit.url(`${twoStepPath}/security-keys/${key.id}`)
-  return {
-    name: html`<bdi>${key.name}</bdi>`,
-    facts: [
-      ...usage(visit, key),
-      key.passkey && html`<span class="kw-label">${texts.passkey}</span>`,
-      key.backedUp && html`<span class="kw-label">${texts.synced}</span>`,
-      key.suspect && html`<span class="kw-label kw-danger-label">${texts.suspect}</span>`,
-      key.altered && html`<span class="kw-label kw-danger-label">${texts.altered}</span>`,
-    ],
-    actions: html`<a class="kw-button kw-small" href="${edit}"
-        >${rename}<span class="kw-hidden"> <bdi>${key.name}</bdi></span></a
-      >
-      ${confirmationLink(visit, keyRemovalOf(visit, key), remove)}`,
-  }
+  return panel({
+    title: texts.passkeys,
+    hint: texts.passkeysHint,
+    actions: html`<a class="kw-button" href="${visit.url('/account/passkeys')}">${texts.managePasskeys}</a>`,
+    content:
+      count > 0 &&
+      html`<p class="kw-facts">
+        ${count === 1 ? texts.onePasskey : plainSentence(texts.passkeyCount, { n: count })}
+      </p>`,
+  })
 }
 
 function codesPanel(visit: Visit, { recoveryCodes }: FactorOverview): Html {
@@ -203,15 +199,4 @@ function codesPanel(visit: Visit, { recoveryCodes }: FactorOverview): Html {
     content: html`${recoveryCodes <= fewRecoveryCodes && html`<p class="kw-banner kw-attention">${texts.fewLeft}</p>`}
       <p>${plainSentence(texts.remaining, { n: recoveryCodes })}</p>`,
   })
-}
-
-function usage(visit: Visit, row: Pick<OwnSecurityKey, 'createdAt' | 'lastUsedAt'>): Value[] {
-  const texts = visit.text(twoStepTexts)
-  const { createdAt, lastUsedAt } = row
-  return [
-    sentence(texts.added, { date: moment(visit.locale, createdAt) }),
-    lastUsedAt === null
-      ? texts.neverUsed
-      : sentence(texts.lastUsed, { date: moment(visit.locale, lastUsedAt) }),
-  ]
 }

@@ -14,16 +14,18 @@ export interface Prompt {
   readonly field: string
   /** On the button. */
   readonly label: string
+  /** The key is to sign in by itself. */
+  readonly passkey?: boolean
   /** Something else on the page is the first thing to do. */
   readonly secondary?: boolean
 }
 
 /** The attributes of such a form. */
-export function promptAttributes(visit: Visit, { ceremony, options, field }: Prompt): Html {
+export function promptAttributes(visit: Visit, { ceremony, options, field, passkey }: Prompt): Html {
   const texts = visit.text(securityKeyTexts)
   return html` data-webauthn="${ceremony}" data-options="${visit.url(options)}" data-field="${field}"
   data-waiting="${texts.waiting}" data-failed="${texts.failed}" data-registered="${texts.registered}"
-  data-address="${texts.address}"`
+  data-address="${texts.address}"${passkey && html` data-passkey`}`
 }
 
 /** The button of such a form, which only a script shows, since no browser asks for a key without one. */

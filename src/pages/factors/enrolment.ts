@@ -15,6 +15,9 @@ export interface EnrolmentPlace {
   readonly path: string
   /** The path of the section, in the account. */
   readonly section?: string
+  /** Where the forms for passkeys begin, and the section that they belong to. */
+  readonly passkeys: string
+  readonly passkeySection?: string
   /** The address to go on to once a factor is set up. */
   next(visit: Visit): string
 }

@@ -6,11 +6,15 @@ import { adminHostTexts } from './admin-hosts.js'
 import { adminPolicyTexts, policyFieldTexts, policyGroupTexts, policyValueTexts } from './admin-policies.js'
 import { adminUserTexts } from './admin-users.js'
 import { apiKeyTexts } from './api-keys.js'
+import { authenticatorTexts } from './authenticator.js'
 import { doneTexts, doneToOthersTexts, noticeTexts } from './banners.js'
 import { controlTexts } from './controls.js'
 import { enrolmentTexts } from './enrolment.js'
 import { lastUseTexts } from './last-use.js'
 import { layoutTexts } from './layout.js'
+import { newKeyTexts } from './new-key.js'
+import { ownKeyTexts } from './own-keys.js'
+import { passkeyTexts } from './passkeys.js'
 import { passwordTexts } from './password.js'
 import { problemTexts, refusalTexts } from './problems.js'
 import { proofTexts } from './proof.js'
@@ -36,6 +40,7 @@ export const catalogue = Object.freeze({
   adminUser: adminUserTexts,
   amr: amrTexts,
   apiKey: apiKeyTexts,
+  authenticator: authenticatorTexts,
   control: controlTexts,
   done: doneTexts,
   doneToOthers: doneToOthersTexts,
@@ -45,6 +50,9 @@ export const catalogue = Object.freeze({
   lastUse: lastUseTexts,
   layout: layoutTexts,
   notice: noticeTexts,
+  newKey: newKeyTexts,
+  ownKey: ownKeyTexts,
+  passkey: passkeyTexts,
   password: passwordTexts,
   permit: permitTexts,
   policyField: policyFieldTexts,

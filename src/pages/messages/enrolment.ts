@@ -5,13 +5,6 @@ export const enrolmentTexts = {
     demanded: 'Your organization requires a second step. Set one up to finish signing in.',
     demandedKey: 'Your organization requires a security key. Add one to finish signing in.',
     useApp: 'Use Authenticator',
-    keyTitle: 'Add a security key',
-    keyText: 'Plug your security key in. Your browser will ask you to touch it.',
-    keyName: 'Name',
-    keyNameHint: 'So that you can tell your keys apart.',
-    keyNameDefault: 'Security key',
-    asPasskey: 'Sign in with it alone, without a password (passkey)',
-    addKey: 'Add security key',
     doneTitle: 'MFA setup successful',
     doneText:
       'Keep these recovery codes in a safe place. Each lets you in once if you lose your phone or key.',
@@ -29,13 +22,6 @@ export const enrolmentTexts = {
     demandedKey:
       'Ihre Organisation verlangt einen Sicherheitsschlüssel. Fügen Sie einen hinzu, um die Anmeldung abzuschließen.',
     useApp: 'Authenticator benutzen',
-    keyTitle: 'Sicherheitsschlüssel hinzufügen',
-    keyText: 'Stecken Sie Ihren Sicherheitsschlüssel ein. Der Browser bittet Sie, ihn zu berühren.',
-    keyName: 'Name',
-    keyNameHint: 'Damit Sie Ihre Schlüssel auseinanderhalten.',
-    keyNameDefault: 'Sicherheitsschlüssel',
-    asPasskey: 'Damit allein anmelden, ohne Passwort (Passkey)',
-    addKey: 'Sicherheitsschlüssel hinzufügen',
     doneTitle: 'Einrichtung abgeschlossen',
     doneText:
       'Bewahren Sie diese Wiederherstellungscodes sicher auf. Jeder lässt Sie einmal hinein, wenn Telefon oder Schlüssel verloren sind.',

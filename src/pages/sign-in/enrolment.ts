@@ -15,7 +15,11 @@ import { seeOther } from '../visit/visit.js'
 import { landing } from './sign-in.js'
 
 /** The sign-in, as a place where factors are set up. */
-const onTheWayIn: EnrolmentPlace = { path: '/sign-in/enrol', next: landing }
+const onTheWayIn: EnrolmentPlace = {
+  path: '/sign-in/enrol',
+  passkeys: '/sign-in/enrol/passkeys',
+  next: landing,
+}
 
 /** Setting up the factor that the policy demands before it lets somebody in. */
 export const enrolmentSection: Section = {
@@ -29,6 +33,7 @@ export const enrolmentSection: Section = {
     }),
     ...authenticatorRoutes(router, onTheWayIn),
     ...newKeyRoutes(router, onTheWayIn),
+    ...(router.services.options.passkeys ? newKeyRoutes(router, onTheWayIn, 'passkey') : []),
   ],
 }
 
@@ -43,7 +48,9 @@ function demandPage(services: Services, visit: Visit<Enroller>): PageContent {
       ${key && problemSummary(visit, keysUnavailable(services, visit), {})}
       <p>${key ? texts.demandedKey : texts.demanded}</p>
       <div class="kw-buttons">
-        ${keyLink(services, visit, onTheWayIn)} ${!key && appForm(visit, onTheWayIn, useApp)}
+        ${keyLink(services, visit, { place: onTheWayIn })}
+        ${services.options.passkeys && keyLink(services, visit, { place: onTheWayIn, kind: 'passkey' })}
+        ${!key && appForm(visit, onTheWayIn, useApp)}
       </div>
       <div class="kw-others">
         <a class="kw-link" href="${visit.signIn({})}">${visit.text(secondStepTexts).startOver}</a>

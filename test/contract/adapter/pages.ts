@@ -5,6 +5,7 @@ import { everyFormContract } from './pages/every-form.js'
 import { formsContract } from './pages/forms.js'
 import { framePagesContract } from './pages/frame.js'
 import { ownSignInPagesContract } from './pages/own-sign-in.js'
+import { passkeyPagesContract } from './pages/passkeys.js'
 import { signInPagesContract } from './pages/sign-in.js'
 import { standingPagesContract } from './pages/standing.js'
 import { twoStepPagesContract } from './pages/two-step.js'
@@ -18,6 +19,7 @@ const parts = {
   credentials: credentialPagesContract,
   'standing facts': standingPagesContract,
   'two-step': twoStepPagesContract,
+  passkeys: passkeyPagesContract,
   'unasked keys': unaskedKeysContract,
   'own sign-in': ownSignInPagesContract,
 }

@@ -13,7 +13,7 @@ async function answer(form, field) {
   const status = form.querySelector('[data-webauthn-status]')
   const { webauthn, options: url, waiting, ...said } = form.dataset
   const headers = { 'Content-Type': 'application/json' }
-  const body = form.elements.namedItem('passkey')?.checked ? '{"passkey":true}' : '{}'
+  const body = 'passkey' in form.dataset ? '{"passkey":true}' : '{}'
   const options = await fetch(url, { method: 'POST', headers, body })
     .then((response) => (response.ok ? response.json() : null))
     .catch(() => null)
