@@ -44,7 +44,7 @@ export function twoStepPage(
 ): PageContent {
   const texts = visit.text(twoStepTexts)
   const { enabled } = overview
-  const [passkeys, keys] = apart(services, overview)
+  const [passkeys, keys] = apart(services, visit, overview)
   const confirmations = [
     ...(overview.totp ? [appRemovalOf(visit)] : []),
     ...keys.map((key) => keyRemovalOf(visit, keyPlace, key)),
@@ -58,7 +58,7 @@ export function twoStepPage(
       ${demandBanner(visit, overview)} ${statePanel(visit, overview)}
       <div class="kw-cards">
         ${appPanel(visit, overview)} ${keysPanel(services, visit, keys)}
-        ${services.options.passkeys && passkeysPanel(visit, passkeys.length)}
+        ${hasPasskeyPage(services, visit) && passkeysPanel(visit, passkeys.length)}
         ${enabled && codesPanel(visit, overview)}
       </div>
       ${confirmations.map((confirmation) => confirmationDialog(visit, confirmation))}`,
@@ -123,11 +123,16 @@ function demandBanner(visit: Visit, { demand, satisfied, deadline, due }: Factor
 
 /** Passkeys, where they have a page of their own, and the other keys. */
 function apart(
-  { options }: Pick<Services, 'options'>,
+  services: Pick<Services, 'options'>,
+  visit: Visit,
   { securityKeys }: FactorOverview,
 ): readonly [readonly OwnSecurityKey[], readonly OwnSecurityKey[]] {
-  const isApart = ({ passkey }: OwnSecurityKey): boolean => options.passkeys && passkey
+  const isApart = ({ passkey }: OwnSecurityKey): boolean => passkey && hasPasskeyPage(services, visit)
   return [securityKeys.filter(isApart), securityKeys.filter((key) => !isApart(key))]
+}
+
+function hasPasskeyPage({ options }: Pick<Services, 'options'>, { theme }: Visit): boolean {
+  return options.passkeys && theme.shows('/account/passkeys')
 }
 
 /** Whether it is on, and the way to turn it off. */

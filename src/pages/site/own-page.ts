@@ -10,6 +10,7 @@ export const sectionNames = [
   'ssh-keys',
   'ssh-private-keys',
   'two-step',
+  'passkeys',
   'sessions',
   'activity',
   'admin/users',
