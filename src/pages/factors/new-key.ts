@@ -50,7 +50,8 @@ export function newKeyRoutes(
           await services.securityKeys.options(client, principal, { passkey: kind === 'passkey' })
           return newKeyPage(services, visit, { kind, place, problem: null })
         }
-        const name = sent.text('name').trim() === '' ? { otherwise: fallbackOf(visit, kind) } : sent.text('name')
+        const name =
+          sent.text('name').trim() === '' ? { otherwise: fallbackOf(visit, kind) } : sent.text('name')
         const given = { name, response: readAnswer(sent.text('response')) }
         const enrolled = await services.securityKeys.add(client, principal, given)
         return enrolledReply(services, visit, { place, enrolled, event: 'security_key.added' })
@@ -103,7 +104,8 @@ function newKeyPage(services: Services, visit: Visit, shown: NewKeyForm): PageCo
     section: shown.kind === 'passkey' ? shown.place.passkeySection : shown.place.section,
     securityKey: true,
     main: html`<h1>${title}</h1>
-      ${problemSummary(visit, never ?? shown.problem, { name: texts.name })} ${!never && newKeyForm(visit, shown)}`,
+      ${problemSummary(visit, never ?? shown.problem, { name: texts.name })}
+      ${!never && newKeyForm(visit, shown)}`,
   }
 }
 
