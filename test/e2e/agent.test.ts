@@ -7,6 +7,7 @@ import type { AgentOptions, SshAgent, SshPrivateKey, UserRow } from '../../src/i
 import { newConfiguredSecret } from '../support/app.js'
 import { expressFramework } from '../support/express-host.js'
 import { describeWithOpenSsh } from '../support/openssh.js'
+import { patiently } from '../support/patience.js'
 import { scriptArguments } from '../support/process.js'
 import { remoteHost, run } from '../support/remote-host.js'
 import type { Ran, RemoteHost } from '../support/remote-host.js'
@@ -155,7 +156,7 @@ describeWithOpenSsh('server', 'OpenSSH with an agent of keyward’s', () => {
     input: object = { generate: 'ed25519' },
   ): Promise<Stored> {
     const { user, ...client } = await app().signedIn()
-    const made = await client.post('/ssh-private-keys', { name: 'a', ...input })
+    const made = await patiently(() => client.post('/ssh-private-keys', { name: 'a', ...input }))
     assert.equal(made.status, 201)
     const key = made.body as SshPrivateKey
     const scope = { user: remote.user, hostKeys: remote.hostKeys, ...options }

@@ -7,6 +7,7 @@ import Database from 'better-sqlite3'
 import type { Served } from '../support/process.js'
 import { scriptArguments, startScript } from '../support/process.js'
 import { noteSecret } from '../support/secrets.js'
+import { until } from '../support/until.js'
 
 const password = 'a durable password for nobody else'
 const rounds = 6
@@ -34,7 +35,9 @@ describe('a process killed at any moment', function () {
       for (let round = 0; round < rounds; round++) {
         const demo = await start(env)
         const work = makeAndDelete(demo, told).catch(() => undefined)
-        await sleep(300 + Math.random() * 700)
+        const before = told.dead.size
+        await until('a second deletion', () => told.dead.size > before + 1, { seconds: 5 })
+        await sleep(Math.random() * 700)
         await demo.kill()
         await work
       }

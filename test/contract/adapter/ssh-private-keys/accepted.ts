@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { it } from 'mocha'
 import { fingerprintOf } from '../../../../src/ssh/public-half.js'
+import { patiently } from '../../../support/patience.js'
 import { refused, refusedFields } from '../../../support/problems.js'
 import { secretsIn } from '../../../support/secrets.js'
 import { newKeyFile, newPassphrase } from '../../../support/private-key-files.js'
@@ -51,7 +52,7 @@ export function acceptedPrivateKeyContract(app: () => App, passphrase: string): 
     for (const encryption of [undefined, { cipher: 'aes-256-cbc', passphrase }]) {
       const { privateKey, publicKey } = newKey(encryption)
       const body = { name: encryption ? 'a' : 'b', privateKey, passphrase: encryption?.passphrase }
-      const made = await client.post('/ssh-private-keys', body)
+      const made = await patiently(() => client.post('/ssh-private-keys', body))
       assert.deepEqual([made.status, made.body.publicKey], [201, publicKey])
       assert.deepEqual([made.body.accountName, made.body.description], [null, null])
       assert.equal(secretsIn(privateKey) > 0, true, 'it would be noticed')
@@ -101,8 +102,9 @@ export function acceptedPrivateKeyContract(app: () => App, passphrase: string): 
       ['blanks', newKeyFile({ type: 'ed25519' }).text.replaceAll('\n', ' '), undefined],
       ['with its public half', withPublicHalf, undefined],
     ]) {
-      const made = await client.post('/ssh-private-keys', { name, privateKey, passphrase: given })
+      const body = { name, privateKey, passphrase: given }
+      const made = await patiently(() => client.post('/ssh-private-keys', body))
       assert.equal(made.status, 201, JSON.stringify(made.body))
     }
-  }).timeout(60_000)
+  })
 }
