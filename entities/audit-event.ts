@@ -21,7 +21,7 @@ export interface AuditEventRecord {
   count: number
 }
 
-/** Finds events, newest first, by whom they are about, by who did it, by type, by address, or by what came of it. */
+/** Finds events, newest first, by whom they are about, by who did it, by what it happened to, by type, by address, or by what came of it. */
 export const auditEventTable = table<AuditEventRecord>({
   name: 'audit_event',
   columns: {
@@ -46,6 +46,7 @@ export const auditEventTable = table<AuditEventRecord>({
   indexes: [
     { columns: ['userId', 'id'] },
     { columns: ['actorId', 'id'] },
+    { columns: ['subjectId', 'id'] },
     { columns: ['type', 'id'] },
     { columns: ['ip', 'id'] },
     { columns: ['outcome', 'id'] },

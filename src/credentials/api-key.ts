@@ -4,7 +4,7 @@ import { newId } from '../crypto/id.js'
 import type { Secret } from '../crypto/secret.js'
 import { hintOf, mint } from '../crypto/secret.js'
 import { KeywardError, existing } from '../errors.js'
-import type { Actor, EventParty, EventType } from '../events.js'
+import type { Actor, AuditEvent, EventParty, EventType } from '../events.js'
 import { auditEvent } from '../events.js'
 import type { OwnedBy, User } from '../identity.js'
 import { apiKeyChange, apiKeyRotation, newApiKey } from '../input/api-key.js'
@@ -12,10 +12,11 @@ import { readInput } from '../input/read-input.js'
 import type { Policy } from '../policy/policy.js'
 import type { ApiKeyRow, FoundApiKey } from '../store/api-key.js'
 import type { CredentialOwner } from '../store/owned-credential.js'
-import type { CountedPage, ListRequest } from '../store/page.js'
+import type { CountedPage, ListRequest, Page, PageRequest } from '../store/page.js'
 import { dayMs, rfc3339, rfc3339OrNull } from '../time.js'
 import { chooseDays, endOfApiKey, listedAfterEndMs, longestLifeOfApiKey } from './lifetime.js'
 import { nameConflict, parseName } from './name.js'
+import { ownEvents } from './own-events.js'
 import { ownedList, pageOf, unendedList } from './own-list.js'
 import { listScopes, parseScopes } from './scope.js'
 import type { Validity } from './verdict.js'
@@ -61,6 +62,8 @@ export interface ApiKeyOptions {
 export interface ApiKeys {
   options(user: User): Promise<ApiKeyOptions>
   list(user: User, request: ListRequest): Promise<CountedPage<ApiKey>>
+  /** What happened to it, newest first. */
+  events(user: User, id: string, page: PageRequest): Promise<Page<AuditEvent>>
   get(user: User, id: string): Promise<ApiKey>
   /** 403 `limit_reached`, 409 `name_taken`, 422. */
   create(actor: Actor, user: User, input: NewApiKey): Promise<IssuedApiKey>
@@ -137,6 +140,9 @@ export function apiKeys({ options, store, digester, journal, usage, policyFor }:
       const list = ownedList(request, { now: at, longestMs, endedSince: at - listedAfterEndMs })
       return pageOf(await store.apiKeys.list(user.id, list), (row) => toApiKey(row, policy))
     },
+
+    events: async (user, id, page) =>
+      ownEvents({ store, usage }, { userId: user.id, party: apiKeyParty(await find(user, id)) }, page),
 
     async get(user, id) {
       await usage.flush()

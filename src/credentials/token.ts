@@ -3,18 +3,19 @@ import { newId } from '../crypto/id.js'
 import type { Secret } from '../crypto/secret.js'
 import { hintOf, mint } from '../crypto/secret.js'
 import { KeywardError, existing } from '../errors.js'
-import type { Actor, EventParty, EventType } from '../events.js'
+import type { Actor, AuditEvent, EventParty, EventType } from '../events.js'
 import { auditEvent } from '../events.js'
 import type { User } from '../identity.js'
 import { readInput } from '../input/read-input.js'
 import { newToken } from '../input/token.js'
 import type { Policy } from '../policy/policy.js'
 import type { CredentialOwner } from '../store/owned-credential.js'
-import type { CountedPage, ListRequest } from '../store/page.js'
+import type { CountedPage, ListRequest, Page, PageRequest } from '../store/page.js'
 import type { TokenRow } from '../store/token.js'
 import { hourMs, rfc3339, rfc3339OrNull } from '../time.js'
 import { chooseHours, endOfToken, listedAfterEndMs, longestLifeOfToken } from './lifetime.js'
 import { parseName } from './name.js'
+import { ownEvents } from './own-events.js'
 import { ownedList, pageOf, unendedList } from './own-list.js'
 import { parseScopes } from './scope.js'
 import type { Validity } from './verdict.js'
@@ -57,6 +58,8 @@ export interface TokenOptions {
 export interface Tokens {
   options(user: User): Promise<TokenOptions>
   list(user: User, request: ListRequest): Promise<CountedPage<Token>>
+  /** What happened to it, newest first. */
+  events(user: User, id: string, page: PageRequest): Promise<Page<AuditEvent>>
   get(user: User, id: string): Promise<Token>
   /** 403 `limit_reached`, 422. */
   create(actor: Actor, user: User, input: NewToken): Promise<IssuedToken>
@@ -99,6 +102,9 @@ export function tokens({ options, store, digester, journal, usage, policyFor }: 
       const list = ownedList(request, { now: at, longestMs, endedSince: at - listedAfterEndMs })
       return pageOf(await store.tokens.list(user.id, list), (row) => toToken(row, policy))
     },
+
+    events: async (user, id, page) =>
+      ownEvents({ store, usage }, { userId: user.id, party: tokenParty(await find(user, id)) }, page),
 
     async get(user, id) {
       await usage.flush()

@@ -2,7 +2,8 @@ import { actorOf } from '../client.js'
 import type { IssuedApiKey } from '../credentials/api-key.js'
 import { apiKeyLists } from '../credentials/own-list.js'
 import { apiKeyChange, apiKeyRotation, newApiKey } from '../input/api-key.js'
-import { countedListOf, listQuery } from './paging.js'
+import { eventJson } from './event-json.js'
+import { countedListOf, listOf, listQuery, page, pageRequest } from './paging.js'
 import type { Route } from './route.js'
 import { created, noContent, ok, route } from './route.js'
 import type { Services } from './services.js'
@@ -36,6 +37,15 @@ export function apiKeyRoutes({ apiKeys }: Services): readonly Route[] {
       summary: 'One API key of the caller.',
       level: 'session',
       handler: async ({ principal, param }) => ok(await apiKeys.get(principal.user, param('id'))),
+    }),
+    route('get', '/api-keys/:id/events', {
+      summary: 'What happened to an API key of the caller, and what was refused to it, newest first.',
+      level: 'session',
+      query: page,
+      handler: async ({ principal, query, param }) => {
+        const { rows, more } = await apiKeys.events(principal.user, param('id'), pageRequest(query))
+        return ok(listOf({ rows: rows.map(eventJson), more }))
+      },
     }),
     route('patch', '/api-keys/:id', {
       summary: 'Renames, disables or enables an API key.',

@@ -2,15 +2,16 @@ import { generateKeyPair } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { Core } from '../core.js'
 import { nameConflict, parseName } from '../credentials/name.js'
+import { ownEvents } from '../credentials/own-events.js'
 import { ownedList, pageOf } from '../credentials/own-list.js'
 import { newId } from '../crypto/id.js'
 import { KeywardError, existing, invalidField } from '../errors.js'
-import type { Actor, EventParty, EventType } from '../events.js'
+import type { Actor, AuditEvent, EventParty, EventType } from '../events.js'
 import { auditEvent } from '../events.js'
 import type { OwnedBy, User } from '../identity.js'
 import { readInput } from '../input/read-input.js'
 import { newSshPrivateKey, sshPrivateKeyChange } from '../input/ssh-private-key.js'
-import type { CountedPage, ListRequest } from '../store/page.js'
+import type { CountedPage, ListRequest, Page, PageRequest } from '../store/page.js'
 import type { SshPrivateKeyRow } from '../store/ssh-private-key.js'
 import { rfc3339, rfc3339OrNull } from '../time.js'
 import { privateKeyFile } from './key-file/file.js'
@@ -58,6 +59,8 @@ export interface SshPrivateKeyChange {
 /** A user's SSH private keys, whose private halves nothing shows. Another user's key is a 404, like one that never existed. */
 export interface SshPrivateKeys {
   list(user: User, request: ListRequest): Promise<CountedPage<SshPrivateKey>>
+  /** What happened to it, newest first. */
+  events(user: User, id: string, page: PageRequest): Promise<Page<AuditEvent>>
   get(user: User, id: string): Promise<SshPrivateKey>
   /** 403 `limit_reached`, 409 `name_taken`, 413, 422, 503. */
   create(actor: Actor, user: User, input: NewSshPrivateKey): Promise<SshPrivateKey>
@@ -75,7 +78,7 @@ export function sshPrivateKeyParty(row: Pick<SshPrivateKeyRow, 'id' | 'name' | '
   return { kind: 'ssh_private_key', id: row.id, name: row.name, hint: row.fingerprint }
 }
 
-type Needs = Pick<Core, 'options' | 'store' | 'sealer' | 'journal'>
+type Needs = Pick<Core, 'options' | 'store' | 'sealer' | 'journal' | 'usage'>
 
 /** Makes the service; a user has at most 20 keys. */
 export function sshPrivateKeys(core: Needs, reader: PrivateKeyReader): SshPrivateKeys {
@@ -86,6 +89,9 @@ export function sshPrivateKeys(core: Needs, reader: PrivateKeyReader): SshPrivat
       const list = ownedList(request, { now: now(), longestMs: null, endedSince: null })
       return pageOf(await store.sshPrivateKeys.list(user.id, list), toSshPrivateKey)
     },
+
+    events: async (user, id, page) =>
+      ownEvents(core, { userId: user.id, party: sshPrivateKeyParty(await find(user, id)) }, page),
 
     get: async (user, id) => toSshPrivateKey(await find(user, id)),
 

@@ -1,16 +1,17 @@
 import type { Core } from '../core.js'
 import { nameConflict, parseName } from '../credentials/name.js'
+import { ownEvents } from '../credentials/own-events.js'
 import { ownedList, pageOf } from '../credentials/own-list.js'
 import { newId } from '../crypto/id.js'
 import { KeywardError, existing } from '../errors.js'
-import type { Actor, EventParty, EventType } from '../events.js'
+import type { Actor, AuditEvent, EventParty, EventType } from '../events.js'
 import { auditEvent } from '../events.js'
 import type { OwnedBy, User } from '../identity.js'
 import { readInput } from '../input/read-input.js'
 import { newSshKey, sshKeyChange } from '../input/ssh-key.js'
 import type { Policy } from '../policy/policy.js'
 import type { CredentialOwner } from '../store/owned-credential.js'
-import type { CountedPage, ListRequest } from '../store/page.js'
+import type { CountedPage, ListRequest, Page, PageRequest } from '../store/page.js'
 import type { FoundSshKey, SshKeyRow } from '../store/ssh-key.js'
 import { ConflictError } from '../store/write.js'
 import { dayMs, rfc3339, rfc3339OrNull } from '../time.js'
@@ -54,6 +55,8 @@ export interface SshKeyChange {
 /** A user's SSH keys. Another user's key is a 404, like one that never existed. */
 export interface SshKeys {
   list(user: User, request: ListRequest): Promise<CountedPage<SshKey>>
+  /** What happened to it, newest first. */
+  events(user: User, id: string, page: PageRequest): Promise<Page<AuditEvent>>
   get(user: User, id: string): Promise<SshKey>
   /** 403 `limit_reached`, 409 `name_taken`, `key_in_use`, 422. */
   create(actor: Actor, user: User, input: NewSshKey): Promise<SshKey>
@@ -89,6 +92,9 @@ export function sshKeys({ options, store, journal, usage, genuine, policyFor }: 
       const list = ownedList(request, { now: now(), longestMs, endedSince: null })
       return pageOf(await store.sshKeys.list(user.id, list), (row) => toSshKey(row, policy))
     },
+
+    events: async (user, id, page) =>
+      ownEvents({ store, usage }, { userId: user.id, party: sshKeyParty(await find(user, id)) }, page),
 
     async get(user, id) {
       await usage.flush()

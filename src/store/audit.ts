@@ -1,4 +1,4 @@
-import type { AuditEvent, EventOutcome } from '../events.js'
+import type { AuditEvent, EventOutcome, EventParty } from '../events.js'
 import type { Page, PageRequest } from './page.js'
 import type { Write } from './write.js'
 
@@ -6,6 +6,8 @@ import type { Write } from './write.js'
 export interface AuditFilter {
   /** Only events about, or made by, this user. */
   readonly userId?: string
+  /** Only events about this party, or made by it; with `userId`, only those about this user. */
+  readonly party?: Pick<EventParty, 'kind' | 'id'>
   /** Only events of one of these types. */
   readonly types?: readonly string[]
   readonly outcome?: EventOutcome

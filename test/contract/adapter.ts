@@ -21,6 +21,7 @@ import { legacyPasswordsContract } from './adapter/legacy-passwords.js'
 import { levelsContract } from './adapter/levels.js'
 import { limitsContract } from './adapter/limits.js'
 import { listsContract } from './adapter/lists.js'
+import { ownListsContract } from './adapter/own-lists.js'
 import { mfaContract } from './adapter/mfa.js'
 import { mountingContract } from './adapter/mounting.js'
 import { outageContract } from './adapter/outage.js'
@@ -77,6 +78,7 @@ const parts = {
   guards: guardsContract,
   limits: limitsContract,
   lists: listsContract,
+  'own lists': ownListsContract,
   CSRF: csrfContract,
   bodies: bodiesContract,
   framing: framingContract,

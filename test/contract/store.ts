@@ -16,6 +16,7 @@ import { challengesContract } from './store/challenges.js'
 import { credentialsContract } from './store/credentials.js'
 import { endedContract } from './store/ended.js'
 import { factorsContract } from './store/factors.js'
+import { ownListsContract } from './store/own-lists.js'
 import { pendingSignInsContract } from './store/pending-sign-ins.js'
 import { policiesContract } from './store/policies.js'
 import { recoveryCodesContract } from './store/recovery-codes.js'
@@ -91,6 +92,7 @@ export function storeContract(
   sessionsContract(at)
   apiKeysContract(at)
   tokensContract(at)
+  ownListsContract(at)
   sshKeysContract(at)
   credentialsContract(at)
   sshHostsContract(at)

@@ -58,9 +58,16 @@ export function auditStore(at: InContext): AuditStore {
 /** The parts that a list is put together of, each of which is read along one index: an OR or an IN would have all rows sorted. */
 function partsOf(
   { columns }: Table<AuditEventRecord>,
-  { userId, types, ip, outcome }: AuditFilter,
+  { userId, party, types, ip, outcome }: AuditFilter,
 ): readonly (readonly Sql[])[] {
   const ofTypes = types === undefined ? [] : [amongTypes(columns.type, types)]
+  if (party !== undefined) {
+    const ofUser = userId === undefined ? [] : [eq(columns.userId, userId)]
+    return [
+      [eq(columns.subjectId, party.id), eq(columns.subjectKind, party.kind), ...ofUser, ...ofTypes],
+      [eq(columns.actorId, party.id), eq(columns.actorKind, party.kind), ...ofUser, ...ofTypes],
+    ]
+  }
   if (userId !== undefined) {
     // An id alone is not a user's: the app itself, and an SSH host, are actors with ids of their own.
     const by = [eq(columns.actorKind, 'user'), eq(columns.actorId, userId)]

@@ -39,6 +39,25 @@ export function auditContract(at: () => Store): void {
       assert.deepEqual([page.rows[0]?.id, page.more], [ids[1], true])
     })
 
+    it('lists what concerns a credential of a user and what it did, and nothing of another kind with its id', async () => {
+      const userId = nextId()
+      const party = { kind: 'api_key', id: nextId(), name: 'ci' }
+      const other = { ...party, kind: 'token' }
+      const events = [
+        anEvent({ userId, subject: party }),
+        anEvent({ userId, actor: party }),
+        anEvent({ userId, subject: party, actor: party }),
+        anEvent({ userId, subject: other, actor: other }),
+        anEvent({ userId: nextId(), subject: party }),
+        anEvent({ userId, subject: { ...party, id: nextId() } }),
+      ]
+      await at().commit(events.map((event) => at().audit.append(event)))
+      const ids = events.slice(0, 3).map(({ id }) => id)
+      assert.deepEqual(await idsOf({ userId, party }), ids.toReversed())
+      const page = await at().audit.list({ userId, party }, { limit: 1, before: ids[2] ?? null })
+      assert.deepEqual([page.rows[0]?.id, page.more], [ids[1], true])
+    })
+
     it('takes nobody else who has the same id for a user', async () => {
       const userId = nextId()
       const actors = ['host', 'ssh_host', 'User'].map((kind) => ({ kind, id: userId, name: null }))

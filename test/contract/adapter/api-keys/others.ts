@@ -24,6 +24,7 @@ export function othersApiKeysContract(app: () => App): void {
       const unknown = '01890000-0000-7000-8000-000000000000'
       for (const send of [
         (path: string) => thief.get(path),
+        (path: string) => thief.get(`${path}/events`),
         (path: string) => thief.patch(path, { name: 'theirs' }),
         (path: string) => thief.patch(path, {}),
         (path: string) => thief.post(`${path}/rotation`, {}),
