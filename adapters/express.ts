@@ -72,7 +72,13 @@ export function forExpress(keyward: Keyward, options: ExpressOptions = {}): Expr
       const router = express.Router({ caseSensitive: true, strict: true })
       for (const route of keyward.adapter.routes(options)) {
         router[route.method](route.path, (req: Request, res: Response, next: NextFunction) => {
-          carry(() => answer(route, req, res), done, next)
+          carry(
+            () => answer(route, req, res),
+            (answered) => {
+              if (!answered) next()
+            },
+            next,
+          )
         })
       }
       return router
@@ -118,9 +124,13 @@ export function forExpress(keyward: Keyward, options: ExpressOptions = {}): Expr
     return clientOf(req, () => req.ip, hostUserOf && (() => hostUserOf(req)))
   }
 
-  async function answer(route: Route, req: Request, res: Response): Promise<void> {
+  async function answer(route: Route, req: Request, res: Response): Promise<boolean> {
     const { originalUrl: url, params } = req
-    send(res, await keyward.adapter.handle(route, { client: clientIn(req), url, params, body: bodyOf(req) }))
+    const asked = { client: clientIn(req), url, params, body: bodyOf(req) }
+    const reply = await keyward.adapter.handle(route, asked)
+    if (reply.leftToHost) return false
+    send(res, reply)
+    return true
   }
 
   /** Express's own error handling takes no status below 400. */

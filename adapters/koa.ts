@@ -14,6 +14,7 @@ import type {
   Pages,
   Passed,
   Reply,
+  Route,
   User,
 } from '../src/index.js'
 import { askHost, clientOf } from '../src/index.js'
@@ -60,10 +61,12 @@ export function forKoa(keyward: Keyward, options: KoaOptions = {}): KoaKeyward {
     router({ prefix, pages } = {}) {
       const router = new Router({ prefix, sensitive: true, strict: true })
       for (const route of keyward.adapter.routes({ pages })) {
-        router[route.method](route.path, async (ctx) => {
+        router[route.method](pathOf(route), async (ctx, next) => {
           const { originalUrl: url, params } = ctx
-          const body = bodyOf(ctx)
-          send(ctx, await keyward.adapter.handle(route, { client: clientIn(ctx), url, params, body }))
+          const asked = { client: clientIn(ctx), url, params, body: bodyOf(ctx) }
+          const reply = await keyward.adapter.handle(route, asked)
+          if (reply.leftToHost) await next()
+          else send(ctx, reply)
         })
       }
       return router.routes() as unknown as Middleware
@@ -117,6 +120,11 @@ export function forKoa(keyward: Keyward, options: KoaOptions = {}): KoaKeyward {
       send(ctx, reply)
     }
   }
+}
+
+/** With a prefix, the mount itself may be asked for without the slash at its end. */
+function pathOf({ path }: Route): string | string[] {
+  return path === '/' ? ['', '/'] : path
 }
 
 type AnyContext = Pick<ParameterizedContext, 'ip' | 'req' | 'res' | 'status' | 'body' | 'set' | 'append'>

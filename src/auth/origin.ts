@@ -19,6 +19,20 @@ export function isPartElsewhere(client: Pick<Client, 'header'>): boolean {
 }
 
 /**
+ * Whether a browser says of a request that a page of ours made it. Stricter than what lets a request pass, for what repeats something that
+ * was sent: nobody but a browser's word for it counts, and a sibling's page, listed or not, is none of ours.
+ */
+export function isSurelyOurs(
+  { header }: Pick<Client, 'header'>,
+  { origins }: Pick<Options, 'origins'>,
+): boolean {
+  const sites = header('sec-fetch-site')
+  if (sites.length > 0) return sites.length === 1 && sites[0] === 'same-origin'
+  const [origin, ...others] = header('origin')
+  return origin !== undefined && others.length === 0 && origins.includes(origin)
+}
+
+/**
  * Whether the request comes from a page of ours. Sec-Fetch-Site decides where it is sent, since under `Referrer-Policy: no-referrer` the Origin
  * of a same-origin form post is `null`. Where it says `same-site`, as of a sibling subdomain, or is not sent, the Origin must be listed; a
  * client that sends neither is no browser.

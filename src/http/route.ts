@@ -69,7 +69,12 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>
   /** Set-Cookie lines. */
   readonly cookies?: readonly string[]
+  /** The host answers this request instead, as if there were no such route. */
+  readonly leftToHost?: true
 }
+
+/** Leaves a request to the host, as if there were no such route. */
+export const leftToHost: Reply = Object.freeze({ status: 404, leftToHost: true })
 
 interface Definition<Body, Query, L extends Level> {
   /** What it does, in one sentence or two: `docs/reference/routes.md` is made of them. Pages have none. */

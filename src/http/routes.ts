@@ -19,6 +19,8 @@ import { tokenRoutes } from './tokens.js'
 /** Pages for people, served beside the JSON routes: `accountPages()` of `keyward/pages` makes them. */
 export interface Pages {
   routes(services: Services): readonly Route[]
+  /** Routes for what no other route of any method takes. */
+  fallbacks?(services: Services): readonly Route[]
 }
 
 /** Every route, in the order in which to bind them; after them, for each path, the answer to other methods (405). */
@@ -41,7 +43,8 @@ export function allRoutes(services: Services, pages?: Pages): readonly Route[] {
     ...(pages?.routes(services) ?? []),
   ]
   const paths = [...new Set(routes.map(({ path }) => path))]
-  return Object.freeze([...routes, ...paths.map((path) => otherMethods(path, routes))])
+  const others = paths.map((path) => otherMethods(path, routes))
+  return Object.freeze([...routes, ...others, ...(pages?.fallbacks?.(services) ?? [])])
 }
 
 function otherMethods(path: string, routes: readonly Route[]): Route {

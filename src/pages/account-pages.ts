@@ -1,12 +1,15 @@
 import type { Pages } from '../http/routes.js'
+import type { Services } from '../http/services.js'
 import type { Options } from '../options.js'
+import { fallbackRoutes, leadingOn } from './dead-ends.js'
 import { pageRouter } from './page-router.js'
 import { sections } from './sections.js'
 import { signInSection } from './sign-in/sign-in.js'
 import { assetRoutes, readAssets } from './site/assets.js'
-import type { NavEntry } from './site/mount.js'
+import type { Mount, NavEntry } from './site/mount.js'
 import { resolvePages } from './site/option-schema.js'
 import type { AccountPagesOptions } from './site/options.js'
+import type { Section } from './site/section.js'
 import { formTokens } from './visit/form-token.js'
 
 export type { Messages, PageMessages } from './messages/own-messages.js'
@@ -32,14 +35,25 @@ export function accountPages(options: AccountPagesOptions = {}): Pages {
   return Object.freeze({
     routes(services) {
       if (!theme.signIn) requireOwnSignIn(services.options)
-      const there = shown.filter(({ isOn }) => isOn?.(services.options) ?? true)
-      const nav = there.flatMap(({ path, label, admin, group, icon, state }): NavEntry[] =>
-        path === undefined || label === undefined ? [] : [{ path, label, admin, group, icon, state }],
-      )
-      const declared = pageRouter({ services, theme, assets, nav, tokens: formTokens(services.options) })
-      return [...assetRoutes(assets), ...there.flatMap((section) => section.routes(declared))]
+      const there = sectionsFor(services)
+      const mount = mountOf(services)
+      const declared = pageRouter(mount)
+      const routes = there.flatMap((section) => section.routes(declared))
+      return [...assetRoutes(assets), ...routes, ...leadingOn(mount, routes)]
     },
+    fallbacks: (services) => fallbackRoutes(mountOf(services)),
   } satisfies Pages)
+
+  function sectionsFor({ options }: Services): readonly Section[] {
+    return shown.filter(({ isOn }) => isOn?.(options) ?? true)
+  }
+
+  function mountOf(services: Services): Mount {
+    const nav = sectionsFor(services).flatMap(({ path, label, admin, group, icon, state }): NavEntry[] =>
+      path === undefined || label === undefined ? [] : [{ path, label, admin, group, icon, state }],
+    )
+    return { services, theme, assets, nav, tokens: formTokens(services.options) }
+  }
 }
 
 /** Refuses options by which browsers would be led to the very page that is left out. */

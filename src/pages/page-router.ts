@@ -7,10 +7,12 @@ import { route } from '../http/route.js'
 import type { PageContent } from './elements/page.js'
 import type { Problem } from './elements/problem.js'
 import { problemOf } from './elements/problem.js'
+import { pageAbove } from './page-above.js'
 import { refusal } from './refusal.js'
 import type { Mount } from './site/mount.js'
 import { pageReply } from './site/reply.js'
 import type { PageRouter } from './site/section.js'
+import { staleForm } from './stale-form.js'
 import type { Form } from './visit/form.js'
 import { formFields, noForm, readForm } from './visit/form.js'
 import type { PageLevel, Visit } from './visit/visit.js'
@@ -25,13 +27,16 @@ const anyQuery = z.record(z.string(), z.unknown())
 /** Makes what the sections of a mount declare their pages with: it shows what they answer, and refuses as people understand it. */
 export function pageRouter(mount: Mount): PageRouter {
   const { services } = mount
+  const pages = new Set<string>()
   return Object.freeze({
     services,
     get(path, { level, handler }) {
+      pages.add(path)
       const made: Route = route('get', path, {
         level,
         query: anyQuery,
-        refuse: (error, request) => refusal(mount, made, { error, request, secrets: [] }),
+        refuse: (error, request) =>
+          refusal(mount, made, { error, request, pages, secrets: [], stale: notStale }),
         handler: async (call) => {
           const visit = visitTo(path, call, noForm)
           return answer(visit, await handler(visit))
@@ -47,10 +52,12 @@ export function pageRouter(mount: Mount): PageRouter {
         sameOrigin: true,
         query: anyQuery,
         body: formFields,
-        refuse: (error, request) => refusal(mount, made, { error, request, secrets }),
+        refuse: (error, request) => refusal(mount, made, { error, request, pages, secrets, stale }),
         handler: async (call) => {
           const visit = visitTo(path, call, readForm(call.body))
-          if (!(await isFirst(visit, once === undefined ? null : path))) {
+          const expiresAt = endOf(visit)
+          if (expiresAt === null) return stale(visit)
+          if (!(await isFirst(visit, { path: once === undefined ? null : path, expiresAt }))) {
             return seeOther(withQuery(visit.url(once ?? ''), { notice: 'sent-already' }))
           }
           return answer(
@@ -60,6 +67,13 @@ export function pageRouter(mount: Mount): PageRouter {
         },
       })
       return made
+
+      function stale(visit: Visit): Promise<Reply> {
+        const place = { pages, route: path }
+        const page = pages.has(path) ? visit.currentUrl : (pageAbove(visit, place) ?? visit.url('/account'))
+        // Whoever was refused for want of a token or of a proof has passed all else that the level demands.
+        return staleForm(mount, visit as Visit<Principals[typeof level]>, { page, secrets, again })
+      }
     },
   } satisfies PageRouter)
 
@@ -82,22 +96,32 @@ export function pageRouter(mount: Mount): PageRouter {
     return visitOf({ ...mount, route: path, client, principal, param, path: call.path, query, form })
   }
 
-  /**
-   * Whether a form is sent for the first time, where it counts once at `path`; `null` is for forms that may be sent again. A form that was
-   * never shown to whoever sends it is a 403 `csrf`.
-   */
-  async function isFirst(visit: Visit, path: string | null): Promise<boolean> {
-    const token = visit.form.text('form-token')
-    const holder = holderOf(visit.principal)
-    const expiresAt = mount.tokens.endOf(token, holder)
-    if (expiresAt === null) throw new KeywardError('csrf')
+  /** When a form's token ends; `null` where the form was never shown to whoever sends it, or too long ago. */
+  function endOf({ form, principal }: Visit): number | null {
+    return mount.tokens.endOf(form.text('form-token'), holderOf(principal))
+  }
+
+  /** Whether a form is sent for the first time, where it counts once at `path`; `null` is for forms that may be sent again. */
+  async function isFirst(visit: Visit, { path, expiresAt }: Sending): Promise<boolean> {
     if (path === null) return true
+    const [token, holder] = [visit.form.text('form-token'), holderOf(visit.principal)]
     return services.sentForms.isFirst({ path, token, holder, expiresAt })
   }
 
   async function answer(visit: Visit, shown: PageContent | Reply): Promise<Reply> {
     return 'main' in shown ? pageReply(mount, visit, shown) : shown
   }
+}
+
+/** A form that counts once at `path`, until its token ends. */
+interface Sending {
+  readonly path: string | null
+  readonly expiresAt: number
+}
+
+/** Pages are not sent, so that none comes too late. */
+function notStale(): Promise<Reply> {
+  return Promise.reject(new KeywardError('csrf'))
 }
 
 async function shownAgain<V extends Visit>(

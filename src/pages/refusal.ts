@@ -1,3 +1,4 @@
+import type { SessionPrincipal } from '../auth/principal.js'
 import { withQuery } from '../auth/with-query.js'
 import { KeywardError } from '../errors.js'
 import { parseForm } from '../http/body.js'
@@ -6,10 +7,12 @@ import { isEnrolled } from '../policy/enforcement.js'
 import { html } from './elements/html.js'
 import type { ByCode } from './messages/language.js'
 import { problemTexts, refusalTexts } from './messages/problems.js'
+import { pageWithout } from './page-above.js'
 import { askedByApp, reauthenticate } from './sign-in/reauthentication.js'
 import type { Mount } from './site/mount.js'
 import { pageReply } from './site/reply.js'
 import { noForm } from './visit/form.js'
+import { onlooker } from './visit/onlooker.js'
 import type { Visit } from './visit/visit.js'
 import { seeOther, visitOf } from './visit/visit.js'
 import { whereabouts } from './visit/whereabouts.js'
@@ -20,6 +23,10 @@ interface RefusedPageRequest {
   readonly request: RouteRequest
   /** Fields that are never repeated in a page. */
   readonly secrets: readonly string[]
+  /** The paths of all routes that answer with a page. */
+  readonly pages: ReadonlySet<string>
+  /** Answers a form that was refused, and that came too late as well. */
+  readonly stale: (visit: Visit) => Promise<Reply>
 }
 
 /** Answers a refusal as people understand it: it leads them to what is missing, or says what is wrong. */
@@ -39,8 +46,10 @@ export async function refusal(mount: Mount, route: Route, refused: RefusedPageRe
       return seeOther(await whereToEnrol(mount, visit))
     case 'reauthentication_required':
       return proved(mount, route, refused)
+    case 'not_found':
+      return gone(mount, route, refused)
     default:
-      return errorPage(mount, visit, error)
+      return errorPage(mount, route, refused)
   }
 }
 
@@ -69,7 +78,7 @@ async function proved(mount: Mount, route: Route, refused: RefusedPageRequest): 
   if (elsewhere !== null) return seeOther(withQuery(elsewhere, { to: wayBack(route, visit) }))
   return reauthenticate(mount, route, { ...refused, methods: error.methods ?? [] }).catch(
     (again: unknown) => {
-      if (again instanceof KeywardError) return errorPage(mount, visit, again)
+      if (again instanceof KeywardError) return errorPage(mount, route, { ...refused, error: again })
       throw again
     },
   )
@@ -77,10 +86,17 @@ async function proved(mount: Mount, route: Route, refused: RefusedPageRequest): 
 
 /** The address to come back to: that of the page itself, or, since a form must not be sent again unasked, of the section that the form belongs to. */
 function wayBack(route: Route, visit: Visit): string | null {
+  if (route.path === '/sign-out') return null
   if (route.method === 'get') return visit.currentUrl
   if (!route.path.startsWith('/account/')) return visit.returnTo
-  const segments = route.path.startsWith('/account/admin/') ? 4 : 3
-  return visit.url(route.path.split('/').slice(0, segments).join('/'))
+  return visit.url(sectionOf(route))
+}
+
+function sectionOf({ path }: Route): string {
+  return path
+    .split('/')
+    .slice(0, path.startsWith('/account/admin/') ? 4 : 3)
+    .join('/')
 }
 
 /** The address for somebody of whom the policy demands a factor: where they prove it if they have it, and else where they set it up, in the account or on the way in. */
@@ -97,7 +113,17 @@ async function whereToEnrol({ services }: Mount, visit: Visit): Promise<string> 
   return withQuery(url('/account/reauthentication'), { to: currentUrl })
 }
 
-function errorPage(mount: Mount, visit: Visit, error: KeywardError): Promise<Reply> {
+/** Leads back from what another tab may have deleted, to the nearest page that is not about it. */
+async function gone(mount: Mount, route: Route, refused: RefusedPageRequest): Promise<Reply> {
+  const visit = visitOfRefused(mount, route, refused.request)
+  const page = pageWithout(visit, { pages: refused.pages, route: route.path })
+  return page === null ? errorPage(mount, route, refused) : seeOther(withQuery(page, { notice: 'gone' }))
+}
+
+async function errorPage(mount: Mount, route: Route, { error, request }: RefusedPageRequest): Promise<Reply> {
+  // A store that does not answer is not asked once more.
+  const principal = error.status < 500 ? await onlooker(mount.services, request.client) : null
+  const visit = visitOfRefused(mount, route, { ...request, principal })
   const titles = visit.text<ByCode>(refusalTexts)
   const texts = visit.text<ByCode>(problemTexts)
   // A wrong password shows the form again and does not come here. This is for somebody whom the app has signed in and who may not come in.
@@ -108,19 +134,24 @@ function errorPage(mount: Mount, visit: Visit, error: KeywardError): Promise<Rep
     main: html`<h1>${title}</h1>
       <p>${texts[code] ?? ''}</p>
       <p><a class="kw-button" href="${visit.url('/account')}">${titles.back}</a></p>`,
+    section: sectionOf(route),
     status: error.status,
     headers: error.headers,
   })
 }
 
-function visitOfRefused(mount: Mount, route: Route, { client, url }: RouteRequest): Visit {
+function visitOfRefused(
+  mount: Mount,
+  route: Route,
+  { client, url, principal = null }: RouteRequest & { readonly principal?: SessionPrincipal | null },
+): Visit {
   const [path = '', ...search] = url.split('?')
   const query = parseForm(search.join('?'))
   return visitOf({
     ...mount,
     route: route.path,
     client,
-    principal: null,
+    principal,
     path,
     query,
     form: noForm,

@@ -7,6 +7,8 @@ export const noticeTexts = {
     expired: 'That took too long. Please sign in again.',
     'setup-over': 'That QR code is no longer valid. Start again to get a new one.',
     'sent-already': 'That form was sent already; it counts once. What it made is in the list.',
+    gone: 'That is no longer there. It may have been deleted in another tab.',
+    stale: 'That page was out of date, and nothing was changed. Please try again.',
   },
   de: {
     'signed-out': 'Sie sind abgemeldet.',
@@ -14,6 +16,8 @@ export const noticeTexts = {
     'setup-over': 'Dieser QR-Code gilt nicht mehr. Fangen Sie noch einmal an, um einen neuen zu bekommen.',
     'sent-already':
       'Dieses Formular wurde schon abgeschickt; es zählt einmal. Was entstanden ist, steht in der Liste.',
+    gone: 'Das gibt es nicht mehr. Vielleicht wurde es in einem anderen Fenster gelöscht.',
+    stale: 'Die Seite war veraltet, und es wurde nichts geändert. Bitte noch einmal.',
   },
 } satisfies Texts<ByCode>
 

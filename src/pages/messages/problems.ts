@@ -60,6 +60,9 @@ export const problemTexts = {
     busy: 'There is a lot going on right now. Try again in a moment.',
     unavailable: 'The service can’t be reached right now. Try again in a moment.',
     csrf: 'This form is out of date or came from another site. Nothing was changed. Open the page again and retry.',
+    stale:
+      'This page was open for too long, or you signed in again meanwhile. Nothing was changed: check what you typed and send it once more.',
+    no_page: 'There is no page at this address.',
     forbidden: 'Your account isn’t allowed to do this.',
     not_found: 'It may have been deleted, or the address is wrong.',
     invalid_token: 'This page is for people who sign in, not for keys or tokens.',
@@ -134,6 +137,9 @@ export const problemTexts = {
     busy: 'Im Moment ist viel los. Bitte gleich noch einmal versuchen.',
     unavailable: 'Der Dienst ist gerade nicht erreichbar. Bitte gleich noch einmal versuchen.',
     csrf: 'Dieses Formular ist veraltet oder kam von einer anderen Website. Es wurde nichts geändert. Öffnen Sie die Seite neu.',
+    stale:
+      'Diese Seite war zu lange offen, oder Sie haben sich inzwischen neu angemeldet. Es wurde nichts geändert: prüfen Sie Ihre Eingaben und senden Sie sie noch einmal.',
+    no_page: 'Unter dieser Adresse gibt es keine Seite.',
     forbidden: 'Ihr Konto darf das nicht.',
     not_found: 'Vielleicht wurde es gelöscht, oder die Adresse stimmt nicht.',
     invalid_token: 'Diese Seite ist für Menschen, die sich anmelden, nicht für Schlüssel oder Tokens.',

@@ -33,6 +33,8 @@ interface Unproved {
   readonly request: RouteRequest
   /** Fields that are never repeated in a page. */
   readonly secrets: readonly string[]
+  /** Answers a form that came too late as well. */
+  readonly stale: (visit: SessionVisit) => Promise<Reply>
 }
 
 /**
@@ -41,12 +43,11 @@ interface Unproved {
  */
 export async function reauthenticate(mount: Mount, route: Route, unproved: Unproved): Promise<Reply> {
   const { services } = mount
-  const { methods, request, secrets } = unproved
+  const { methods, request, secrets, stale } = unproved
   const visit = await visitOfSession(mount, route, request)
   // Else a foreign page's fields would be sent on under a token of ours.
-  if (mount.tokens.endOf(visit.form.text('form-token'), holderOf(visit.principal)) === null) {
-    throw new KeywardError('csrf')
-  }
+  if (mount.tokens.endOf(visit.form.text('form-token'), holderOf(visit.principal)) === null)
+    return stale(visit)
   // Another tab has just had the session re-issued: the browser has the secret with which this form can be sent.
   const method = visit.principal.session.superseded ? null : methodSent(visit, methods)
   const repeated = visit.form
@@ -142,7 +143,7 @@ async function demandedProofOf({ factors, options }: Services, visit: SessionVis
 async function visitOfSession(
   mount: Mount,
   route: Route,
-  { client, url, body }: RouteRequest,
+  { client, url, params, body }: RouteRequest,
 ): Promise<SessionVisit> {
   const { entrance, options } = mount.services
   const caller = await entrance.admit(limited, await entrance.identify(limited, client))
@@ -158,7 +159,7 @@ async function visitOfSession(
     path,
     query,
     form,
-    param: () => '',
+    param: (name) => (typeof params[name] === 'string' ? params[name] : ''),
   })
 }
 

@@ -11,6 +11,8 @@ import type { Problem } from '../elements/problem.js'
 import { problemSummary } from '../elements/problem.js'
 import type { Prompt } from '../elements/security-key-prompt.js'
 import { keyProblem, promptAttributes, promptButton, readAnswer } from '../elements/security-key-prompt.js'
+import { controlTexts } from '../messages/controls.js'
+import { layoutTexts } from '../messages/layout.js'
 import { signInTexts } from '../messages/sign-in.js'
 import type { Section } from '../site/section.js'
 import type { Visit } from '../visit/visit.js'
@@ -55,6 +57,7 @@ export const signInSection: Section = {
           }),
         ]
       : []),
+    get('/sign-out', { level: 'limited', handler: async (visit) => signOutPage(visit) }),
     post('/sign-out', {
       level: 'limited',
       handler: async (visit) => {
@@ -82,6 +85,26 @@ export function onwards({ options }: Pick<Services, 'options'>, visit: Visit, si
 /** The address that somebody goes on to once they are signed in. */
 export function landing(visit: Visit): string {
   return visit.returnTo ?? visit.url('/account')
+}
+
+/** Asks, since a link must sign nobody out: a picture in another page would do. */
+function signOutPage(visit: Visit): PageContent {
+  const { signOut } = visit.text(layoutTexts)
+  const { signOutTitle, cancel } = { ...visit.text(signInTexts), ...visit.text(controlTexts) }
+  return {
+    title: signOutTitle,
+    main: html`<div class="kw-card">
+      <h1>${signOutTitle}</h1>
+      ${form(
+        visit,
+        { action: visit.url('/sign-out') },
+        html`<div class="kw-buttons">
+          <button class="kw-button kw-primary">${signOut}</button
+          ><a class="kw-button" href="${visit.url('/account')}">${cancel}</a>
+        </div>`,
+      )}
+    </div>`,
+  }
 }
 
 function signInPage({ options }: Services, visit: Visit, problem: Problem | null): PageContent {

@@ -135,10 +135,9 @@ function searchOf(query: Readonly<Record<string, unknown>>): string {
 
 /** The part of a path before the route's own, which has as many segments as the route says, whatever is in them. */
 function mountOf(path: string, route: string): string {
-  const mount = path
-    .split('/')
-    .slice(0, 1 - route.split('/').length)
-    .join('/')
+  const segments = path.split('/')
+  // The mount itself may be asked for without a slash at its end.
+  const mount = route === '/' ? path : segments.slice(0, 1 - route.split('/').length).join('/')
   // Under a mount that takes anything, a request for `//other.example/…` must not make links to that host.
   return mount.replace(/^(?:https?:\/\/[^/]*)?[/\\]*/i, '/').replace(/\/$/, '')
 }

@@ -80,7 +80,7 @@ export function usersPageContract(app: () => App, { administrator, shownOnce }: 
       await act('enable', 'Enable user', `“${username}” is enabled`)
       assert.equal((await app().client().get('/credential', { bearer: key })).status, 200)
       await act('deletion', 'Delete user', `Deleted “${username}”`)
-      assert.equal((await pages.get(`${path}/${id}`)).status, 404)
+      assert.equal((await pages.get(`${path}/${id}`)).location, `${path}?notice=gone`)
     })
 
     it('resets a password, shown once, and a second factor, with a reason', async () => {

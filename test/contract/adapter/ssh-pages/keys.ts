@@ -104,7 +104,7 @@ export function sshKeysPageContract(app: () => App, { signedIn }: SshPagesScene)
       const [mine, other] = [await signedIn(), await signedIn()]
       await add(other, { name: 'theirs', publicKey: aKey() })
       const [{ id }] = (await other.client.get('/ssh-keys')).body.items
-      assert.equal((await mine.get(`${path}/${id}/deletion`)).status, 404)
+      assert.equal((await mine.get(`${path}/${id}/deletion`)).location, `${path}?notice=gone`)
     })
   })
 }

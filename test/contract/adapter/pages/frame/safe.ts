@@ -72,6 +72,8 @@ export function safeFrameContract(framework: Framework): void {
 
     it('answers every page to nobody by leading to sign-in, and every form with a refusal', async () => {
       for (const route of pageRoutes(app())) {
+        // What nothing else takes: there is nothing to refuse.
+        if (route.path.includes(':segment')) continue
         const path = route.path.replace(':id', 'x')
         if (route.method === 'post') {
           const pages = pageClient(app(), app().client())

@@ -76,7 +76,8 @@ export function factorPagesContract(
     assert.equal(asked.heading, 'Remove “Drawer”?')
     const removed = await pages.submit(asked, 'Remove security key')
     assert.match((await pages.follow(removed)).text, /Removed “Drawer”/)
-    assert.equal((await pages.get('/auth/account/two-step/security-keys/other')).status, 404)
+    const gone = await pages.get('/auth/account/two-step/security-keys/other')
+    assert.equal(gone.location, '/auth/account/two-step?notice=gone')
   })
 
   it('add a security key with what a browser answers', async () => {
