@@ -122,9 +122,9 @@ export function forKoa(keyward: Keyward, options: KoaOptions = {}): KoaKeyward {
   }
 }
 
-/** With a prefix, the mount itself may be asked for without the slash at its end. */
-function pathOf({ path }: Route): string | string[] {
-  return path === '/' ? ['', '/'] : path
+/** With a prefix, the mount itself may be asked for without the slash at its end; @koa/router 13 knows it with the slash alone. */
+function pathOf({ path }: Route): string {
+  return path === '/' ? '{/}' : path
 }
 
 type AnyContext = Pick<ParameterizedContext, 'ip' | 'req' | 'res' | 'status' | 'body' | 'set' | 'append'>

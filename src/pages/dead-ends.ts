@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Call, Principals, Reply, Route } from '../http/route.js'
 import { leftToHost, route } from '../http/route.js'
 import { html } from './elements/html.js'
@@ -18,6 +19,11 @@ const depth = 8
 
 type AnonymousCall = Call<unknown, unknown, Principals['anon']>
 
+/** What a visit is made of here. */
+interface Asked extends Pick<AnonymousCall, 'client' | 'path'>, Pick<Visit, 'principal'> {
+  readonly query?: Readonly<Record<string, unknown>>
+}
+
 /** Leads on from the addresses that only forms are sent to: who reloads what a form was answered with by its address comes there. */
 export function leadingOn(mount: Mount, routes: readonly Route[]): readonly Route[] {
   const pages = new Set(routes.filter(({ method }) => method === 'get').map(({ path }) => path))
@@ -27,7 +33,7 @@ export function leadingOn(mount: Mount, routes: readonly Route[]): readonly Rout
       route('get', path, {
         level: 'anon',
         handler: async (call) => {
-          const visit = visitTo(mount, path, call)
+          const visit = visitTo(mount, path, anonymous(call))
           return seeOther(pageAbove(visit, { pages, route: path }) ?? visit.url('/account'))
         },
       }),
@@ -48,7 +54,7 @@ function rootRoute(mount: Mount): Route {
     handler: async (call) => {
       // Mounted at the root of the app, this would be its home page.
       if (call.path === '/' || call.path === '') return leftToHost
-      return seeOther(visitTo(mount, '/', call).url('/account'))
+      return seeOther(visitTo(mount, '/', anonymous(call)).url('/account'))
     },
   })
 }
@@ -72,6 +78,7 @@ function slashRoute(mount: Mount, path: string): Route {
   const slashed = `${path}/`
   return route('get', slashed, {
     level: 'anon',
+    query: z.record(z.string(), z.unknown()),
     handler: async (call) => {
       const [address = '', ...search] = visitTo(mount, slashed, call).currentUrl.split('?')
       return seeOther([address.replace(/\/$/, ''), ...search].join('?'))
@@ -81,7 +88,7 @@ function slashRoute(mount: Mount, path: string): Route {
 
 async function nothingThere(mount: Mount, path: string, call: AnonymousCall): Promise<Reply> {
   const principal = await onlooker(mount.services, call.client)
-  const visit = visitTo(mount, path, { ...call, principal })
+  const visit = visitTo(mount, path, { client: call.client, path: call.path, principal })
   const title = visit.text<ByCode>(refusalTexts).not_found ?? ''
   return pageReply(mount, visit, {
     title,
@@ -95,11 +102,11 @@ async function nothingThere(mount: Mount, path: string, call: AnonymousCall): Pr
   })
 }
 
-function visitTo(
-  mount: Mount,
-  path: string,
-  { client, path: asked, principal }: Pick<AnonymousCall, 'client' | 'path'> & Pick<Visit, 'principal'>,
-): Visit {
-  const parts = { route: path, client, principal, path: asked, query: {}, form: noForm, param: () => '' }
+function anonymous({ client, path, principal }: AnonymousCall): Asked {
+  return { client, path, principal }
+}
+
+function visitTo(mount: Mount, path: string, { client, path: asked, principal, query = {} }: Asked): Visit {
+  const parts = { route: path, client, principal, path: asked, query, form: noForm, param: () => '' }
   return visitOf({ ...mount, ...parts })
 }

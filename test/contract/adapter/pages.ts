@@ -1,6 +1,7 @@
 import { describe } from 'mocha'
 import type { Framework } from '../../support/host.js'
 import { credentialPagesContract } from './pages/credentials.js'
+import { deadEndsContract } from './pages/dead-ends.js'
 import { everyFormContract } from './pages/every-form.js'
 import { formsContract } from './pages/forms.js'
 import { framePagesContract } from './pages/frame.js'
@@ -15,6 +16,7 @@ const parts = {
   frame: framePagesContract,
   'sign-in': signInPagesContract,
   forms: formsContract,
+  'dead ends': deadEndsContract,
   'every form': everyFormContract,
   credentials: credentialPagesContract,
   'standing facts': standingPagesContract,
