@@ -63,7 +63,10 @@ export function credentialListPagesContract(
     const [{ id }] = (await owner.client.get('/api-keys')).body.items
     const foreign = await other.get(`/auth/account/api-keys/${id}/deletion`)
     const unknown = await other.get('/auth/account/api-keys/never/deletion')
-    assert.deepEqual([foreign.location, unknown.location], Array(2).fill('/auth/account/api-keys?notice=gone'))
+    assert.deepEqual(
+      [foreign.location, unknown.location],
+      Array(2).fill('/auth/account/api-keys?notice=gone'),
+    )
     const form = await other.get('/auth/account/api-keys/new')
     const fields = form.forms.at(-1)?.fields ?? {}
     const sent = await other.send(`/auth/account/api-keys/${id}/deletion`, fields)
