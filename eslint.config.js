@@ -45,7 +45,7 @@ const browser = Object.fromEntries(
   [
     ...['window', 'document', 'navigator', 'location', 'history', 'addEventListener', 'setTimeout', 'URL'],
     ...['fetch', 'atob', 'btoa', 'PublicKeyCredential'],
-    ...['setInterval', 'MutationObserver', 'matchMedia'],
+    ...['Blob', 'setInterval', 'MutationObserver', 'matchMedia'],
     ...['setInterval'],
     ...['clearTimeout', 'FormData', 'XMLHttpRequest', 'Event'],
   ].map((name) => [name, 'readonly']),

@@ -170,7 +170,7 @@ for (const framework of [expressFramework, koaFramework]) {
       await page.waitForSelector('#new-secret')
       noteSecret(await page.inputValue('#new-secret'))
       await page.reload()
-      await page.waitForSelector('text=sent already')
+      await page.waitForSelector('text=Its key was shown once')
       assert.equal(await page.locator('.kw-row').count(), 1)
     })
 

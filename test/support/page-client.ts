@@ -40,14 +40,22 @@ export interface PageClient {
     fields?: Readonly<Record<string, string | undefined>>,
     extra?: Extra,
   ): Promise<PageView>
+  /** As `submit`, and goes on to the page that shows the secret which was made, if one was. */
+  make(
+    page: PageView,
+    button: string,
+    fields?: Readonly<Record<string, string | undefined>>,
+  ): Promise<PageView>
   /** Goes on to where a redirect leads. */
   follow(page: PageView): Promise<PageView>
 }
 
 const form = 'application/x-www-form-urlencoded'
+/** The address of a page that shows a secret once. */
+const shownOnce = /[?&]made=|\/new-recovery-codes\b/
 
 export function pageClient({ mounting }: Pick<App, 'mounting'>, client: TestClient): PageClient {
-  return { client, get, send, submit, follow }
+  return { client, get, send, submit, make, follow }
 
   async function get(path: string, extra: Extra = {}): Promise<PageView> {
     return viewOf(await client.get(own(path), { headers: { Accept: 'text/html' }, ...extra }))
@@ -75,6 +83,15 @@ export function pageClient({ mounting }: Pick<App, 'mounting'>, client: TestClie
       (pair): pair is [string, string] => pair[1] !== undefined,
     )
     return send(found.action, Object.fromEntries(filled), extra)
+  }
+
+  async function make(
+    page: PageView,
+    button: string,
+    fields: Readonly<Record<string, string | undefined>> = {},
+  ): Promise<PageView> {
+    const answer = await submit(page, button, fields)
+    return shownOnce.test(answer.location ?? '') ? follow(answer) : answer
   }
 
   async function follow(page: PageView): Promise<PageView> {

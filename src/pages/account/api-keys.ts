@@ -34,7 +34,13 @@ export const apiKeySection = credentialSection<ApiKey>({
       return { name, expiresInDays: expiration, scopes: visit.text(controlTexts).scopes }
     },
     fields: newKeyFields,
+    purpose: 'api_key',
+    keyOf: ({ name, scopes }) => ({ kind: 'api-key', name, scopes }),
     secretTexts: apiKeyTexts,
+    facts: (services, visit, { expiresAt, scopes }) => [
+      expiryFact(visit, { expiresAt, now: services.options.now() }, visit.text(apiKeyTexts)),
+      scopeFact(services, visit, scopes),
+    ],
     issue: async (services, { form, principal }, actor) => {
       const { apiKey, key } = await services.apiKeys.create(actor, principal.user, {
         name: form.text('name'),

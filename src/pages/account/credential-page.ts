@@ -10,6 +10,7 @@ import type { Problem } from '../elements/problem.js'
 import { problemSummary } from '../elements/problem.js'
 import type { Row } from '../elements/rows.js'
 import { countedPager, emptyState, rowList } from '../elements/rows.js'
+import { newMark } from '../elements/secret-card.js'
 import { named, plainSentence } from '../elements/sentence.js'
 import { controlTexts } from '../messages/controls.js'
 import type { SessionVisit } from '../visit/visit.js'
@@ -101,7 +102,7 @@ export function credentialPages<C extends ListedCredential>(
   function rowOf(visit: SessionVisit, credential: C): Row {
     return {
       ...kind.rowOf(services, visit, credential),
-      name: html`<bdi>${kind.nameOf(visit, credential)}</bdi>`,
+      name: html`<bdi>${kind.nameOf(visit, credential)}</bdi>${newMark(visit, credential.id)}`,
       actions: actionsOf(visit, credential),
     }
   }

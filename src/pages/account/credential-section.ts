@@ -3,11 +3,12 @@ import type { EventType } from '../../events.js'
 import type { Reply, Route } from '../../http/route.js'
 import type { PageContent } from '../elements/page.js'
 import { requestedList } from '../elements/rows.js'
-import { newBearerBanner } from '../elements/secret.js'
+import { holderIn, showOnce, whereShown } from '../elements/shown-once.js'
 import type { PageRouter, Section } from '../site/section.js'
 import type { SessionVisit } from '../visit/visit.js'
 import { actorIn, seeOther } from '../visit/visit.js'
 import { credentialPages, removalPath } from './credential-page.js'
+import { bearerCard, shownBearer } from './shown-bearer.js'
 import type { CreationWithSecret, KindOfCredential, ListedCredential } from './kind-of-credential.js'
 
 /** The pages on which users keep one kind of credential. */
@@ -39,7 +40,8 @@ function creationRoutes<C extends ListedCredential>(
       handler: async (visit) => {
         const request = requestedList(visit, kind.lists)
         const found = await service.list(visit.principal.user, request)
-        return pages.list(visit, { ...found, request }, null)
+        const card = 'issue' in creation ? await shownBearer(services, visit, { kind, creation }) : null
+        return pages.list(visit, { ...found, request }, card)
       },
     }),
     get(`${path}/new`, { level: creation.formLevel, handler: (visit) => pages.creation(visit, null) }),
@@ -56,18 +58,33 @@ function creationRoutes<C extends ListedCredential>(
     }),
   ]
 
-  /** Makes one and shows its secret above the list. */
-  async function issue(
-    { secretTexts, ...one }: CreationWithSecret<C>,
-    visit: SessionVisit,
-  ): Promise<PageContent> {
-    // The list is read first, so that nothing can come between a new secret and the page that shows it.
-    const request = requestedList(visit, kind.lists)
-    const listed = await service.list(visit.principal.user, request)
+  /** Makes one, and leads to the list, which shows its secret once. */
+  async function issue(one: CreationWithSecret<C>, visit: SessionVisit): Promise<PageContent | Reply> {
     const { credential, secret } = await one.issue(services, visit, actorIn(visit))
-    const shown = { texts: visit.text(secretTexts), secret: secret.reveal() }
-    const found = { ...listed, rows: [credential, ...listed.rows], total: listed.total + 1, request }
-    return pages.list(visit, found, newBearerBanner(services, visit, shown))
+    return showOnce(services, {
+      purpose: one.purpose,
+      subject: credential.id,
+      secret,
+      holder: holderIn(visit),
+      location: whereShown(visit, path, credential.id),
+      atOnce: () => {
+        const request = requestedList(visit, kind.lists)
+        const found = {
+          rows: [credential],
+          more: false,
+          total: 1,
+          preceding: 0,
+          first: null,
+          last: null,
+          request,
+        }
+        return pages.list(
+          visit,
+          found,
+          bearerCard(services, visit, { kind, creation: one, credential, secret }),
+        )
+      },
+    })
   }
 }
 

@@ -1,3 +1,4 @@
+import type { WaitingPurpose } from '../../auth/waiting-secrets.js'
 import type { ListKind } from '../../credentials/own-list.js'
 import type { Secret } from '../../crypto/secret.js'
 import type { Actor, EventType } from '../../events.js'
@@ -8,8 +9,8 @@ import type { Value } from '../elements/html.js'
 import type { IconName } from '../elements/icon.js'
 import type { Problem } from '../elements/problem.js'
 import type { Row } from '../elements/rows.js'
-import type { BearerTexts } from '../elements/secret.js'
 import type { Texts } from '../messages/language.js'
+import type { ExampleKey } from '../visit/theme.js'
 import type { SessionVisit } from '../visit/visit.js'
 
 /**
@@ -109,10 +110,21 @@ interface CreationForm {
   fields(services: Services, visit: SessionVisit, problem: Problem | null): Value | Promise<Value>
 }
 
+/** What is said beside a new key or token. */
+interface BearerTexts {
+  readonly copyNow: string
+  readonly secretLabel: string
+}
+
 /** A creation whose secret the list shows once. */
 export interface CreationWithSecret<C> {
+  readonly purpose: Extract<WaitingPurpose, 'api_key' | 'token'>
   /** What is said beside the secret. */
   readonly secretTexts: Texts<BearerTexts>
+  /** What is said of the credential where its secret is shown. */
+  facts(services: Services, visit: SessionVisit, credential: C): readonly Value[]
+  /** What the host is told of the credential, to say how it is used. */
+  keyOf(credential: C): Pick<ExampleKey, 'kind' | 'name' | 'scopes'>
   issue(services: Services, visit: SessionVisit, actor: Actor): Promise<RevealedCredential<C>>
 }
 

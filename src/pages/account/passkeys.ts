@@ -5,6 +5,7 @@ import { html } from '../elements/html.js'
 import type { PageContent } from '../elements/page.js'
 import { emptyState, rowList } from '../elements/rows.js'
 import type { EnrolmentPlace } from '../factors/enrolment.js'
+import { newCodesRoutes } from '../factors/new-codes.js'
 import { keyLink, newKeyRoutes } from '../factors/new-key.js'
 import { passkeyTexts } from '../messages/passkeys.js'
 import type { Section } from '../site/section.js'
@@ -33,6 +34,7 @@ export const passkeySection: Section = {
   routes: (router) => [
     router.get(path, { level: 'session', handler: (visit) => overview(router.services, visit) }),
     ...newKeyRoutes(router, place, 'passkey'),
+    ...newCodesRoutes(router, place),
     ...ownKeyRoutes(router, passkeys),
   ],
 }

@@ -32,7 +32,13 @@ export const tokenSection = credentialSection<Token>({
       return { name, expiresInHours: lifetime, scopes: visit.text(controlTexts).scopes }
     },
     fields: newTokenFields,
+    purpose: 'token',
+    keyOf: ({ name, scopes }) => ({ kind: 'token', name, scopes }),
     secretTexts: tokenTexts,
+    facts: (services, visit, { expiresAt, scopes }) => [
+      sentence(visit.text(tokenTexts).expires, { date: moment(visit.locale, expiresAt, 'time') }),
+      scopeFact(services, visit, scopes),
+    ],
     issue: async (services, { form, principal }, actor) => {
       const hours = form.text('expiresInHours')
       const { info, token } = await services.tokens.create(actor, principal.user, {

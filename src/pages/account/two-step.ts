@@ -5,9 +5,10 @@ import { confirmationPage } from '../elements/confirmation.js'
 import { html } from '../elements/html.js'
 import type { PageContent } from '../elements/page.js'
 import { problemSummary } from '../elements/problem.js'
-import { recoveryCodesPage } from '../elements/recovery-codes.js'
+import { holderIn } from '../elements/shown-once.js'
 import { hasFactor } from '../../policy/enforcement.js'
 import { authenticatorRoutes } from '../factors/authenticator.js'
+import { newCodesReply, newCodesRoutes } from '../factors/new-codes.js'
 import { newKeyRoutes } from '../factors/new-key.js'
 import { twoStepTexts } from '../messages/two-step.js'
 import type { PageRouter, Section } from '../site/section.js'
@@ -43,6 +44,7 @@ export const twoStepSection: Section = {
     ...authenticatorRoutes(router, place),
     ...newKeyRoutes(router, place),
     ...ownKeyRoutes(router, keyPlace),
+    ...newCodesRoutes(router, place),
     ...removals(router.services).flatMap((removal) => removalRoutes(router, removal)),
     ...renewalRoutes(router),
   ],
@@ -84,8 +86,7 @@ function renewalRoutes({ services, get, post }: PageRouter): readonly Route[] {
       handler: async (visit) => {
         const { client, principal } = visit
         const codes = await services.recovery.renew(actorOf(client, principal.user), principal)
-        const shown = { occasion: 'renewed', next: visit.url(twoStepPath), section: twoStepPath } as const
-        return recoveryCodesPage(visit, { ...shown, codes })
+        return newCodesReply(services, visit, { place, codes, occasion: 'renewed', holder: holderIn(visit) })
       },
     }),
   ]

@@ -1,4 +1,4 @@
-import type { IssuedSshHost, SshHost } from '../../ssh/host.js'
+import type { SshHost } from '../../ssh/host.js'
 import type { Page as Stored } from '../../store/page.js'
 import type { Confirmation } from '../elements/confirmation.js'
 import { confirmationDialog, confirmationLink } from '../elements/confirmation.js'
@@ -10,7 +10,7 @@ import type { Problem } from '../elements/problem.js'
 import { problemSummary } from '../elements/problem.js'
 import type { Row } from '../elements/rows.js'
 import { emptyState, pager, rowList } from '../elements/rows.js'
-import { copyField } from '../elements/secret.js'
+import { newMark } from '../elements/secret-card.js'
 import { named, plainSentence, sentence } from '../elements/sentence.js'
 import { moment } from '../elements/time.js'
 import { adminHostTexts } from '../messages/admin-hosts.js'
@@ -27,13 +27,13 @@ export type HostFields = Pick<SshHost, 'name' | 'groups' | 'cidrs' | 'disabled'>
 
 const daySeconds = '86400'
 
-/** The list of hosts; `issued` is one that has a new credential, which only this page shows. */
-export function listPage(visit: Visit, found: Stored<SshHost>, issued: IssuedSshHost | null): PageContent {
+/** The list of hosts, with what stands above it: the credential of one that was just made, say. */
+export function listPage(visit: Visit, found: Stored<SshHost>, banner: Html | null): PageContent {
   const texts = visit.text(adminHostTexts)
   return {
     title: texts.title,
     section: hostsPath,
-    main: html`${issued && credentialBanner(visit, issued)}
+    main: html`${banner}
       <div class="kw-heading">
         <h1>${texts.title}</h1>
         <div class="kw-buttons">
@@ -123,15 +123,6 @@ export function deletionOf(visit: Visit, { id, name }: Pick<SshHost, 'id' | 'nam
   }
 }
 
-function credentialBanner(visit: Visit, { host, credential }: IssuedSshHost): Html {
-  const texts = visit.text(adminHostTexts)
-  const label = plainSentence(texts.credential, { name: host.name })
-  return html`<div class="kw-banner kw-success">
-    <p role="status"><strong>${named(texts.copyNow, host.name)}</strong></p>
-    ${copyField(visit, { id: 'new-secret', label, value: credential.reveal() })}
-  </div>`
-}
-
 function rowOf(visit: Visit, host: SshHost): Row {
   const { locale } = visit
   const texts = visit.text(adminHostTexts)
@@ -142,7 +133,7 @@ function rowOf(visit: Visit, host: SshHost): Row {
       >${label}<span class="kw-hidden"> <bdi>${name}</bdi></span></a
     >`
   return {
-    name: html`<bdi>${name}</bdi>
+    name: html`<bdi>${name}</bdi>${newMark(visit, id)}
       ${disabled && html`<span class="kw-label kw-danger-label">${texts.disabled}</span>`}`,
     facts: [
       named(texts.in, groups.length === 0 ? 'default' : groups.join(', ')),

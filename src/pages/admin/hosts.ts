@@ -1,16 +1,18 @@
 import { withQuery } from '../../auth/with-query.js'
+import type { Reply } from '../../http/route.js'
 import type { Services } from '../../http/services.js'
 import { newSshHost, sshHostChange, sshHostRotation } from '../../input/ssh-host.js'
-import type { IssuedSshHost, SshHost } from '../../ssh/host.js'
-import type { Page as Stored } from '../../store/page.js'
+import type { IssuedSshHost } from '../../ssh/host.js'
 import { confirmationPage } from '../elements/confirmation.js'
 import type { PageContent } from '../elements/page.js'
 import { requestedPage } from '../elements/rows.js'
+import { holderIn, showOnce, whereShown } from '../elements/shown-once.js'
 import { readFields, textList } from '../elements/text-list.js'
 import { adminHostTexts } from '../messages/admin-hosts.js'
 import type { Section, PageRouter } from '../site/section.js'
 import type { SessionVisit, Visit } from '../visit/visit.js'
 import { actorIn, seeOther } from '../visit/visit.js'
+import { hostCard, shownHost } from './host-card.js'
 import type { HostFields } from './host-page.js'
 import { deletionOf, editPage, hostsPath, listPage, newPage, rotationPage } from './host-page.js'
 
@@ -29,7 +31,10 @@ export const adminHostSection: Section = {
     return [
       get(path, {
         level: 'admin',
-        handler: async (visit) => listPage(visit, await list(services, visit), null),
+        handler: async (visit) => {
+          const found = await sshHosts.list(requestedPage(visit))
+          return listPage(visit, found, await shownHost(services, visit))
+        },
       }),
       get(`${path}/new`, { level: 'admin', handler: (visit) => Promise.resolve(newPage(visit, null)) }),
       post(path, {
@@ -99,20 +104,22 @@ function rotationRoutes({ services, get, post }: PageRouter) {
   ]
 }
 
-function list({ sshHosts }: Services, visit: SessionVisit): Promise<Stored<SshHost>> {
-  return sshHosts.list(requestedPage(visit))
-}
-
-/** The page that shows a new credential. The rest of it is read before one is issued, so that nothing can come between the two. */
+/** Leads to the list, which shows a new credential once. */
 async function issued(
   services: Services,
   visit: SessionVisit,
   issue: () => Promise<IssuedSshHost>,
-): Promise<PageContent> {
-  const { rows, more } = await list(services, visit)
-  const made = await issue()
-  const others = rows.filter(({ id }) => id !== made.host.id)
-  return listPage(visit, { rows: [made.host, ...others], more }, made)
+): Promise<PageContent | Reply> {
+  const { host, credential } = await issue()
+  return showOnce(services, {
+    purpose: 'ssh_host',
+    subject: host.id,
+    secret: credential,
+    holder: holderIn(visit),
+    location: whereShown(visit, path, host.id),
+    atOnce: () =>
+      listPage(visit, { rows: [host], more: false }, hostCard(services, visit, { host, credential })),
+  })
 }
 
 function fieldsIn({ form }: Visit): HostFields {

@@ -1,6 +1,5 @@
 import type { AdminUser } from '../../admin/admin-user.js'
 import { withQuery } from '../../auth/with-query.js'
-import type { Secret } from '../../crypto/secret.js'
 import { checkField, form, formButtons, textField } from '../elements/field.js'
 import type { Html, Value } from '../elements/html.js'
 import { html } from '../elements/html.js'
@@ -9,7 +8,6 @@ import { panel } from '../elements/panel.js'
 import type { Problem } from '../elements/problem.js'
 import { problemSummary } from '../elements/problem.js'
 import { factLine } from '../elements/rows.js'
-import { copyField } from '../elements/secret.js'
 import { named, plainSentence, sentence } from '../elements/sentence.js'
 import { moment } from '../elements/time.js'
 import { adminUserTexts } from '../messages/admin-users.js'
@@ -21,6 +19,13 @@ export const usersPath = '/account/admin/users'
 
 /** What the forms say about a user. */
 export type UserFields = Pick<AdminUser, 'displayName' | 'organizationId' | 'admin'>
+
+/** What the form of a user's page holds, and what stands above it. */
+interface ShownFields {
+  readonly fields: UserFields
+  readonly problem: Problem | null
+  readonly banner?: Html | null
+}
 
 /** The form for another user. */
 export function newPage(visit: Visit, problem: Problem | null): PageContent {
@@ -57,7 +62,7 @@ export function newPage(visit: Visit, problem: Problem | null): PageContent {
 export function userPage(
   visit: Visit,
   user: AdminUser,
-  { fields, problem }: { readonly fields: UserFields; readonly problem: Problem | null },
+  { fields, problem, banner }: ShownFields,
 ): PageContent {
   const texts = visit.text(adminUserTexts)
   const { save, cancel } = visit.text(controlTexts)
@@ -66,7 +71,8 @@ export function userPage(
   return {
     title: user.username,
     section: usersPath,
-    main: html`<div class="kw-heading">
+    main: html`${banner}
+      <div class="kw-heading">
         <h1><bdi>${user.username}</bdi> ${labels(visit, user)}</h1>
       </div>
       ${factLine(factsOf(visit, user))}
@@ -78,30 +84,6 @@ export function userPage(
         formButtons(save, visit.url(usersPath), cancel),
       ])}
       ${user.id !== visit.user?.id && accessPanels(visit, user)}`,
-  }
-}
-
-/** The one page that shows a temporary password. */
-export function newPasswordPage(
-  visit: Visit,
-  user: AdminUser,
-  reset: { readonly temporaryPassword: Secret; readonly expiresAt: string },
-): PageContent {
-  const texts = visit.text(adminUserTexts)
-  const { username } = user
-  const label = plainSentence(texts.passwordLabel, { name: username })
-  const value = reset.temporaryPassword.reveal()
-  return {
-    title: username,
-    section: usersPath,
-    main: html`<div class="kw-banner kw-success">
-        <p role="status"><strong>${texts.passwordNow}</strong></p>
-        ${copyField(visit, { id: 'new-secret', label, value })}
-        <p>${sentence(texts.passwordUntil, { date: moment(visit.locale, reset.expiresAt, 'time') })}</p>
-      </div>
-      <h1><bdi>${username}</bdi></h1>
-      ${factLine(factsOf(visit, user))}
-      <p><a class="kw-button" href="${visit.url(`${usersPath}/${user.id}`)}">${texts.profile}</a></p>`,
   }
 }
 

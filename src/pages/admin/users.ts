@@ -1,19 +1,23 @@
 import { withQuery } from '../../auth/with-query.js'
+import type { AdminUser } from '../../admin/admin-user.js'
 import { temporaryPassword } from '../../crypto/secret.js'
 import { KeywardError } from '../../errors.js'
+import type { Reply } from '../../http/route.js'
 import type { Services } from '../../http/services.js'
 import { confirmationPage } from '../elements/confirmation.js'
 import type { PageContent } from '../elements/page.js'
 import { requestedPage } from '../elements/rows.js'
+import { holderIn, showOnce, whereShown } from '../elements/shown-once.js'
 import { adminUserTexts } from '../messages/admin-users.js'
 import type { Section, PageRouter } from '../site/section.js'
 import type { SessionVisit, Visit } from '../visit/visit.js'
 import { actorIn, seeOther } from '../visit/visit.js'
+import { passwordCard, shownPassword } from './password-card.js'
 import type { UserAction } from './user-actions.js'
 import { userActions } from './user-actions.js'
 import { listPage } from './user-list.js'
 import type { UserFields } from './user-page.js'
-import { mfaResetPage, newPage, newPasswordPage, userPage, usersPath } from './user-page.js'
+import { mfaResetPage, newPage, userPage, usersPath } from './user-page.js'
 
 const path = usersPath
 
@@ -42,7 +46,11 @@ export const adminUserSection: Section = {
         level: 'admin',
         handler: async (visit) => {
           const user = await services.users.get(visit.param('id'))
-          return userPage(visit, user, { fields: user, problem: null })
+          return userPage(visit, user, {
+            fields: user,
+            problem: null,
+            banner: await shownPassword(services, visit, user),
+          })
         },
       }),
       post(`${path}/:id`, {
@@ -69,7 +77,8 @@ async function list({ users }: Services, visit: SessionVisit): Promise<PageConte
 }
 
 /** Makes a user with a temporary password, which the page shows once, so that no administrator has to make one up. */
-async function create({ users }: Services, visit: SessionVisit): Promise<PageContent> {
+async function create(services: Services, visit: SessionVisit): Promise<PageContent | Reply> {
+  const { users } = services
   const { displayName, organizationId, admin } = fieldsIn(visit)
   const input = {
     username: visit.form.text('username').trim(),
@@ -79,7 +88,25 @@ async function create({ users }: Services, visit: SessionVisit): Promise<PageCon
     admin,
   }
   const user = await users.create(actorIn(visit), input, 'any-password')
-  return newPasswordPage(visit, user, await users.resetPassword(actorIn(visit), user.id))
+  return handOver(services, visit, user)
+}
+
+/** Gives a user a temporary password, and leads to their page, which shows it once. */
+async function handOver(
+  services: Services,
+  visit: SessionVisit,
+  user: AdminUser,
+): Promise<PageContent | Reply> {
+  const { temporaryPassword: secret } = await services.users.resetPassword(actorIn(visit), user.id)
+  return showOnce(services, {
+    purpose: 'temporary_password',
+    subject: user.id,
+    secret,
+    holder: holderIn(visit),
+    location: whereShown(visit, `${path}/${user.id}`, user.id),
+    atOnce: () =>
+      userPage(visit, user, { fields: user, problem: null, banner: passwordCard(visit, user, secret) }),
+  })
 }
 
 function passwordRoutes({ services, get, post }: PageRouter) {
@@ -106,7 +133,7 @@ function passwordRoutes({ services, get, post }: PageRouter) {
       once: path,
       handler: async (visit) => {
         const user = await services.users.get(visit.param('id'))
-        return newPasswordPage(visit, user, await services.users.resetPassword(actorIn(visit), user.id))
+        return handOver(services, visit, user)
       },
     }),
   ]

@@ -5,15 +5,16 @@ import type { Visit } from '../visit/visit.js'
 import { html } from './html.js'
 import type { PageContent } from './page.js'
 
+/** Why there are new codes: they came with somebody's first factor, or take the place of others. */
+export type CodesOccasion = 'first' | 'renewed'
+
 /** New recovery codes, and how the page that shows them goes on. */
 interface ShownCodes {
   readonly codes: readonly Secret[]
-  /** `first` where they come with somebody's first factor, `renewed` where they take the place of others. */
-  readonly occasion: 'first' | 'renewed'
+  readonly occasion: CodesOccasion
   /** The address to go on to once they are saved. */
   readonly next: string
   readonly section?: string
-  readonly cookies?: readonly string[]
 }
 
 /** The one page that shows new recovery codes: to copy, to download, and to be confirmed as saved. */
@@ -27,28 +28,29 @@ export function recoveryCodesPage(visit: Visit, shown: ShownCodes): PageContent 
   return {
     title,
     section: shown.section,
-    cookies: shown.cookies,
     main: html`<h1>${title}</h1>
       <p>${first ? texts.doneText : texts.newCodesText}</p>
       <p class="kw-banner kw-attention">${texts.codesOnce}</p>
-      <ul class="kw-codes" aria-label="${texts.codes}">
-        ${codes.map((code) => html`<li><code>${code}</code></li>`)}
-      </ul>
-      <div class="kw-buttons">
-        <textarea class="kw-hidden" id="recovery-codes" tabindex="-1" aria-hidden="true" readonly>
+      <div data-once>
+        <ul class="kw-codes" aria-label="${texts.codes}">
+          ${codes.map((code) => html`<li><code>${code}</code></li>`)}
+        </ul>
+        <div class="kw-buttons">
+          <textarea class="kw-hidden" id="recovery-codes" tabindex="-1" aria-hidden="true" readonly>
 ${codes.join('\n')}</textarea>
-        <button
-          type="button"
-          class="kw-button"
-          data-copy="recovery-codes"
-          data-copied="${controls.copied}"
-          data-needs-script
-          hidden
-        >
-          ${controls.copy}
-        </button>
-        <span class="kw-hidden" role="status"></span>
-        <a class="kw-button" href="${file}" download="recovery-codes.txt">${texts.download}</a>
+          <button
+            type="button"
+            class="kw-button"
+            data-copy="recovery-codes"
+            data-copied="${controls.copied}"
+            data-needs-script
+            hidden
+          >
+            ${controls.copy}
+          </button>
+          <span class="kw-hidden" role="status"></span>
+          <a class="kw-button" href="${file}" download="recovery-codes.txt">${texts.download}</a>
+        </div>
       </div>
       <form method="get" action="${pathOf(shown.next)}">
         ${parametersOf(shown.next).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}

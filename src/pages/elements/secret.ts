@@ -1,4 +1,3 @@
-import type { Services } from '../../http/services.js'
 import { controlTexts } from '../messages/controls.js'
 import type { Visit } from '../visit/visit.js'
 import type { Html } from './html.js'
@@ -35,26 +34,34 @@ export function copyField(
   </div>`
 }
 
-/** What is said beside a new key or token. */
-export interface BearerTexts {
-  readonly copyNow: string
-  readonly secretLabel: string
-  readonly tryIt: string
-}
-
-/** The banner over the one page that shows a new key or token, with a line to try it by. */
-export function newBearerBanner(
-  { options }: Pick<Services, 'options'>,
+/** Lines to copy, such as what is to be pasted into a terminal. */
+export function copyBlock(
   visit: Visit,
-  { texts, secret }: { readonly texts: BearerTexts; readonly secret: string },
+  { id, label, lines }: { readonly id: string; readonly label: string; readonly lines: readonly string[] },
 ): Html {
-  const line = `curl -H 'Authorization: Bearer ${secret}' ${options.origins[0] ?? ''}${visit.url('/credential')}`
-  return html`<div class="kw-banner kw-success">
-    <p role="status"><strong>${texts.copyNow}</strong></p>
-    ${copyField(visit, { id: 'new-secret', label: texts.secretLabel, value: secret })}
-    <details class="kw-details">
-      <summary>${texts.tryIt}</summary>
-      <pre class="kw-code"><code>${line}</code></pre>
-    </details>
-  </div>`
+  const texts = visit.text(controlTexts)
+  return html`<textarea
+      class="kw-input kw-mono kw-block"
+      id="${id}"
+      aria-label="${label}"
+      rows="${lines.length}"
+      readonly
+      data-select
+      autocomplete="off"
+      spellcheck="false"
+    >
+${lines.join('\n')}</textarea>
+    <div class="kw-buttons">
+      <button
+        type="button"
+        class="kw-button"
+        data-copy="${id}"
+        data-copied="${texts.copied}"
+        data-needs-script
+        hidden
+      >
+        ${texts.copy}
+      </button>
+      <span class="kw-hidden" role="status"></span>
+    </div>`
 }

@@ -25,6 +25,9 @@ export const adminHostTexts = {
     copyNow:
       'Copy the credential of “{name}” now. You won’t be able to see it again once you leave or refresh this page.',
     credential: 'Credential of {name}',
+    install: 'Run this on the host',
+    installText:
+      'As root, in the folder adapters/sshd of the keyward package, copied to the host. Keep a second session open in case something is wrong.',
     rotate: 'New credential',
     rotateTitle: 'New credential for “{name}”?',
     rotateText: 'You get a new one, shown once. The old one goes on working for the time you choose.',
@@ -65,6 +68,9 @@ export const adminHostTexts = {
     copyNow:
       'Kopieren Sie den Zugang von „{name}“ jetzt. Sobald Sie diese Seite verlassen oder neu laden, ist er nicht mehr zu sehen.',
     credential: 'Zugang von {name}',
+    install: 'Auf dem Host ausführen',
+    installText:
+      'Als root, im Ordner adapters/sshd aus dem Paket keyward, auf den Host kopiert. Lassen Sie eine zweite Sitzung offen, falls etwas nicht stimmt.',
     rotate: 'Neuer Zugang',
     rotateTitle: 'Neuer Zugang für „{name}“?',
     rotateText: 'Sie bekommen einen neuen, einmal gezeigt. Der alte gilt noch so lange, wie Sie wählen.',

@@ -40,7 +40,7 @@ export const adminUserTexts = {
     passwordNow:
       'Hand this temporary password over now. You won’t be able to see it again once you leave or refresh this page.',
     passwordLabel: 'Temporary password of {name}',
-    passwordUntil: 'Good until {date}, for one purpose: choosing another.',
+    passwordUse: 'It is good for 24 hours, and only for choosing another.',
     mfa: 'Reset 2-step verification',
     mfaHint: 'Removes the authenticator app, security keys and recovery codes, and ends sessions.',
     mfaTitle: 'Reset 2-step verification of “{name}”',
@@ -95,7 +95,7 @@ export const adminUserTexts = {
     passwordNow:
       'Geben Sie dieses vorläufige Passwort jetzt weiter. Sobald Sie diese Seite verlassen oder neu laden, ist es nicht mehr zu sehen.',
     passwordLabel: 'Vorläufiges Passwort von {name}',
-    passwordUntil: 'Gilt bis {date}, und nur dafür, ein anderes zu wählen.',
+    passwordUse: 'Es gilt 24 Stunden und nur dafür, ein anderes zu wählen.',
     mfa: 'Bestätigung in zwei Schritten zurücksetzen',
     mfaHint:
       'Entfernt Authenticator-App, Sicherheitsschlüssel und Wiederherstellungscodes; beendet Sitzungen.',

@@ -24,7 +24,6 @@ export const apiKeyTexts = {
     disabled: 'Disabled',
     copyNow: 'Copy your API key now. You won’t be able to see it again once you leave or refresh this page.',
     secretLabel: 'Your new API key',
-    tryIt: 'Try it',
     remove: 'Delete',
     removeTitle: 'Delete “{name}”?',
     removeText: 'Whatever uses this key stops working at once. This can’t be undone.',
@@ -55,7 +54,6 @@ export const apiKeyTexts = {
     copyNow:
       'Kopieren Sie Ihren API-Schlüssel jetzt. Sobald Sie diese Seite verlassen oder neu laden, ist er nicht mehr zu sehen.',
     secretLabel: 'Ihr neuer API-Schlüssel',
-    tryIt: 'Ausprobieren',
     remove: 'Löschen',
     removeTitle: '„{name}“ löschen?',
     removeText:

@@ -21,6 +21,7 @@ import { proofTexts } from './proof.js'
 import { secondStepTexts } from './second-step.js'
 import { securityKeyTexts } from './security-key.js'
 import { amrTexts, sessionTexts } from './sessions.js'
+import { shownOnceTexts } from './shown-once.js'
 import { signInTexts } from './sign-in.js'
 import { sshKeyTexts } from './ssh-keys.js'
 import { sshPrivateKeyTexts } from './ssh-private-keys.js'
@@ -65,6 +66,7 @@ export const catalogue = Object.freeze({
   secondStep: secondStepTexts,
   securityKey: securityKeyTexts,
   session: sessionTexts,
+  shownOnce: shownOnceTexts,
   signIn: signInTexts,
   sshKey: sshKeyTexts,
   sshPrivateKey: sshPrivateKeyTexts,

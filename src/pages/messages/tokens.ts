@@ -22,7 +22,6 @@ export const tokenTexts = {
     expired: 'Expired',
     copyNow: 'Copy your token now. You won’t be able to see it again once you leave or refresh this page.',
     secretLabel: 'Your new token',
-    tryIt: 'Try it',
     remove: 'Revoke',
     removeTitle: 'Revoke “{name}”?',
     removeText: 'Whatever uses this token stops working at once.',
@@ -52,7 +51,6 @@ export const tokenTexts = {
     copyNow:
       'Kopieren Sie Ihr Token jetzt. Sobald Sie diese Seite verlassen oder neu laden, ist es nicht mehr zu sehen.',
     secretLabel: 'Ihr neues Token',
-    tryIt: 'Ausprobieren',
     remove: 'Widerrufen',
     removeTitle: '„{name}“ widerrufen?',
     removeText: 'Was dieses Token benutzt, hört sofort auf zu funktionieren.',

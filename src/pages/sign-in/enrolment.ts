@@ -5,6 +5,7 @@ import { html } from '../elements/html.js'
 import type { PageContent } from '../elements/page.js'
 import { problemSummary } from '../elements/problem.js'
 import { appForm, authenticatorRoutes } from '../factors/authenticator.js'
+import { newCodesRoutes } from '../factors/new-codes.js'
 import type { EnrolmentPlace } from '../factors/enrolment.js'
 import { keyLink, keysUnavailable, newKeyRoutes } from '../factors/new-key.js'
 import { enrolmentTexts } from '../messages/enrolment.js'
@@ -34,6 +35,7 @@ export const enrolmentSection: Section = {
     ...authenticatorRoutes(router, onTheWayIn),
     ...newKeyRoutes(router, onTheWayIn),
     ...(router.services.options.passkeys ? newKeyRoutes(router, onTheWayIn, 'passkey') : []),
+    ...newCodesRoutes(router, onTheWayIn),
   ],
 }
 

@@ -15,7 +15,7 @@ export function hostsPageContract(app: () => App, { administrator, shownOnce }: 
       const form = await pages.get(`${path}/new`)
       const name = hostile
       const fields = { name, groups: 'web, eu', cidrs: '127.0.0.0/8 ::1' }
-      const made = await pages.submit(form, 'Add host', fields)
+      const made = await pages.make(form, 'Add host', fields)
       const credential = shownOnce(made)
       assert.ok(!made.html.includes('<script>alert'))
       assert.ok(made.text.includes('in web, eu from 127.0.0.0/8, ::1'))
@@ -23,7 +23,7 @@ export function hostsPageContract(app: () => App, { administrator, shownOnce }: 
       assert.equal((await ask(credential)).status, 200)
       const { id } = (await pages.client.get('/admin/hosts')).body.items[0]
       const rotate = await pages.get(`${path}/${id}/rotation`)
-      const next = shownOnce(await pages.submit(rotate, 'New credential', { overlapSeconds: '0' }))
+      const next = shownOnce(await pages.make(rotate, 'New credential', { overlapSeconds: '0' }))
       invalidToken(await ask(credential))
       assert.equal((await ask(next)).status, 200)
       const edit = await pages.get(`${path}/${id}`)

@@ -16,7 +16,7 @@ export function usersPageContract(app: () => App, { administrator, shownOnce }: 
       const form = await pages.get(`${path}/new`)
       const username = newName()
       const fields = { username, displayName: hostile, organizationId: hostile.slice(0, 64) }
-      const made = await pages.submit(form, 'Add user', fields)
+      const made = await pages.make(form, 'Add user', fields)
       assert.equal(made.status, 200)
       const password = shownOnce(made)
       assert.ok(!made.html.includes('<script>alert'))
@@ -87,7 +87,7 @@ export function usersPageContract(app: () => App, { administrator, shownOnce }: 
       const pages = await administrator()
       const user = await app().user()
       const ask = await pages.get(`${path}/${user.id}/password`)
-      const password = shownOnce(await pages.submit(ask, 'Reset password'))
+      const password = shownOnce(await pages.make(ask, 'Reset password'))
       assert.equal((await pages.submit(ask, 'Reset password')).location, `${path}?notice=sent-already`)
       const { username } = user
       assert.equal((await app().client().post('/session', { username, password })).status, 201)

@@ -29,7 +29,7 @@ export function ownSignInPagesContract(framework: Framework): void {
       assert.deepEqual([page.status, page.heading], [200, 'API keys'])
       assert.doesNotMatch(page.text, /Sign out/)
       const form = await pages.get('/auth/account/api-keys/new')
-      const made = await pages.submit(form, 'Add key', { name: 'ci' })
+      const made = await pages.make(form, 'Add key', { name: 'ci' })
       assert.equal(made.status, 200)
       assert.match(made.text, /Copy your API key now/)
     })
@@ -114,7 +114,7 @@ export function ownSignInPagesContract(framework: Framework): void {
       assert.equal(refused.location, '/login?again=1&to=%2Fauth%2Faccount%2Fapi-keys')
       host.signIn(browser, { userId: browser.user.id, amr: ['pwd'], provedAt: app().clock.now() })
       assert.equal((await pages.get('/api/recent-page')).status, 200)
-      assert.equal((await pages.submit(form, 'Add key', { name: 'ci' })).status, 200)
+      assert.equal((await pages.make(form, 'Add key', { name: 'ci' })).status, 200)
     })
 
     it('ask for the second factor themselves', async () => {
@@ -125,7 +125,7 @@ export function ownSignInPagesContract(framework: Framework): void {
       const form = await pages.get('/auth/account/api-keys/new')
       const asked = await pages.submit(form, 'Add key', { name: 'ci' })
       assert.deepEqual([asked.status, asked.heading], [200, 'Confirm it’s you'])
-      const made = await pages.submit(asked, 'Confirm', { 'proof-code': authenticator.code() })
+      const made = await pages.make(asked, 'Confirm', { 'proof-code': authenticator.code() })
       assert.match(made.text, /Copy your API key now/)
     })
 

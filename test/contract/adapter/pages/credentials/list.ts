@@ -92,7 +92,7 @@ export function credentialListPagesContract(
   it('the pages make a token, list it and revoke it', async () => {
     const pages = await signedIn()
     const page = await pages.get('/auth/account/tokens/new')
-    const made = await pages.submit(page, 'Generate token', { expiresInHours: '3' })
+    const made = await pages.make(page, 'Generate token', { expiresInHours: '3' })
     const [token = ''] = /kwt_\w{36}/.exec(made.html) ?? []
     noteSecret(token)
     assert.equal((await app().client().get('/api/hello', { bearer: token })).status, 200)

@@ -15,7 +15,7 @@ export function newKeyPageContract(app: () => App, { signedIn, addKey }: Credent
     const [key = ''] = /kwk_\w{36}/.exec(made.html) ?? []
     assert.equal((await app().client().get('/api/hello', { bearer: key })).status, 200)
     assert.ok(
-      made.text.includes(`curl -H 'Authorization: Bearer ${key}' http://localhost:3000/auth/credential`),
+      made.text.includes(`curl -H 'Authorization: Bearer ${key}' 'http://localhost:3000/auth/credential'`),
     )
     const list = await pages.get('/auth/account/api-keys')
     assert.match(list.text, /ci-deploy kwk_.{4}….{4} Created 15 Jan 2026 Last used 15 Jan 2026/)

@@ -50,7 +50,7 @@ export function demandedFactorPagesContract(
     const choice = await pages.follow(answer)
     assert.equal(choice.heading, 'Set up 2-Step Verification')
     const offer = await begin(pages, choice)
-    const done = await pages.submit(offer, 'Enable 2FA', { code: setupOf(offer).code() })
+    const done = await pages.make(offer, 'Enable 2FA', { code: setupOf(offer).code() })
     assert.equal(done.heading, 'MFA setup successful')
     codesOf(done)
     assert.equal((await pages.get('/auth/account/api-keys')).status, 200)
@@ -65,7 +65,7 @@ export function demandedFactorPagesContract(
     const form = await pages.get('/auth/sign-in/enrol/security-keys/new')
     const options = (await pages.client.post('/mfa/security-keys/options', {})).body
     const response = JSON.stringify(softwareAuthenticator().register(options as object, { origin }))
-    const done = await pages.submit(form, 'Add security key', { name: 'Desk', response })
+    const done = await pages.make(form, 'Add security key', { name: 'Desk', response })
     assert.equal(done.heading, 'MFA setup successful')
     codesOf(done)
     assert.equal((await pages.get('/auth/account/api-keys')).status, 200)
@@ -89,7 +89,7 @@ export function demandedFactorPagesContract(
     const offer = await pages.follow(
       await pages.submit(asked, 'Confirm', { 'proof-password': app().password }),
     )
-    codesOf(await pages.submit(offer, 'Enable 2FA', { code: setupOf(offer).code() }))
+    codesOf(await pages.make(offer, 'Enable 2FA', { code: setupOf(offer).code() }))
     assert.equal((await pages.get('/auth/account/api-keys')).status, 200)
   })
 
@@ -119,7 +119,7 @@ export function demandedFactorPagesContract(
     const user = await demanding({ enforceMfa: true })
     const [pages, answer] = await enter(user)
     const offer = await begin(pages, await pages.follow(answer))
-    codesOf(await pages.submit(offer, 'Enable 2FA', { code: setupOf(offer).code() }))
+    codesOf(await pages.make(offer, 'Enable 2FA', { code: setupOf(offer).code() }))
     for (const [path, button] of [
       ['authenticator/removal', 'Remove Authenticator app'],
       ['off', 'Turn off 2-step Verification'],

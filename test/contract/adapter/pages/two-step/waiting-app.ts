@@ -24,7 +24,7 @@ export function waitingAppPagesContract(
     assert.ok(shows(page))
     assert.equal(keyOf(page), key)
     assert.match(page.text, /Codes change every 30 seconds\. Is your phone’s clock right\?/)
-    const done = await pages.submit(page, 'Enable 2FA', { code: setupOf(page).code() })
+    const done = await pages.make(page, 'Enable 2FA', { code: setupOf(page).code() })
     assert.equal(done.heading, 'MFA setup successful')
     codesOf(done)
   })
