@@ -6,7 +6,7 @@ import { html } from '../elements/html.js'
 import type { PageContent } from '../elements/page.js'
 import { problemSummary } from '../elements/problem.js'
 import { holderIn } from '../elements/shown-once.js'
-import { hasFactor } from '../../policy/enforcement.js'
+import { standingOf } from '../elements/standing.js'
 import { authenticatorRoutes } from '../factors/authenticator.js'
 import { newCodesReply, newCodesRoutes } from '../factors/new-codes.js'
 import { newKeyRoutes } from '../factors/new-key.js'
@@ -32,10 +32,9 @@ export const twoStepSection: Section = {
   label: { en: twoStepTexts.en.row, de: twoStepTexts.de.row },
   group: 'sign-in',
   icon: 'shield',
-  state: async ({ factors }, visit) => {
+  state: async (services, visit) => {
     const { on, off } = visit.text(twoStepTexts)
-    const enabled = visit.user !== null && hasFactor(await factors.of(visit.user.id))
-    return enabled
+    return (await standingOf(services, visit)).twoStep
       ? html`<span class="kw-label kw-success-label">${on}</span>`
       : html`<span class="kw-label">${off}</span>`
   },

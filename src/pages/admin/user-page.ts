@@ -124,7 +124,7 @@ export function labels(visit: Visit, { id, admin, disabled }: AdminUser): readon
   const texts = visit.text(adminUserTexts)
   return [
     id === visit.user?.id && html`<span class="kw-label">${texts.you}</span> `,
-    admin && html`<span class="kw-label kw-attention-label">${texts.admin}</span> `,
+    admin && html`<span class="kw-label">${texts.admin}</span> `,
     disabled && html`<span class="kw-label kw-danger-label">${texts.disabled}</span>`,
   ]
 }

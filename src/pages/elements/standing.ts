@@ -1,5 +1,6 @@
 import type { StandingFacts, UnmetDemand } from '../../account/standing.js'
 import { fewRecoveryCodes } from '../../account/standing.js'
+import type { Client } from '../../client.js'
 import type { Services } from '../../http/services.js'
 import { dayMs } from '../../time.js'
 import { standingTexts } from '../messages/standing.js'
@@ -27,13 +28,26 @@ const shownAtOnce = 2
 const loudMs = 3 * dayMs
 const twoStep = '/account/two-step'
 
+/** Several parts of a page ask; by the request, so that they are read once for each. */
+const read = new WeakMap<Client, Promise<StandingFacts>>()
+
+/** What stands against the account of whoever looks at a page. */
+export function standingOf(
+  { standing }: Services,
+  { client, principal }: SessionVisit,
+): Promise<StandingFacts> {
+  const facts = read.get(client) ?? standing.of(principal)
+  read.set(client, facts)
+  return facts
+}
+
 /** The facts that a page of a section tells of, the gravest first. */
 export async function standingBanners(
-  { standing, options }: Services,
+  services: Services,
   visit: SessionVisit,
   section: string,
 ): Promise<readonly Html[]> {
-  const notices = noticesOf(visit, await standing.of(visit.principal), options.now()).filter(
+  const notices = noticesOf(visit, await standingOf(services, visit), services.options.now()).filter(
     ({ path, toldAt }) => visit.theme.shows(sectionOf(path)) && toldAt !== section,
   )
   const banners = notices.map((notice) => bannerOf(visit, notice))

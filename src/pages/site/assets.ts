@@ -28,7 +28,7 @@ const types = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=ut
 /** The parts of the stylesheet: where two rules weigh the same, the later one wins. */
 const styleParts = [
   ...['base', 'icons', 'frame', 'content', 'standing', 'factors', 'lists'],
-  ...['forms', 'buttons', 'toasts', 'once'],
+  ...['forms', 'buttons', 'toasts', 'labels', 'once'],
 ]
 
 /** Reads the files once for all pages. */

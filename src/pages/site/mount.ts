@@ -4,7 +4,7 @@ import type { IconName } from '../elements/icon.js'
 import type { Texts } from '../messages/language.js'
 import type { FormTokens } from '../visit/form-token.js'
 import type { Theme } from '../visit/theme.js'
-import type { Visit } from '../visit/visit.js'
+import type { SessionVisit } from '../visit/visit.js'
 import type { Assets } from './assets.js'
 
 /** The groups of the navigation, in their order; what belongs to none stands above them. */
@@ -22,7 +22,7 @@ export interface NavEntry {
   readonly group?: NavGroup
   readonly icon?: IconName
   /** What the entry says of how things stand, such as a label "On"; asked for each page that has a navigation. */
-  state?(services: Services, visit: Visit): Promise<Html>
+  state?(services: Services, visit: SessionVisit): Promise<Html>
 }
 
 /** One use of the account pages in an app, which may mount them more than once: what all its pages have in common. */

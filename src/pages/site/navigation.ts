@@ -3,6 +3,7 @@ import { html } from '../elements/html.js'
 import { icon } from '../elements/icon.js'
 import { layoutTexts } from '../messages/layout.js'
 import type { Visit } from '../visit/visit.js'
+import { sessionVisitOf } from '../visit/visit.js'
 import { signOutForm } from './header.js'
 import type { Mount, NavEntry, NavGroup } from './mount.js'
 import { navGroups } from './mount.js'
@@ -21,8 +22,12 @@ interface NavPlace {
 /** The entries that a visitor sees, with how things stand at each. */
 export async function entriesFor({ nav, services }: Mount, visit: Visit): Promise<readonly ShownEntry[]> {
   const seen = nav.filter(({ admin }) => !admin || visit.user?.admin)
+  const session = sessionVisitOf(visit)
   return Promise.all(
-    seen.map(async (entry) => ({ ...entry, shownState: (await entry.state?.(services, visit)) ?? null })),
+    seen.map(async (entry) => ({
+      ...entry,
+      shownState: (session && (await entry.state?.(services, session))) ?? null,
+    })),
   )
 }
 
