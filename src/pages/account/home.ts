@@ -1,9 +1,19 @@
+import { overviewTexts } from '../messages/overview.js'
 import type { Section } from '../site/section.js'
 import { seeOther } from '../visit/visit.js'
+import { nudgePath, putOff } from './nudge.js'
+import { homePath, overviewPage } from './overview.js'
 
-/** The account's own address, which leads to the first of its pages. */
+/** The account's own address: how things stand in all of its sections. */
 export const accountSection: Section = {
-  routes: ({ get }) => [
-    get('/account', { level: 'limited', handler: async (visit) => seeOther(visit.url('/account/api-keys')) }),
+  path: homePath,
+  label: { en: overviewTexts.en.title, de: overviewTexts.de.title },
+  icon: 'home',
+  routes: ({ services, get, post }) => [
+    get(homePath, { level: 'session', handler: (visit) => overviewPage(services, visit) }),
+    post(nudgePath, {
+      level: 'session',
+      handler: async (visit) => seeOther(visit.url(homePath), [putOff(services, visit)]),
+    }),
   ],
 }

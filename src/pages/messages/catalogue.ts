@@ -13,6 +13,7 @@ import { enrolmentTexts } from './enrolment.js'
 import { lastUseTexts } from './last-use.js'
 import { layoutTexts } from './layout.js'
 import { newKeyTexts } from './new-key.js'
+import { overviewTexts } from './overview.js'
 import { ownKeyTexts } from './own-keys.js'
 import { passkeyTexts } from './passkeys.js'
 import { passwordTexts } from './password.js'
@@ -52,6 +53,7 @@ export const catalogue = Object.freeze({
   layout: layoutTexts,
   notice: noticeTexts,
   newKey: newKeyTexts,
+  overview: overviewTexts,
   ownKey: ownKeyTexts,
   passkey: passkeyTexts,
   password: passwordTexts,

@@ -27,7 +27,7 @@ const types = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=ut
 
 /** The parts of the stylesheet: where two rules weigh the same, the later one wins. */
 const styleParts = [
-  ...['base', 'icons', 'frame', 'content', 'standing', 'factors', 'lists'],
+  ...['base', 'icons', 'frame', 'content', 'standing', 'overview', 'factors', 'lists'],
   ...['forms', 'buttons', 'toasts', 'labels', 'once'],
 ]
 

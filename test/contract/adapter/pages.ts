@@ -5,6 +5,7 @@ import { deadEndsContract } from './pages/dead-ends.js'
 import { everyFormContract } from './pages/every-form.js'
 import { formsContract } from './pages/forms.js'
 import { framePagesContract } from './pages/frame.js'
+import { overviewPagesContract } from './pages/overview.js'
 import { ownSignInPagesContract } from './pages/own-sign-in.js'
 import { passkeyPagesContract } from './pages/passkeys.js'
 import { signInPagesContract } from './pages/sign-in.js'
@@ -18,6 +19,7 @@ const parts = {
   forms: formsContract,
   'dead ends': deadEndsContract,
   'every form': everyFormContract,
+  overview: overviewPagesContract,
   credentials: credentialPagesContract,
   'standing facts': standingPagesContract,
   'two-step': twoStepPagesContract,
