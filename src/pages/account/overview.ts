@@ -82,12 +82,12 @@ function factorLines({ options }: Services, visit: SessionVisit, factors: Factor
   const twoStep = to('/account/two-step', enabled ? texts.manage : texts.setUp)
   return [
     { name: texts.twoStep, state, action: twoStep },
-    ...(options.passkeys
+    ...(options.passkeys && visit.theme.shows('/account/passkeys')
       ? [
           {
             name: texts.passkeys,
             state: passkeys === 0 ? texts.noPasskeys : many,
-            action: passkeys === 0 && to('/account/two-step', texts.addPasskey),
+            action: passkeys === 0 && to('/account/passkeys', texts.addPasskey),
           },
         ]
       : []),
@@ -140,12 +140,11 @@ function sessionsCard({ options }: Services, visit: SessionVisit, sessions: read
 
 function keysCard(visit: SessionVisit, held: readonly Held[], facts: StandingFacts): Html {
   const texts = visit.text(overviewTexts)
-  const lines = held.map(({ kind, path, count, more }): Line => {
+  const lines = held.map(({ kind, path, count }): Line => {
     const soon = kind === 'apiKeys' || kind === 'sshKeys' ? facts[kind].count : 0
-    const counted = more ? plainSentence(texts.many, { n: count }) : String(count)
     return {
       name: texts[kind],
-      state: count === 0 ? html`<span class="kw-muted">${texts.none}</span>` : counted,
+      state: count === 0 ? html`<span class="kw-muted">${texts.none}</span>` : String(count),
       action: html`${soon > 0 && html`<span class="kw-label kw-attention-label">${soon === 1 ? texts.oneEndsSoon : plainSentence(texts.endSoon, { n: soon })}</span> `}<a
           href="${visit.url(path)}"
           >${texts.manage}<span class="kw-hidden"> ${texts[kind]}</span></a
