@@ -46,7 +46,6 @@ const browser = Object.fromEntries(
     ...['window', 'document', 'navigator', 'location', 'history', 'addEventListener', 'setTimeout', 'URL'],
     ...['fetch', 'atob', 'btoa', 'PublicKeyCredential'],
     ...['Blob', 'setInterval', 'MutationObserver', 'matchMedia'],
-    ...['setInterval'],
     ...['clearTimeout', 'FormData', 'XMLHttpRequest', 'Event'],
   ].map((name) => [name, 'readonly']),
 )

@@ -39,6 +39,7 @@ import { throttle } from './sign-in/throttle.js'
 import { accountKeys } from './ssh/account-keys.js'
 import { sshGrants } from './ssh/grant.js'
 import { sshHosts } from './ssh/host.js'
+import { sshLogins } from './ssh/own-logins.js'
 import { privateKeyReader } from './ssh/key-file/reader.js'
 import { sshPrivateKeys } from './ssh/private-key.js'
 import { sshKeys } from './ssh/ssh-key.js'
@@ -86,6 +87,7 @@ export function servicesOf(core: Core, hashCost: HashCost | undefined): AllServi
     ...credentials,
     sshHosts: sshHosts(core),
     sshGrants: sshGrants(core),
+    sshLogins: sshLogins(core),
     accountKeys: accountKeys(core, async (owner, policy) => {
       return (await complianceOf(core, owner, { policy, proved: null })).due
     }),

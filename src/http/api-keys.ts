@@ -1,7 +1,7 @@
 import { actorOf } from '../client.js'
 import type { IssuedApiKey } from '../credentials/api-key.js'
 import { apiKeyLists } from '../credentials/own-list.js'
-import { apiKeyChange, apiKeyRotation, newApiKey } from '../input/api-key.js'
+import { apiKeyChange, apiKeyRotation, givesMore, newApiKey } from '../input/api-key.js'
 import { eventJson } from './event-json.js'
 import { countedListOf, listOf, listQuery, page, pageRequest } from './paging.js'
 import type { Route } from './route.js'
@@ -48,9 +48,10 @@ export function apiKeyRoutes({ apiKeys }: Services): readonly Route[] {
       },
     }),
     route('patch', '/api-keys/:id', {
-      summary: 'Renames, disables or enables an API key.',
+      summary: 'Renames, disables or enables an API key. Enabling one takes a recent proof.',
       level: 'session',
       body: apiKeyChange,
+      proofFor: givesMore,
       handler: async ({ client, principal: { user }, param, body }) =>
         ok(await apiKeys.update(actorOf(client, user), { user, id: param('id') }, body)),
     }),

@@ -39,6 +39,7 @@ async function answer(entrance: Entrance, route: Route, request: RouteRequest): 
     const principal = await entrance.admit(route, found)
     const query = route.query && readInput(route.query, parseForm(search.join('?')))
     const body = route.body && readInput(route.body, await readBody(request.body, { form: route.form }))
+    if (route.proofFor?.(body) === true) await entrance.admit({ ...route, level: 'recent' }, found)
     return route.handler({ path, query, body, principal, client, param })
   })
 

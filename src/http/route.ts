@@ -82,6 +82,8 @@ interface Definition<Body, Query, L extends Level> {
   readonly level: L
   readonly body?: Schema<Body>
   readonly query?: Schema<Query>
+  /** Whether what is asked for takes a recent proof, at a level that does not always demand one. */
+  readonly proofFor?: (body: Body) => boolean
   /** The body may be a form, unknown fields are ignored, errors are OAuth's (RFC 6749, section 5.2). */
   readonly oauth?: boolean
   /** The body is a form. */
@@ -107,6 +109,7 @@ export interface Route {
   readonly level: Level
   readonly body: Schema | undefined
   readonly query: Schema | undefined
+  readonly proofFor?: ((body: unknown) => boolean) | undefined
   readonly oauth: boolean
   readonly form: boolean
   readonly sameOrigin: boolean
@@ -125,6 +128,7 @@ export function route<const L extends Level, Body = undefined, Query = undefined
     level,
     body,
     query,
+    proofFor,
     oauth = false,
     form = oauth,
     sameOrigin = false,
@@ -138,6 +142,8 @@ export function route<const L extends Level, Body = undefined, Query = undefined
     level,
     body,
     query,
+    // As for the handler: the schema runs first.
+    proofFor: proofFor as Route['proofFor'],
     oauth,
     form,
     sameOrigin,

@@ -26,6 +26,7 @@ import type { SignIns } from '../sign-in/sign-in.js'
 import type { AccountKeys } from '../ssh/account-keys.js'
 import type { SshGrants } from '../ssh/grant.js'
 import type { SshHosts } from '../ssh/host.js'
+import type { SshLogins } from '../ssh/own-logins.js'
 import type { SshPrivateKeys } from '../ssh/private-key.js'
 import type { SshKeys } from '../ssh/ssh-key.js'
 import type { Entrance } from './entrance.js'
@@ -59,6 +60,7 @@ export interface Services {
   readonly sshHosts: SshHosts
   readonly sshGrants: SshGrants
   readonly accountKeys: AccountKeys
+  readonly sshLogins: SshLogins
   readonly sshPrivateKeys: SshPrivateKeys
   readonly revocation: Revocation
   readonly users: UserAdministration

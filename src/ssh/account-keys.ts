@@ -11,7 +11,7 @@ import type { FoundSshKey } from '../store/ssh-key.js'
 import type { AuthorizedKey, SshdFeatures } from './authorized-keys.js'
 import { renderAuthorizedKeys } from './authorized-keys.js'
 import { endOfSshKey } from './expiry.js'
-import { fits, sshGrantParty } from './grant.js'
+import { fits, groupsOf, sshGrantParty } from './grant.js'
 import { hostLimit } from './host-limit.js'
 import { decideSshKey, sshKeyParty } from './ssh-key.js'
 
@@ -36,8 +36,6 @@ export type IsOverdue = (owner: CredentialOwner, policy: Policy) => Promise<bool
 type OwnedKey = OwnedCredential<FoundSshKey>
 
 const scanSize = 500
-/** The group of a host that was put into none. */
-const groupOfTheRest = 'default'
 
 type Needs = Pick<Core, 'options' | 'store' | 'usage' | 'genuine'>
 
@@ -76,7 +74,7 @@ export function accountKeys({ options, store, usage, genuine }: Needs, isOverdue
 
   async function grantsFor(groups: readonly string[], account: string): Promise<readonly SshGrantRow[]> {
     if (!accountName.test(account)) return []
-    const grants = await store.sshGrants.forGroups(groups.length === 0 ? [groupOfTheRest] : groups)
+    const grants = await store.sshGrants.forGroups(groupsOf({ groups }))
     return grants.filter((grant) => (grant.account === null || grant.account === account) && isGenuine(grant))
   }
 

@@ -53,6 +53,11 @@ export function fits(
   return owner.username === account && !isSystemAccount(account, systemAccounts)
 }
 
+/** The groups of a host. One that was put into none is in `default`. */
+export function groupsOf({ groups }: { readonly groups: readonly string[] }): readonly string[] {
+  return groups.length === 0 ? ['default'] : groups
+}
+
 /** A grant as events name it. */
 export function sshGrantParty({ id, group }: Pick<SshGrantRow, 'id' | 'group'>): EventParty {
   return { kind: 'ssh_grant', id, name: group }

@@ -1,23 +1,29 @@
 import type { ApiKey, ApiKeyOptions } from '../../credentials/api-key.js'
 import { apiKeyLists } from '../../credentials/own-list.js'
 import type { Services } from '../../http/services.js'
+import type { OwnedBy } from '../../identity.js'
 import { dayMs } from '../../time.js'
-import { daysIn, expiryFact } from '../elements/expiry.js'
+import { daysIn, expiryPhrase, expiryValue } from '../elements/expiry.js'
+import type { Fact } from '../elements/facts.js'
 import type { Choice } from '../elements/field.js'
-import { selectField, textField } from '../elements/field.js'
+import { selectField } from '../elements/field.js'
 import type { Html, Value } from '../elements/html.js'
 import { html } from '../elements/html.js'
 import type { Problem } from '../elements/problem.js'
-import type { Row } from '../elements/rows.js'
-import { scopeFact, scopeField, scopesIn } from '../elements/scopes.js'
-import { plainSentence, sentence } from '../elements/sentence.js'
+import { lastUseValue } from '../elements/last-use.js'
+import { scopeFact, scopeField, scopeList, scopesIn } from '../elements/scopes.js'
+import { plainSentence } from '../elements/sentence.js'
 import { day, moment } from '../elements/time.js'
 import { apiKeyTexts } from '../messages/api-keys.js'
 import { controlTexts } from '../messages/controls.js'
+import { credentialTexts } from '../messages/credentials.js'
 import type { SessionVisit } from '../visit/visit.js'
+import { actorIn } from '../visit/visit.js'
 import { credentialSection } from './credential-section.js'
+import type { CredentialEntry } from './kind-of-credential.js'
+import { nameField } from './name-field.js'
 
-/** The owner's API keys: the list, a form for another, deletion. */
+/** The owner's API keys: the list, a form for another, and a page for each, where it is renamed, disabled, renewed and deleted. */
 export const apiKeySection = credentialSection<ApiKey>({
   path: '/account/api-keys',
   icon: 'key',
@@ -25,8 +31,17 @@ export const apiKeySection = credentialSection<ApiKey>({
   texts: apiKeyTexts,
   serviceOf: ({ apiKeys }) => apiKeys,
   nameOf: (_visit, { name }) => name,
-  rowOf,
+  columns: (visit) => {
+    const { lastUsed, expires, created } = visit.text(credentialTexts)
+    return [lastUsed, expires, created]
+  },
+  entryOf,
+  factsOf,
   emptyHint: (visit) => visit.text(apiKeyTexts).emptyHint,
+  further: (visit) =>
+    html`<a class="kw-button" href="${visit.url('/account/tokens/new')}"
+      >${visit.text(apiKeyTexts).generateToken}</a
+    >`,
   creation: {
     formLevel: 'session',
     labels: (visit) => {
@@ -38,7 +53,7 @@ export const apiKeySection = credentialSection<ApiKey>({
     keyOf: ({ name, scopes }) => ({ kind: 'api-key', name, scopes }),
     secretTexts: apiKeyTexts,
     facts: (services, visit, { expiresAt, scopes }) => [
-      expiryFact(visit, { expiresAt, now: services.options.now() }, visit.text(apiKeyTexts)),
+      expiryPhrase(visit, { expiresAt, now: services.options.now() }),
       scopeFact(services, visit, scopes),
     ],
     issue: async (services, { form, principal }, actor) => {
@@ -50,24 +65,62 @@ export const apiKeySection = credentialSection<ApiKey>({
       return { credential: apiKey, secret: key }
     },
   },
+  editing: {
+    title: { en: apiKeyTexts.en.rename, de: apiKeyTexts.de.rename },
+    labels: (visit) => ({ name: visit.text(apiKeyTexts).name }),
+    fields: (visit, key, problem) => nameField(visit, apiKeyTexts, { name: key.name, problem }),
+    done: 'api_key.updated',
+    save: ({ apiKeys }, visit, actor) =>
+      apiKeys.update(actor, ownedBy(visit), { name: visit.form.text('name') }),
+  },
+  pausing: {
+    done: 'api_key.updated',
+    texts: apiKeyTexts,
+    change: ({ apiKeys }, visit, to) => apiKeys.update(actorIn(visit), ownedBy(visit), to),
+  },
+  renewal: {
+    texts: apiKeyTexts,
+    renew: async ({ apiKeys }, visit, overlapSeconds) => {
+      const { apiKey, key } = await apiKeys.rotate(actorIn(visit), ownedBy(visit), { overlapSeconds })
+      return { credential: apiKey, secret: key }
+    },
+  },
   removal: { verb: 'delete', level: 'session', done: 'api_key.deleted' },
 })
 
-function rowOf(services: Services, visit: SessionVisit, key: ApiKey): Pick<Row, 'aside' | 'facts'> {
-  const { locale } = visit
-  const texts = visit.text(apiKeyTexts)
-  const { lastUsedAt, expiresAt } = key
+function ownedBy({ principal, param }: SessionVisit): OwnedBy {
+  return { user: principal.user, id: param('id') }
+}
+
+function entryOf(services: Services, visit: SessionVisit, key: ApiKey): CredentialEntry {
+  const now = services.options.now()
+  const { createdAt, lastUsedAt, expiresAt, disabled } = key
+  const scopes = scopeFact(services, visit, key.scopes)
   return {
     aside: html`<p class="kw-aside">
-      <code>${key.hint}</code>${key.disabled && html` <span class="kw-label">${texts.disabled}</span>`}
-    </p>`,
-    facts: [
-      sentence(texts.created, { date: moment(locale, key.createdAt) }),
-      lastUsedAt === null ? texts.neverUsed : sentence(texts.lastUsed, { date: moment(locale, lastUsedAt) }),
-      expiryFact(visit, { expiresAt, now: services.options.now() }, texts),
-      scopeFact(services, visit, key.scopes),
+        <code>${key.hint}</code
+        >${disabled && html` <span class="kw-label">${visit.text(credentialTexts).disabled}</span>`}
+      </p>
+      ${scopes && html`<p class="kw-aside">${scopes}</p>`}`,
+    cells: [
+      lastUseValue(visit, { at: lastUsedAt, now }),
+      expiryValue(visit, { expiresAt, now }),
+      moment(visit.locale, createdAt),
     ],
   }
+}
+
+function factsOf(services: Services, visit: SessionVisit, key: ApiKey): readonly Fact[] {
+  const now = services.options.now()
+  const texts = visit.text(credentialTexts)
+  const { hint, createdAt, expiresAt, lastUsedAt: at, lastUsedIp: ip } = key
+  return [
+    { label: visit.text(apiKeyTexts).hint, value: html`<code>${hint}</code>` },
+    { label: texts.created, value: moment(visit.locale, createdAt, 'time') },
+    { label: texts.expires, value: expiryValue(visit, { expiresAt, now }) },
+    { label: texts.lastUsed, value: lastUseValue(visit, { at, ip, now }) },
+    { label: visit.text(controlTexts).scopes, value: scopeList(services, visit, key.scopes) },
+  ]
 }
 
 async function newKeyFields(
@@ -75,18 +128,9 @@ async function newKeyFields(
   visit: SessionVisit,
   problem: Problem | null,
 ): Promise<readonly Value[]> {
-  const texts = visit.text(apiKeyTexts)
   const options = await services.apiKeys.options(visit.principal.user)
   return [
-    textField({
-      name: 'name',
-      label: texts.name,
-      hint: texts.nameHint,
-      value: visit.form.text('name'),
-      maxlength: 100,
-      problem,
-      autofocus: true,
-    }),
+    nameField(visit, apiKeyTexts, { name: visit.form.text('name'), problem, autofocus: true }),
     expirationField(visit, { options, now: services.options.now() }, problem),
     scopeField(services, visit, problem),
   ]

@@ -1,142 +1,163 @@
 import type { Services } from '../../http/services.js'
-import type { CountedPage, ListRequest } from '../../store/page.js'
-import type { Confirmation } from '../elements/confirmation.js'
-import { confirmationDialog, confirmationLink, confirmationPage } from '../elements/confirmation.js'
-import { form, formButtons } from '../elements/field.js'
-import type { Html } from '../elements/html.js'
+import type { AuditEvent } from '../../events.js'
+import { confirmationDialog, confirmationLink } from '../elements/confirmation.js'
+import { eventRow } from '../elements/event-row.js'
+import { factList } from '../elements/facts.js'
+import { form } from '../elements/field.js'
+import type { Html, Value } from '../elements/html.js'
 import { html } from '../elements/html.js'
 import type { PageContent } from '../elements/page.js'
+import { panel } from '../elements/panel.js'
 import type { Problem } from '../elements/problem.js'
 import { problemSummary } from '../elements/problem.js'
-import type { Row } from '../elements/rows.js'
-import { countedPager, emptyState, rowList } from '../elements/rows.js'
-import { newMark } from '../elements/secret-card.js'
-import { named, plainSentence } from '../elements/sentence.js'
+import { rowList } from '../elements/rows.js'
 import { controlTexts } from '../messages/controls.js'
+import { credentialTexts } from '../messages/credentials.js'
 import type { SessionVisit } from '../visit/visit.js'
-import type { CredentialEditing, KindOfCredential, ListedCredential } from './kind-of-credential.js'
+import { pauseOf, pauseQuestion, removalOf } from './credential-questions.js'
+import { stateLabel } from './credential-state.js'
+import type {
+  CredentialEditing,
+  CredentialPausing,
+  KindOfCredential,
+  ListedCredential,
+} from './kind-of-credential.js'
 
-/** The pages of one kind of credential. */
-interface CredentialPages<C> {
-  /** The list, with what stands above it: the secret of the one that was just made, say. */
-  list(visit: SessionVisit, found: FoundCredentials<C>, banner: Html | null): PageContent
-  /** The form for one more, once more where there is a problem. */
-  creation(visit: SessionVisit, problem: Problem | null): Promise<PageContent>
-  /** The form that changes a credential, once more where there is a problem. */
-  editing(visit: SessionVisit, credential: C, edited: EditedCredential<C>): PageContent
-  /** The question whether a credential is to be removed. */
-  removal(visit: SessionVisit, credential: C): PageContent
+/** A kind of credential, with what its pages are made from. */
+export interface CredentialRoom<C extends ListedCredential> {
+  readonly kind: KindOfCredential<C>
+  readonly services: Services
 }
 
-/** A page of the list, and what was asked for it. */
-interface FoundCredentials<C> extends CountedPage<C> {
-  readonly request: ListRequest
-}
-
-/** What is changed, and what was wrong with it when it was sent. */
-interface EditedCredential<C> {
-  readonly editing: CredentialEditing<C>
+/** A credential as its own page shows it. */
+interface ShownCredential<C> {
+  readonly credential: C
+  /** What was wrong with the form that changes it. */
   readonly problem: Problem | null
+  /** The secret of one that was just renewed, say. */
+  readonly banner: Html | null
 }
 
-const removalSegments = { delete: 'deletion', revoke: 'revocation' } as const
-
-/** Makes the pages of a kind. */
-export function credentialPages<C extends ListedCredential>(
-  kind: KindOfCredential<C>,
-  services: Services,
-): CredentialPages<C> {
-  const { path } = kind
-  return Object.freeze({
-    list(visit, found, banner) {
-      const texts = visit.text(kind.texts)
-      const empty = emptyState(texts.empty, kind.emptyHint(visit))
-      const rows = found.rows.map((credential) => rowOf(visit, credential))
-      return {
-        title: texts.title,
-        section: path,
-        main: html`${banner}
-          <div class="kw-heading">
-            <h1>${texts.title}</h1>
-            <a class="kw-button kw-primary" href="${visit.url(`${path}/new`)}">${texts.add}</a>
-          </div>
-          <p class="kw-intro">${texts.intro}</p>
-          ${rowList(rows, empty)} ${countedPager(visit, path, found)}
-          ${found.rows.map((credential) => confirmationDialog(visit, removalOf(visit, credential)))}`,
-      }
-    },
-
-    async creation(visit, problem) {
-      const { newTitle, add } = visit.text(kind.texts)
-      const { creation } = kind
-      return {
-        title: newTitle,
-        section: path,
-        main: html`<h1>${newTitle}</h1>
-          ${problemSummary(visit, problem, creation.labels(visit))}
-          ${form(visit, { action: visit.url(path) }, [
-            await creation.fields(services, visit, problem),
-            formButtons(add, visit.url(path), visit.text(controlTexts).cancel),
-          ])}`,
-      }
-    },
-
-    editing(visit, credential, { editing, problem }) {
-      const { save, cancel } = visit.text(controlTexts)
-      const [title, name] = [visit.text(editing.title), kind.nameOf(visit, credential)]
-      return {
-        title: plainSentence(title, { name }),
-        section: path,
-        main: html`<h1>${named(title, name)}</h1>
-          ${problemSummary(visit, problem, editing.labels(visit))}
-          ${form(visit, { action: visit.url(`${path}/${credential.id}`) }, [
-            editing.fields(visit, credential, problem),
-            formButtons(save, visit.url(path), cancel),
-          ])}`,
-      }
-    },
-
-    removal: (visit, credential) => confirmationPage(visit, removalOf(visit, credential)),
-  } satisfies CredentialPages<C>)
-
-  function rowOf(visit: SessionVisit, credential: C): Row {
-    return {
-      ...kind.rowOf(services, visit, credential),
-      name: html`<bdi>${kind.nameOf(visit, credential)}</bdi>${newMark(visit, credential.id)}`,
-      actions: actionsOf(visit, credential),
-    }
-  }
-
-  function actionsOf(visit: SessionVisit, credential: C): Html {
-    const { remove } = visit.text(kind.texts)
-    const removalLink = confirmationLink(visit, removalOf(visit, credential), remove)
-    if (!kind.editing) return removalLink
-    const name = kind.nameOf(visit, credential)
-    return html`<a class="kw-button kw-small" href="${visit.url(`${path}/${credential.id}`)}"
-        >${visit.text(controlTexts).edit}<span class="kw-hidden"> <bdi>${name}</bdi></span></a
-      >
-      ${removalLink}`
-  }
-
-  function removalOf(visit: SessionVisit, credential: C): Confirmation {
-    const { removeTitle, removeText, removeButton } = visit.text(kind.texts)
-    const { verb } = kind.removal
-    return {
-      id: `${verb}-${credential.id}`,
-      path: removalPath(kind, credential.id),
-      question: removeTitle,
-      name: kind.nameOf(visit, credential),
-      consequence: removeText,
-      button: removeButton,
-      section: path,
-    }
+/** The page of one credential: what is known of it, and all that can be done with it. */
+export async function credentialPage<C extends ListedCredential>(
+  room: CredentialRoom<C>,
+  visit: SessionVisit,
+  { credential, problem, banner }: ShownCredential<C>,
+): Promise<PageContent> {
+  const { kind, services } = room
+  const { editing, pausing, renewal, path } = kind
+  const name = kind.nameOf(visit, credential)
+  const { back } = visit.text(credentialTexts)
+  return {
+    title: name,
+    section: path,
+    main: html`${banner}
+      <div class="kw-heading">
+        <h1><bdi>${name}</bdi> ${stateLabel(visit, credential, services.options.now())}</h1>
+        <a class="kw-button" href="${visit.url(path)}">${back}</a>
+      </div>
+      ${editing && problemSummary(visit, problem, editing.labels(visit))}
+      ${factList(kind.factsOf(services, visit, credential))}
+      ${editing && editingPanel(room, visit, { credential, editing, problem })}
+      ${renewal && renewalPanel(room, visit, credential)}
+      ${pausing && pausingPanel(room, visit, { credential, pausing })} ${await kind.advice?.(services, visit)}
+      ${eventPanel(visit, await recentEvents(room, visit, credential))}
+      ${removalPanel(room, visit, credential)}`,
   }
 }
 
-/** Where somebody is asked whether a credential is to be removed; `:id` in the place of its id makes the route's path. */
-export function removalPath(
-  { path, removal }: Pick<KindOfCredential<ListedCredential>, 'path' | 'removal'>,
-  id: string,
-): string {
-  return `${path}/${id}/${removalSegments[removal.verb]}`
+function editingPanel<C extends ListedCredential>(
+  { kind }: CredentialRoom<C>,
+  visit: SessionVisit,
+  changed: {
+    readonly credential: C
+    readonly editing: CredentialEditing<C>
+    readonly problem: Problem | null
+  },
+): Html {
+  const { credential, editing, problem } = changed
+  return panel({
+    title: visit.text(editing.title),
+    hint: '',
+    actions: null,
+    content: form(visit, { action: visit.url(`${kind.path}/${credential.id}`) }, [
+      editing.fields(visit, credential, problem),
+      html`<div class="kw-buttons"><button class="kw-button">${visit.text(controlTexts).save}</button></div>`,
+    ]),
+  })
+}
+
+function renewalPanel<C extends ListedCredential>(
+  { kind }: CredentialRoom<C>,
+  visit: SessionVisit,
+  credential: C,
+): Value {
+  if (!kind.renewal) return null
+  const { renew, renewText } = visit.text(kind.renewal.texts)
+  const href = visit.url(`${kind.path}/${credential.id}/renewal`)
+  return panel({
+    title: renew,
+    hint: renewText,
+    actions: html`<a class="kw-button" href="${href}">${renew}</a>`,
+  })
+}
+
+function pausingPanel<C extends ListedCredential>(
+  { kind }: CredentialRoom<C>,
+  visit: SessionVisit,
+  { credential, pausing }: { readonly credential: C; readonly pausing: CredentialPausing },
+): Html {
+  const texts = visit.text(pausing.texts)
+  const pause = pauseOf(credential)
+  const { path, button, consequence } = pauseQuestion({ kind, pausing }, visit, { credential, pause })
+  return panel({
+    title: pause === 'disabling' ? texts.disable : texts.enable,
+    hint: consequence,
+    actions: form(visit, { action: visit.url(path) }, html`<button class="kw-button">${button}</button>`),
+  })
+}
+
+function eventPanel(visit: SessionVisit, events: readonly AuditEvent[] | null): Value {
+  if (events === null) return null
+  const texts = visit.text(credentialTexts)
+  return panel({
+    title: texts.recentActivity,
+    hint: events.length === 0 ? texts.noActivity : texts.recentActivityHint,
+    actions: html`<a class="kw-button kw-small" href="${visit.url('/account/activity')}"
+      >${texts.allActivity}</a
+    >`,
+    content:
+      events.length > 0 &&
+      rowList(
+        events.map((event) => eventRow(visit, event)),
+        html``,
+      ),
+  })
+}
+
+function removalPanel<C extends ListedCredential>(
+  { kind }: CredentialRoom<C>,
+  visit: SessionVisit,
+  credential: C,
+): Html {
+  const { removeText, removeButton } = visit.text(kind.texts)
+  const question = removalOf(kind, visit, credential)
+  const asked = { ...question, name: '' }
+  return html`${panel({
+    title: removeButton,
+    hint: removeText,
+    actions: confirmationLink(visit, asked, removeButton),
+  })}
+  ${confirmationDialog(visit, question)}`
+}
+
+/** The last events of a credential; `null` where its kind keeps none of its own. */
+async function recentEvents<C extends ListedCredential>(
+  { kind, services }: CredentialRoom<C>,
+  visit: SessionVisit,
+  { id }: C,
+): Promise<readonly AuditEvent[] | null> {
+  const { events } = kind.serviceOf(services)
+  if (!events) return null
+  return (await events(visit.principal.user, id, { limit: 10, before: null })).rows
 }

@@ -1,21 +1,23 @@
 import type { WaitingPurpose } from '../../auth/waiting-secrets.js'
 import type { ListKind } from '../../credentials/own-list.js'
 import type { Secret } from '../../crypto/secret.js'
-import type { Actor, EventType } from '../../events.js'
+import type { Actor, AuditEvent, EventType } from '../../events.js'
 import type { Services } from '../../http/services.js'
 import type { User } from '../../identity.js'
-import type { CountedPage, ListRequest } from '../../store/page.js'
+import type { CountedPage, ListRequest, Page, PageRequest } from '../../store/page.js'
+import type { Entry } from '../elements/column-list.js'
+import type { Fact } from '../elements/facts.js'
 import type { Value } from '../elements/html.js'
 import type { IconName } from '../elements/icon.js'
 import type { Problem } from '../elements/problem.js'
-import type { Row } from '../elements/rows.js'
 import type { Texts } from '../messages/language.js'
 import type { ExampleKey } from '../visit/theme.js'
 import type { SessionVisit } from '../visit/visit.js'
 
 /**
  * A kind of credential that users keep in their account: what differs between its pages and those of any other kind. Each has a list, a
- * form for one more, a question before one is removed and, where something of it can be changed, a form for that.
+ * form for one more, and a page for each credential, on which it can be removed and, as far as the kind allows, changed, disabled and
+ * renewed.
  */
 export interface KindOfCredential<C extends ListedCredential> {
   /** The address of the list; those of the other pages begin with it. */
@@ -29,19 +31,40 @@ export interface KindOfCredential<C extends ListedCredential> {
   serviceOf(services: Services): CredentialService<C>
   /** What a credential is called, in the list and in questions about it. */
   nameOf(visit: SessionVisit, credential: C): string
+  /** The columns of the list. */
+  columns(visit: SessionVisit): readonly string[]
   /** What the list says of a credential, beside its name and its buttons. */
-  rowOf(services: Services, visit: SessionVisit, credential: C): Pick<Row, 'aside' | 'facts'>
+  entryOf(services: Services, visit: SessionVisit, credential: C): CredentialEntry
+  /** What a credential's own page says of it. */
+  factsOf(services: Services, visit: SessionVisit, credential: C): readonly Fact[]
   /** What somebody who has none yet may do about it. */
   emptyHint(visit: SessionVisit): Value
+  /** Stands below a list that is not empty, and on each credential's page: how the credentials are used, say. */
+  advice?(services: Services, visit: SessionVisit): Promise<Value>
+  /** Further ways on from the list, beside the button for one more. */
+  further?(visit: SessionVisit): Value
   readonly creation: CredentialCreation<C>
   /** Left out where nothing can be changed. */
   readonly editing?: CredentialEditing<C>
+  /** Left out where none can be disabled for a while. */
+  readonly pausing?: CredentialPausing
+  /** Left out where none can be renewed, as where none is made with a secret. */
+  readonly renewal?: CredentialRenewal<C>
   readonly removal: CredentialRemoval
 }
 
 /** The least that a list needs to know of a credential. */
 export interface ListedCredential {
   readonly id: string
+  readonly disabled?: boolean
+  /** `null` = never. */
+  readonly expiresAt?: string | null
+}
+
+/** What the list says of a credential. */
+export interface CredentialEntry extends Pick<Entry, 'aside' | 'cells'> {
+  /** Further buttons of the row, such as one that copies. */
+  readonly actions?: Value
 }
 
 /** What the pages of every kind say, each in its own words. */
@@ -50,8 +73,12 @@ interface CredentialTexts {
   readonly intro: string
   /** The title of an empty list. */
   readonly empty: string
-  /** On the button that leads to the form for one more, and on the one that sends the form. */
+  /** On the field that the list is searched by. */
+  readonly search: string
+  /** On the button that leads to the form for one more. */
   readonly add: string
+  /** On the button that sends that form. */
+  readonly create: string
   readonly newTitle: string
   /** On the button that asks whether one is to be removed. */
   readonly remove: string
@@ -67,6 +94,8 @@ interface CredentialService<C> {
   list(user: User, request: ListRequest): Promise<CountedPage<C>>
   get(user: User, id: string): Promise<C>
   remove(actor: Actor, user: User, id: string): Promise<void>
+  /** The events of one credential, newest first. Left out where a kind keeps none apart. */
+  events?(user: User, id: string, page: PageRequest): Promise<Page<AuditEvent>>
 }
 
 /** How one more comes about: with a secret that only the next page shows, or without one. */
@@ -78,17 +107,59 @@ interface RevealedCredential<C> {
   readonly secret: Secret
 }
 
-/** The form that changes what is known about a credential. */
+/** The form that changes what is known about a credential. It stands on the credential's own page. */
 export interface CredentialEditing<C> {
   /** Said in the banner once the change is stored. */
   readonly done: EventType
-  /** The title of the page; `{name}` stands for the credential. */
+  /** The title of the form. */
   readonly title: Texts<string>
   labels(visit: SessionVisit): Labels
   /** The fields as they are stored or, where there is a problem, as they were typed. */
   fields(visit: SessionVisit, credential: C, problem: Problem | null): Value
   /** Stores what was typed for the credential that the path names. */
   save(services: Services, visit: SessionVisit, actor: Actor): Promise<unknown>
+}
+
+/** How a credential is disabled for a while. Enabling it takes a recent proof, since it gives it back what it may do. */
+export interface CredentialPausing {
+  /** Said in the banner afterwards. */
+  readonly done: EventType
+  readonly texts: Texts<PausingTexts>
+  /** Stores that the credential that the path names is disabled, or no longer. */
+  change(services: Services, visit: SessionVisit, to: { readonly disabled: boolean }): Promise<unknown>
+}
+
+/** What is said about disabling and enabling; `{name}` stands for the credential. */
+interface PausingTexts {
+  readonly disable: string
+  readonly disableTitle: string
+  readonly disableText: string
+  readonly disableButton: string
+  readonly enable: string
+  readonly enableTitle: string
+  readonly enableText: string
+  readonly enableButton: string
+}
+
+/** How a credential is given a new secret and a new life, while the former secret lives on for as long as is asked. */
+export interface CredentialRenewal<C> {
+  readonly texts: Texts<RenewalTexts>
+  /** Renews the credential that the path names. */
+  renew(services: Services, visit: SessionVisit, overlapSeconds: number): Promise<RevealedCredential<C>>
+}
+
+/** What is said about renewing; `{name}` stands for the credential. */
+interface RenewalTexts {
+  readonly renew: string
+  readonly renewTitle: string
+  readonly renewText: string
+  readonly renewButton: string
+  readonly overlap: string
+  readonly overlapHint: string
+  readonly overlapNone: string
+  readonly overlapHour: string
+  readonly overlapDay: string
+  readonly overlapWeek: string
 }
 
 /** How a credential is removed: asked about on a page of its own, and in a dialog where scripts run. */

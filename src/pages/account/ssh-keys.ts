@@ -4,23 +4,29 @@ import type { Services } from '../../http/services.js'
 import { parsePublicKey } from '../../ssh/public-key.js'
 import type { SshKey } from '../../ssh/ssh-key.js'
 import { dayMs } from '../../time.js'
-import { daysIn, expiryFact } from '../elements/expiry.js'
-import { selectField, textArea, textField } from '../elements/field.js'
+import { daysIn, expiryValue } from '../elements/expiry.js'
+import type { Fact } from '../elements/facts.js'
+import { selectField, textArea } from '../elements/field.js'
 import type { Html, Value } from '../elements/html.js'
 import { html } from '../elements/html.js'
+import { lastUseValue } from '../elements/last-use.js'
 import type { Problem } from '../elements/problem.js'
-import { publicKeyAside } from '../elements/public-key.js'
-import type { Row } from '../elements/rows.js'
-import { plainSentence, sentence } from '../elements/sentence.js'
+import { copyKeyButton, keyAside } from '../elements/public-key.js'
+import { copyField } from '../elements/secret.js'
+import { named, plainSentence } from '../elements/sentence.js'
 import { day, moment } from '../elements/time.js'
+import { credentialTexts } from '../messages/credentials.js'
 import { sshKeyTexts } from '../messages/ssh-keys.js'
 import type { SessionVisit } from '../visit/visit.js'
 import { credentialSection } from './credential-section.js'
+import type { CredentialEntry } from './kind-of-credential.js'
+import { nameField } from './name-field.js'
+import { logInAdvice } from './ssh-log-in.js'
 
 /** The days that are offered, as far as the policy allows them. */
 const offeredDays = [30, 90, 180, 365] as const
 
-/** The owner's SSH keys: the list, a form for another, deletion. */
+/** The owner's SSH keys: the list, a form for another, and a page for each, where it is renamed and deleted. */
 export const sshKeySection = credentialSection<SshKey>({
   path: '/account/ssh-keys',
   icon: 'ssh-key',
@@ -28,12 +34,18 @@ export const sshKeySection = credentialSection<SshKey>({
   texts: sshKeyTexts,
   serviceOf: ({ sshKeys }) => sshKeys,
   nameOf: (_visit, { name }) => name,
-  rowOf,
+  columns: (visit) => {
+    const { lastOffered, expires, added } = visit.text(credentialTexts)
+    return [lastOffered, expires, added]
+  },
+  entryOf,
+  factsOf,
   emptyHint: (visit) => {
     const { emptyMake, emptyPaste } = visit.text(sshKeyTexts)
     return html`${emptyMake}<br /><code>ssh-keygen -t ed25519</code><br />${emptyPaste}
       <code>~/.ssh/id_ed25519.pub</code>`
   },
+  advice: logInAdvice,
   creation: {
     formLevel: 'recent',
     secrets: ['publicKey'],
@@ -50,27 +62,49 @@ export const sshKeySection = credentialSection<SshKey>({
         expiresInDays: daysIn(form.text('expiresInDays')),
       }),
   },
+  editing: {
+    title: { en: sshKeyTexts.en.rename, de: sshKeyTexts.de.rename },
+    labels: (visit) => ({ name: visit.text(sshKeyTexts).name }),
+    fields: (visit, key, problem) => nameField(visit, sshKeyTexts, { name: key.name, problem }),
+    done: 'ssh_key.updated',
+    save: ({ sshKeys }, { principal, param, form }, actor) =>
+      sshKeys.update(actor, { user: principal.user, id: param('id') }, { name: form.text('name') }),
+  },
   removal: { verb: 'delete', level: 'session', done: 'ssh_key.deleted' },
 })
 
-function rowOf({ options }: Services, visit: SessionVisit, key: SshKey): Pick<Row, 'aside' | 'facts'> {
-  const { locale } = visit
+function entryOf({ options }: Services, visit: SessionVisit, key: SshKey): CredentialEntry {
+  const now = options.now()
   const texts = visit.text(sshKeyTexts)
-  const { name, createdAt, expiresAt, lastOfferedAt, altered } = key
+  const { name, publicKey, createdAt, expiresAt, lastOfferedAt } = key
   return {
-    aside: publicKeyAside(visit, key, {
-      showKey: texts.showKey,
-      label: plainSentence(texts.copyLabel, { name }),
-    }),
-    facts: [
-      sentence(texts.added, { date: moment(locale, createdAt) }),
-      lastOfferedAt === null
-        ? texts.neverOffered
-        : sentence(texts.lastOffered, { date: moment(locale, lastOfferedAt, 'time') }),
-      expiryFact(visit, { expiresAt, now: options.now() }, texts),
-      altered && html`<span class="kw-label kw-danger-label">${texts.altered}</span>`,
+    aside: html`${keyAside(key)}${alteredLabel(visit, key)}`,
+    cells: [
+      lastUseValue(visit, { at: lastOfferedAt, now }),
+      expiryValue(visit, { expiresAt, now }),
+      moment(visit.locale, createdAt),
     ],
+    actions: copyKeyButton(visit, { label: named(texts.copyKey, name), publicKey }),
   }
+}
+
+function factsOf({ options }: Services, visit: SessionVisit, key: SshKey): readonly Fact[] {
+  const now = options.now()
+  const [texts, all] = [visit.text(sshKeyTexts), visit.text(credentialTexts)]
+  const { id, name, type, bits, fingerprint, publicKey: value, createdAt, expiresAt, lastOfferedAt } = key
+  const label = plainSentence(texts.copyLabel, { name })
+  return [
+    { label: texts.type, value: plainSentence(texts.typeBits, { type, bits }) },
+    { label: texts.fingerprint, value: html`<code>${fingerprint}</code> ${alteredLabel(visit, key)}` },
+    { label: texts.publicKeyLabel, value: copyField(visit, { id: `key-${id}`, label, value }) },
+    { label: all.added, value: moment(visit.locale, createdAt, 'time') },
+    { label: all.expires, value: expiryValue(visit, { expiresAt, now }) },
+    { label: all.lastOffered, value: lastUseValue(visit, { at: lastOfferedAt, now }) },
+  ]
+}
+
+function alteredLabel(visit: SessionVisit, { altered }: SshKey): Value {
+  return altered && html`<span class="kw-label kw-danger-label">${visit.text(sshKeyTexts).altered}</span>`
 }
 
 async function newKeyFields(
@@ -80,15 +114,7 @@ async function newKeyFields(
 ): Promise<readonly Value[]> {
   const texts = visit.text(sshKeyTexts)
   return [
-    textField({
-      name: 'name',
-      label: texts.name,
-      hint: texts.nameHint,
-      value: visit.form.text('name'),
-      maxlength: 100,
-      problem,
-      autofocus: true,
-    }),
+    nameField(visit, sshKeyTexts, { name: visit.form.text('name'), problem, autofocus: true }),
     textArea({
       name: 'publicKey',
       label: texts.publicKey,

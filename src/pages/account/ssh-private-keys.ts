@@ -1,22 +1,27 @@
 import { endlessLists } from '../../credentials/own-list.js'
 import type { Services } from '../../http/services.js'
 import type { NewSshPrivateKey, SshPrivateKey } from '../../ssh/private-key.js'
+import type { Fact } from '../elements/facts.js'
 import { radioField, textArea, textField } from '../elements/field.js'
 import type { Html, Value } from '../elements/html.js'
 import { html } from '../elements/html.js'
+import { lastUseValue } from '../elements/last-use.js'
 import type { Problem } from '../elements/problem.js'
-import { publicKeyAside } from '../elements/public-key.js'
-import type { Row } from '../elements/rows.js'
-import { named, plainSentence, sentence } from '../elements/sentence.js'
+import { copyKeyButton, keyAside } from '../elements/public-key.js'
+import { copyField } from '../elements/secret.js'
+import { named, plainSentence } from '../elements/sentence.js'
 import { moment } from '../elements/time.js'
+import { credentialTexts } from '../messages/credentials.js'
 import { sshPrivateKeyTexts } from '../messages/ssh-private-keys.js'
 import type { SessionVisit } from '../visit/visit.js'
 import { credentialSection } from './credential-section.js'
+import type { CredentialEntry } from './kind-of-credential.js'
+import { nameField } from './name-field.js'
 
 /** What an owner may note about a key, and change. */
 type Notes = Pick<SshPrivateKey, 'name' | 'accountName' | 'description'>
 
-/** The owner's SSH private keys: the list, a form for another, notes to change, deletion. No page shows a private half. */
+/** The owner's SSH private keys: the list, a form for another, and a page for each, with notes to change and deletion. No page shows a private half. */
 export const sshPrivateKeySection = credentialSection<SshPrivateKey>({
   path: '/account/ssh-private-keys',
   icon: 'lock',
@@ -24,7 +29,12 @@ export const sshPrivateKeySection = credentialSection<SshPrivateKey>({
   texts: sshPrivateKeyTexts,
   serviceOf: ({ sshPrivateKeys }) => sshPrivateKeys,
   nameOf: (_visit, { name }) => name,
-  rowOf,
+  columns: (visit) => {
+    const { accountColumn, descriptionColumn } = visit.text(sshPrivateKeyTexts)
+    return [accountColumn, descriptionColumn, visit.text(credentialTexts).created]
+  },
+  entryOf,
+  factsOf,
   emptyHint: (visit) => visit.text(sshPrivateKeyTexts).emptyHint,
   creation: {
     formLevel: 'recent',
@@ -41,7 +51,7 @@ export const sshPrivateKeySection = credentialSection<SshPrivateKey>({
   editing: {
     title: { en: sshPrivateKeyTexts.en.editTitle, de: sshPrivateKeyTexts.de.editTitle },
     labels: noteLabels,
-    fields: (visit, key, problem) => noteFields(visit, problem ? notesIn(visit) : key, problem),
+    fields: (visit, key, problem) => noteFields(visit, problem ? notesIn(visit) : key, { problem }),
     done: 'ssh_private_key.updated',
     save: ({ sshPrivateKeys }, visit, actor) =>
       sshPrivateKeys.update(actor, { user: visit.principal.user, id: visit.param('id') }, notesIn(visit)),
@@ -66,32 +76,41 @@ function newKeyIn(visit: SessionVisit): NewSshPrivateKey {
   }
 }
 
-function rowOf(_services: Services, visit: SessionVisit, key: SshPrivateKey): Pick<Row, 'aside' | 'facts'> {
-  const texts = visit.text(sshPrivateKeyTexts)
-  const { name, accountName, description, createdAt, lastUsedAt } = key
-  const { locale } = visit
-  const label = plainSentence(texts.copyLabel, { name })
+function entryOf(_services: Services, visit: SessionVisit, key: SshPrivateKey): CredentialEntry {
+  const { name, accountName, description, publicKey, createdAt } = key
   return {
-    aside: html`${description !== null && html`<p class="kw-note"><bdi>${description}</bdi></p>`}
-    ${publicKeyAside(visit, key, { showKey: texts.showKey, label })}`,
-    facts: [
-      accountName !== null && named(texts.account, accountName),
-      sentence(texts.added, { date: moment(locale, createdAt) }),
-      lastUsedAt === null
-        ? texts.neverUsed
-        : sentence(texts.lastUsed, { date: moment(locale, lastUsedAt, 'time') }),
+    aside: keyAside(key),
+    cells: [
+      accountName !== null && html`<bdi>${accountName}</bdi>`,
+      description !== null && html`<bdi class="kw-note">${description}</bdi>`,
+      moment(visit.locale, createdAt),
     ],
+    actions: copyKeyButton(visit, { label: named(visit.text(sshPrivateKeyTexts).copyKey, name), publicKey }),
   }
+}
+
+function factsOf({ options }: Services, visit: SessionVisit, key: SshPrivateKey): readonly Fact[] {
+  const now = options.now()
+  const [texts, all] = [visit.text(sshPrivateKeyTexts), visit.text(credentialTexts)]
+  const { id, name, type, fingerprint, publicKey: value, createdAt, lastUsedAt } = key
+  const label = plainSentence(texts.copyLabel, { name })
+  return [
+    { label: texts.type, value: type },
+    { label: texts.fingerprint, value: html`<code>${fingerprint}</code>` },
+    { label: texts.publicKeyLabel, value: copyField(visit, { id: `key-${id}`, label, value }) },
+    { label: all.created, value: moment(visit.locale, createdAt, 'time') },
+    { label: all.lastUsed, value: lastUseValue(visit, { at: lastUsedAt, now }) },
+  ]
 }
 
 function newKeyFields(_services: Services, visit: SessionVisit, problem: Problem | null): readonly Value[] {
   const texts = visit.text(sshPrivateKeyTexts)
-  const source = visit.form.text('source') || 'generate'
+  const source = visit.form.text('source') || 'paste'
   return [
-    noteFields(visit, notesIn(visit), problem),
+    noteFields(visit, notesIn(visit), { problem, autofocus: true }),
     radioField({ name: 'source', label: texts.source, value: source }, [
-      { value: 'generate', label: texts.generate, hint: texts.generateHint },
       { value: 'paste', label: texts.paste },
+      { value: 'generate', label: texts.generate, hint: texts.generateHint },
     ]),
     html`<div class="kw-paste">
       ${textArea({
@@ -121,18 +140,14 @@ function noteLabels(visit: SessionVisit): Readonly<Record<string, string>> {
   return { name, accountName, description }
 }
 
-function noteFields(visit: SessionVisit, notes: Notes, problem: Problem | null): readonly Html[] {
+function noteFields(
+  visit: SessionVisit,
+  notes: Notes,
+  { problem, autofocus }: { readonly problem: Problem | null; readonly autofocus?: boolean },
+): readonly Html[] {
   const texts = visit.text(sshPrivateKeyTexts)
   return [
-    textField({
-      name: 'name',
-      label: texts.name,
-      hint: texts.nameHint,
-      value: notes.name,
-      maxlength: 100,
-      problem,
-      autofocus: true,
-    }),
+    nameField(visit, sshPrivateKeyTexts, { name: notes.name, problem, autofocus }),
     textField({
       name: 'accountName',
       label: texts.accountName,
@@ -145,6 +160,7 @@ function noteFields(visit: SessionVisit, notes: Notes, problem: Problem | null):
     textArea({
       name: 'description',
       label: texts.description,
+      hint: texts.optional,
       value: notes.description ?? '',
       rows: 2,
       maxlength: 500,

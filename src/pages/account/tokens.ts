@@ -1,21 +1,26 @@
 import { endingLists } from '../../credentials/own-list.js'
 import type { Token } from '../../credentials/token.js'
 import type { Services } from '../../http/services.js'
-import { expiryFact } from '../elements/expiry.js'
+import { hourMs, rfc3339 } from '../../time.js'
+import { expiryValue } from '../elements/expiry.js'
+import type { Fact } from '../elements/facts.js'
+import type { Choice } from '../elements/field.js'
 import { selectField, textField } from '../elements/field.js'
 import type { Html, Value } from '../elements/html.js'
 import { html } from '../elements/html.js'
 import type { Problem } from '../elements/problem.js'
-import type { Row } from '../elements/rows.js'
-import { scopeFact, scopeField, scopesIn } from '../elements/scopes.js'
+import { lastUseValue } from '../elements/last-use.js'
+import { scopeFact, scopeField, scopeList, scopesIn } from '../elements/scopes.js'
 import { plainSentence, sentence } from '../elements/sentence.js'
-import { moment } from '../elements/time.js'
+import { minute, moment } from '../elements/time.js'
 import { controlTexts } from '../messages/controls.js'
+import { credentialTexts } from '../messages/credentials.js'
 import { tokenTexts } from '../messages/tokens.js'
 import type { SessionVisit } from '../visit/visit.js'
 import { credentialSection } from './credential-section.js'
+import type { CredentialEntry } from './kind-of-credential.js'
 
-/** The owner's short-term tokens: the list, a form for another, revocation. */
+/** The owner's short-term tokens: the list, a form for another, and a page for each, where it is revoked. */
 export const tokenSection = credentialSection<Token>({
   path: '/account/tokens',
   icon: 'token',
@@ -23,7 +28,12 @@ export const tokenSection = credentialSection<Token>({
   texts: tokenTexts,
   serviceOf: ({ tokens }) => tokens,
   nameOf: (visit, { name }) => name ?? visit.text(tokenTexts).unnamed,
-  rowOf,
+  columns: (visit) => {
+    const { lastUsed, expires, created } = visit.text(credentialTexts)
+    return [lastUsed, expires, created]
+  },
+  entryOf,
+  factsOf,
   emptyHint: (visit) => visit.text(tokenTexts).emptyHint,
   creation: {
     formLevel: 'session',
@@ -52,23 +62,32 @@ export const tokenSection = credentialSection<Token>({
   removal: { verb: 'revoke', level: 'session', done: 'token.deleted' },
 })
 
-function rowOf(services: Services, visit: SessionVisit, token: Token): Pick<Row, 'aside' | 'facts'> {
-  const { locale } = visit
-  const texts = visit.text(tokenTexts)
-  const { lastUsedAt, expiresAt } = token
-  const at = { expiresAt, now: services.options.now(), style: 'time' } as const
+function entryOf(services: Services, visit: SessionVisit, token: Token): CredentialEntry {
+  const now = services.options.now()
+  const { createdAt, expiresAt, lastUsedAt } = token
+  const scopes = scopeFact(services, visit, token.scopes)
   return {
-    aside: html`<p class="kw-aside"><code>${token.hint}</code></p>`,
-    facts: [
-      sentence(texts.created, { date: moment(locale, token.createdAt, 'time') }),
-      lastUsedAt === null
-        ? texts.neverUsed
-        : sentence(texts.lastUsed, { date: moment(locale, lastUsedAt, 'time') }),
-      // Every token ends, and soon.
-      expiryFact(visit, at, { ...texts, expiresSoon: texts.expires, noExpiration: '' }),
-      scopeFact(services, visit, token.scopes),
+    aside: html`<p class="kw-aside"><code>${token.hint}</code></p>
+      ${scopes && html`<p class="kw-aside">${scopes}</p>`}`,
+    cells: [
+      lastUseValue(visit, { at: lastUsedAt, now }),
+      expiryValue(visit, { expiresAt, now, style: 'time' }),
+      moment(visit.locale, createdAt, 'time'),
     ],
   }
+}
+
+function factsOf(services: Services, visit: SessionVisit, token: Token): readonly Fact[] {
+  const now = services.options.now()
+  const texts = visit.text(credentialTexts)
+  const { hint, createdAt, expiresAt, lastUsedAt: at } = token
+  return [
+    { label: visit.text(tokenTexts).hint, value: html`<code>${hint}</code>` },
+    { label: texts.created, value: moment(visit.locale, createdAt, 'time') },
+    { label: texts.expires, value: expiryValue(visit, { expiresAt, now, style: 'time' }) },
+    { label: texts.lastUsed, value: lastUseValue(visit, { at, now }) },
+    { label: visit.text(controlTexts).scopes, value: scopeList(services, visit, token.scopes) },
+  ]
 }
 
 async function newTokenFields(
@@ -105,10 +124,13 @@ async function lifetimeField(
       ${defaultHours === 1 ? texts.forcedHour : plainSentence(texts.forced, { n: defaultHours })}
     </p>`
   }
-  const choices = Array.from({ length: maxHours }, (_, i) => ({
-    value: String(i + 1),
-    label: i === 0 ? texts.hour : plainSentence(texts.hours, { n: i + 1 }),
-  }))
+  const now = services.options.now()
+  const choices = Array.from({ length: maxHours }, (_, i): Choice => {
+    const [n, at] = [i + 1, now + (i + 1) * hourMs]
+    const text = plainSentence(n === 1 ? texts.hour : texts.hours, { n, time: '{time}' })
+    const label = plainSentence(text, { time: minute(visit.locale, at) })
+    return { value: String(n), label, time: { at: rfc3339(at), text } }
+  })
   const value = visit.form.text('expiresInHours') || String(defaultHours)
   return selectField({ name: 'expiresInHours', label: texts.lifetime, value, problem }, choices)
 }

@@ -10,8 +10,8 @@ export interface Entry {
   readonly cells: readonly Value[]
   /** Its buttons. */
   readonly actions?: Value
-  /** Said beside the name of an entry that was just made. */
-  readonly mark?: string | null
+  /** Stands beside the name of an entry that was just made. */
+  readonly mark?: Html | false
 }
 
 /**
@@ -30,12 +30,10 @@ export function columnList(columns: readonly string[], entries: readonly Entry[]
   </div>`
 }
 
-function entryItem(columns: readonly string[], { name, aside, cells, actions, mark = null }: Entry): Html {
-  return html`<li class="kw-entry ${mark !== null && 'kw-entry-new'}">
+function entryItem(columns: readonly string[], { name, aside, cells, actions, mark = false }: Entry): Html {
+  return html`<li class="kw-entry ${mark && 'kw-entry-new'}">
     <div class="kw-entry-main">
-      <h2 class="kw-row-name">
-        ${name}${mark !== null && html` <span class="kw-label kw-success-label">${mark}</span>`}
-      </h2>
+      <h2 class="kw-row-name">${name}${mark}</h2>
       ${aside}
     </div>
     <dl class="kw-entry-cells">${columns.map((column, i) => cell(column, cells[i]))}</dl>

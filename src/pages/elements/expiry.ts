@@ -2,8 +2,9 @@ import { dayMs } from '../../time.js'
 import type { Visit } from '../visit/visit.js'
 import type { Html } from './html.js'
 import { html } from './html.js'
+import { credentialTexts } from '../messages/credentials.js'
 import { sentence } from './sentence.js'
-import { moment } from './time.js'
+import { moment, momentAhead } from './time.js'
 
 const soonMs = 14 * dayMs
 
@@ -15,12 +16,15 @@ interface ExpiryTexts {
   readonly noExpiration: string
 }
 
+interface ExpiryTime {
+  /** `null` = never. */
+  readonly expiresAt: string | null
+  readonly now: number
+  readonly style?: 'date' | 'time'
+}
+
 /** When something ends: said louder the sooner it is. */
-export function expiryFact(
-  { locale }: Pick<Visit, 'locale'>,
-  at: { readonly expiresAt: string | null; readonly now: number; readonly style?: 'date' | 'time' },
-  texts: ExpiryTexts,
-): Html {
+export function expiryFact({ locale }: Pick<Visit, 'locale'>, at: ExpiryTime, texts: ExpiryTexts): Html {
   const { expiresAt, now, style = 'date' } = at
   if (expiresAt === null) return html`<span class="kw-muted">${texts.noExpiration}</span>`
   const date = moment(locale, expiresAt, style)
@@ -30,6 +34,34 @@ export function expiryFact(
   if (style === 'date' && left <= soonMs)
     return html`<span class="kw-label kw-attention-label">${sentence(texts.expiresSoon, { date })}</span>`
   return sentence(texts.expires, { date })
+}
+
+/** Whether something ends within the next 14 days, or has ended. */
+export function isSoon(expiresAt: string, now: number): boolean {
+  return Date.parse(expiresAt) - now <= soonMs
+}
+
+/** When something ends, under the name "Expires": the sooner it is, the louder. */
+export function expiryValue(
+  visit: Pick<Visit, 'locale' | 'text'>,
+  { expiresAt, now, style = 'date' }: ExpiryTime,
+): Html {
+  const texts = visit.text(credentialTexts)
+  if (expiresAt === null) return html`<span class="kw-muted">${texts.noExpiration}</span>`
+  if (Date.parse(expiresAt) <= now) {
+    return html`<span class="kw-label kw-danger-label">${texts.expired}</span>`
+  }
+  // What is told to the minute always ends soon, and is not worth a warning.
+  if (style === 'time') return momentAhead(visit, expiresAt, now)
+  if (!isSoon(expiresAt, now)) return moment(visit.locale, expiresAt)
+  return html`<span class="kw-label kw-attention-label">${momentAhead(visit, expiresAt, now)}</span>`
+}
+
+/** The same in a sentence, for where nothing names it. */
+export function expiryPhrase(visit: Pick<Visit, 'locale' | 'text'>, at: ExpiryTime): Html {
+  const value = expiryValue(visit, at)
+  const ahead = at.expiresAt !== null && Date.parse(at.expiresAt) > at.now
+  return ahead ? html`${visit.text(credentialTexts).expires} ${value}` : value
 }
 
 /**

@@ -24,6 +24,8 @@ interface Field {
 export interface Choice {
   readonly value: string
   readonly label: string
+  /** A time in the label, and the label with `{time}` in its place: a script writes it in the browser's time zone. */
+  readonly time?: { readonly at: string; readonly text: string }
 }
 
 /** A field for a line of text. The value of a password is never put back into a page. */
@@ -49,9 +51,12 @@ export function textField(field: Field): Html {
 export function selectField(field: Field, choices: readonly Choice[]): Html {
   const { name, value } = field
   const options = choices.map(
-    (choice) =>
-      html`<option value="${choice.value}" ${choice.value === value && html` selected`}>
-        ${choice.label}
+    ({ value: own, label, time }) =>
+      html`<option
+        value="${own}"
+        ${own === value && html` selected`}${time && html` data-at="${time.at}" data-text="${time.text}"`}
+      >
+        ${label}
       </option>`,
   )
   return labelled(

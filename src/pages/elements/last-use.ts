@@ -1,3 +1,4 @@
+import { credentialTexts } from '../messages/credentials.js'
 import { lastUseTexts } from '../messages/last-use.js'
 import type { Visit } from '../visit/visit.js'
 import type { Html, Value } from './html.js'
@@ -24,4 +25,12 @@ export function lastUse(visit: Pick<Visit, 'locale' | 'text'>, { at, ip = null, 
 /** An address, which reads from left to right whatever stands around it. */
 export function address(ip: string): Html {
   return html`<bdi>${ip}</bdi>`
+}
+
+/** When something was used last, under the name "Last used". */
+export function lastUseValue(visit: Pick<Visit, 'locale' | 'text'>, { at, ip = null, now }: LastUse): Html {
+  const texts = visit.text(credentialTexts)
+  if (at === null) return html`<span class="kw-muted">${texts.never}</span>`
+  const time = momentAgo(visit, at, now)
+  return ip === null ? time : sentence(texts.usedFrom, { time, ip: address(ip) })
 }

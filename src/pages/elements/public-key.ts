@@ -1,23 +1,34 @@
+import { controlTexts } from '../messages/controls.js'
 import type { Visit } from '../visit/visit.js'
 import type { Html } from './html.js'
 import { html } from './html.js'
-import { copyField } from './secret.js'
+import { icon } from './icon.js'
 
-/** A public key in a list: its type and fingerprint in small print, and the key itself to copy. */
-export function publicKeyAside(
+/** The button that copies a public key; `label` says whose it is. Only a script shows it: without one the key is copied on its own page. */
+export function copyKeyButton(
   visit: Visit,
-  key: {
-    readonly id: string
-    readonly type: string
-    readonly fingerprint: string
-    readonly publicKey: string
-  },
-  texts: { readonly showKey: string; readonly label: string },
+  { label, publicKey }: { readonly label: Html; readonly publicKey: string },
 ): Html {
-  const { id, type, fingerprint, publicKey } = key
-  return html`<p class="kw-aside">${type} <code>${fingerprint}</code></p>
-    <details class="kw-details kw-aside">
-      <summary>${texts.showKey}</summary>
-      ${copyField(visit, { id: `key-${id}`, label: texts.label, value: publicKey })}
-    </details>`
+  return html`<button
+      type="button"
+      class="kw-icon-button"
+      data-copy-text="${publicKey}"
+      data-copied="${visit.text(controlTexts).copied}"
+      data-needs-script
+      hidden
+    >
+      ${icon('copy')}<span class="kw-tip">${label}</span>
+    </button>
+    <span class="kw-hidden" role="status"></span>`
+}
+
+/** What kind of key it is, and its fingerprint, in small print. */
+export function keyAside({
+  type,
+  fingerprint,
+}: {
+  readonly type: string
+  readonly fingerprint: string
+}): Html {
+  return html`<p class="kw-aside">${type} <code>${fingerprint}</code></p>`
 }

@@ -1,8 +1,8 @@
 import { withQuery } from '../../auth/with-query.js'
 import type { ListKind } from '../../credentials/own-list.js'
-import { cursorsOf, listOf, listQuery, page as pageSchema, pageRequest } from '../../http/paging.js'
+import { listOf, listQuery, page as pageSchema, pageRequest } from '../../http/paging.js'
 import { readInput } from '../../input/read-input.js'
-import type { CountedPage, ListRequest, Page as StoredPage, PageRequest } from '../../store/page.js'
+import type { ListRequest, Page as StoredPage, PageRequest } from '../../store/page.js'
 import { controlTexts } from '../messages/controls.js'
 import type { Visit } from '../visit/visit.js'
 import type { Html, Value } from './html.js'
@@ -59,23 +59,6 @@ export function requestedPage(visit: Visit): PageRequest {
 export function requestedList(visit: Visit, kind: ListKind): ListRequest {
   const given = ['cursor', 'q', 'status', 'sort'].map((name) => [name, visit.query(name)] as const)
   return readInput(listQuery(kind), Object.fromEntries(given.filter(([, value]) => value !== '')))
-}
-
-/** The links to the pages of a counted list on both sides of this one. */
-export function countedPager(
-  visit: Visit,
-  path: string,
-  found: CountedPage<unknown> & { readonly request: ListRequest },
-): Html | null {
-  const { previousCursor, nextCursor } = cursorsOf(found, found.request)
-  if (previousCursor === null && nextCursor === null) return null
-  const texts = visit.text(controlTexts)
-  const { q, status, sort } = found.request
-  const to = (cursor: string) => withQuery(visit.url(path), { q, status, sort, cursor })
-  return html`<nav class="kw-pager" aria-label="${texts.pages}">
-    ${previousCursor !== null && html`<a class="kw-button" href="${to(previousCursor)}">${texts.newest}</a>`}
-    ${nextCursor !== null && html`<a class="kw-button" href="${to(nextCursor)}">${texts.older}</a>`}
-  </nav>`
 }
 
 /** The links to older entries and back to the newest; `kept` holds the parameters that narrow the list. */

@@ -65,6 +65,24 @@ export function scopeFact(
   return html`${scopes.map((name) => html`<code class="kw-scope">${name}</code> `)}`
 }
 
+/** The scopes of one credential with what they are for, or nothing where the host declares none. */
+export function scopeList(
+  { options }: Pick<Services, 'options'>,
+  visit: Visit,
+  scopes: readonly string[],
+): Html | null {
+  const declared = listScopes(options.scopes)
+  if (declared.length === 0) return null
+  const { allScopes, allScopesHint } = visit.text(controlTexts)
+  if (scopes[0] === '*') return html`${allScopes} <span class="kw-muted">${allScopesHint}</span>`
+  return html`<ul class="kw-plain">
+    ${scopes.map((name) => {
+      const description = declared.find((scope) => scope.name === name)?.description
+      return html`<li><code class="kw-scope">${name}</code> <span class="kw-muted">${description}</span></li>`
+    })}
+  </ul>`
+}
+
 function choiceField({ value, label, hint }: Choice, chosen: string): Html {
   return html`<label class="kw-choice"
     ><input type="radio" name="scope-choice" value="${value}" ${value === chosen && html` checked`} /><span

@@ -41,6 +41,11 @@ export function day(locale: Locale, at: number): string {
   return inWords(locale, rfc3339(at), 'date')
 }
 
+/** A time as plain text, for the same; in UTC, until a script says otherwise. */
+export function minute(locale: Locale, at: number): string {
+  return inWords(locale, rfc3339(at), 'time')
+}
+
 interface RelativeTime {
   readonly at: string | number
   /** By the server's clock, which need not agree with the browser's. */

@@ -9,6 +9,7 @@ import { apiKeyTexts } from './api-keys.js'
 import { authenticatorTexts } from './authenticator.js'
 import { doneTexts, doneToOthersTexts, noticeTexts } from './banners.js'
 import { controlTexts } from './controls.js'
+import { credentialSortTexts, credentialStatusTexts, credentialTexts } from './credentials.js'
 import { enrolmentTexts } from './enrolment.js'
 import { lastUseTexts } from './last-use.js'
 import { layoutTexts } from './layout.js'
@@ -16,6 +17,7 @@ import { newKeyTexts } from './new-key.js'
 import { overviewTexts } from './overview.js'
 import { ownKeyTexts } from './own-keys.js'
 import { passkeyTexts } from './passkeys.js'
+import { listTexts } from './lists.js'
 import { passwordTexts } from './password.js'
 import { problemTexts, refusalTexts } from './problems.js'
 import { proofTexts } from './proof.js'
@@ -44,6 +46,9 @@ export const catalogue = Object.freeze({
   apiKey: apiKeyTexts,
   authenticator: authenticatorTexts,
   control: controlTexts,
+  credential: credentialTexts,
+  credentialSort: credentialSortTexts,
+  credentialStatus: credentialStatusTexts,
   done: doneTexts,
   doneToOthers: doneToOthersTexts,
   enrolment: enrolmentTexts,
@@ -51,6 +56,7 @@ export const catalogue = Object.freeze({
   kind: kindTexts,
   lastUse: lastUseTexts,
   layout: layoutTexts,
+  list: listTexts,
   notice: noticeTexts,
   newKey: newKeyTexts,
   overview: overviewTexts,

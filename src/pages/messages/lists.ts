@@ -13,7 +13,6 @@ export const listTexts = {
     nothing: 'Nothing found',
     showAll: 'Show all entries',
     actions: 'More actions for {name}',
-    new: 'New',
   },
   de: {
     search: 'Suchen',
@@ -28,6 +27,5 @@ export const listTexts = {
     nothing: 'Nichts gefunden',
     showAll: 'Alle Einträge anzeigen',
     actions: 'Weitere Aktionen für {name}',
-    new: 'Neu',
   },
 }

@@ -56,7 +56,7 @@ async function chooseScopes(pages: PageClient): Promise<void> {
   const page = await pages.get('/auth/account/api-keys/new')
   const chosen = [...page.html.matchAll(/name="(scope-\d+)" value="(jobs\.read|a\[b\])"/g)]
   const fields = Object.fromEntries(chosen.map(([, name = '', scope = '']) => [name, scope]))
-  const made = await pages.make(page, 'Add key', { name: 'a.b[c]', 'scope-choice': 'some', ...fields })
+  const made = await pages.make(page, 'Add Key', { name: 'a.b[c]', 'scope-choice': 'some', ...fields })
   noteSecret(/kwk_\w{36}/.exec(made.html)?.[0] ?? '')
   const [key] = (await pages.client.get('/api-keys')).body.items
   assert.deepEqual([key.name, [...key.scopes].sort()], ['a.b[c]', ['a[b]', 'jobs.read']])

@@ -28,11 +28,11 @@ export function formsContract(framework: Framework): void {
       const pages = await signedIn()
       const page = await pages.get('/auth/account/api-keys/new')
       for (const headers of foreign) {
-        const answer = await pages.submit(page, 'Add key', { name: 'a' }, { headers })
+        const answer = await pages.submit(page, 'Add Key', { name: 'a' }, { headers })
         assert.deepEqual([answer.status, answer.heading], [403, 'Form out of date'], JSON.stringify(headers))
       }
       for (const token of [undefined, '', 'x', 'A'.repeat(67)]) {
-        const answer = await pages.submit(page, 'Add key', { name: 'a', 'form-token': token })
+        const answer = await pages.submit(page, 'Add Key', { name: 'a', 'form-token': token })
         assert.deepEqual([answer.status, answer.heading], [403, 'Form out of date'])
       }
       assert.deepEqual(await keys(pages), [])
@@ -45,18 +45,18 @@ export function formsContract(framework: Framework): void {
       const nobodys = await pageClient(app(), app().client()).get('/auth/sign-in')
       for (const { forms } of [others, nobodys]) {
         const token = forms.at(-1)?.fields['form-token'] ?? ''
-        const answer = await pages.submit(page, 'Add key', { name: 'a', 'form-token': token })
+        const answer = await pages.submit(page, 'Add Key', { name: 'a', 'form-token': token })
         assert.equal(answer.status, 403)
       }
       const changed = page.forms.at(-1)?.fields['form-token']?.replace(/^./, (c) => (c === 'A' ? 'B' : 'A'))
-      assert.equal((await pages.submit(page, 'Add key', { name: 'a', 'form-token': changed })).status, 403)
+      assert.equal((await pages.submit(page, 'Add Key', { name: 'a', 'form-token': changed })).status, 403)
       assert.deepEqual(await keys(pages), [])
     })
 
     it('that make something make it once, however often they are sent', async () => {
       const pages = await signedIn()
       const page = await pages.get('/auth/account/api-keys/new')
-      const press = () => pages.submit(page, 'Add key', { name: 'once' })
+      const press = () => pages.submit(page, 'Add Key', { name: 'once' })
       const answers = await Promise.all(Array.from({ length: 10 }, press))
       const made = answers.filter(({ location }) => /\?made=/.test(location ?? ''))
       assert.equal(made.length, 1)
@@ -66,7 +66,7 @@ export function formsContract(framework: Framework): void {
       }
       const again = await press()
       assert.equal(again.status, 303)
-      assert.match((await pages.follow(again)).text, /sent already/)
+      assert.match((await pages.follow(again)).text, /already sent this form/)
       assert.equal((await keys(pages)).length, 1)
     })
 
@@ -89,7 +89,7 @@ export function formsContract(framework: Framework): void {
       const pages = await signedIn()
       const page = await pages.get('/auth/account/api-keys/new')
       app().clock.advance({ minutes: 11 })
-      const asked = await pages.submit(page, 'Add key', { name: 'later', expiresInDays: '7' })
+      const asked = await pages.submit(page, 'Add Key', { name: 'later', expiresInDays: '7' })
       assert.equal(asked.heading, 'Confirm it’s you')
       assert.deepEqual(await keys(pages), [])
       const wrong = await pages.submit(asked, 'Confirm', { 'proof-password': 'not this one, surely' })
@@ -112,7 +112,7 @@ export function formsContract(framework: Framework): void {
       const pages = pageClient(app(), owner)
       const page = await pages.get('/auth/account/tokens/new')
       app().clock.advance({ minutes: 11 })
-      const asked = await pages.submit(page, 'Generate token', { name: 'a' })
+      const asked = await pages.submit(page, 'Add Token', { name: 'a' })
       assert.match(asked.text, /Verification code/)
       const weak = await pages.submit(asked, 'Confirm', { 'proof-password': app().password })
       assert.equal(weak.heading, 'Confirm it’s you')
@@ -135,7 +135,7 @@ export function formsContract(framework: Framework): void {
       const pages = await signedIn()
       const page = await pages.get('/auth/account/api-keys/new')
       await pages.client.delete('/session')
-      const answer = await pages.submit(page, 'Add key', { name: 'a' })
+      const answer = await pages.submit(page, 'Add Key', { name: 'a' })
       assert.equal(answer.location, '/auth/sign-in?to=%2Fauth%2Faccount%2Fapi-keys')
     })
   })

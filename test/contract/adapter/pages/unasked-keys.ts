@@ -48,7 +48,7 @@ export function unaskedKeysContract(framework: Framework): void {
       const pages = pageClient(app(), owner)
       const alone = await pages.get('/auth/account/reauthentication')
       app().clock.advance({ minutes: 11 })
-      const inPlace = await pages.submit(await pages.get('/auth/account/api-keys/new'), 'Add key', {
+      const inPlace = await pages.submit(await pages.get('/auth/account/api-keys/new'), 'Add Key', {
         name: 'a',
       })
       for (const asked of [alone, inPlace]) {

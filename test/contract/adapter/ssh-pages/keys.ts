@@ -14,7 +14,7 @@ export function sshKeysPageContract(app: () => App, { signedIn }: SshPagesScene)
     const path = '/auth/account/ssh-keys'
 
     async function add(pages: PageClient, fields: Readonly<Record<string, string>>) {
-      return pages.submit(await pages.get(`${path}/new`), 'Add key', fields)
+      return pages.submit(await pages.get(`${path}/new`), 'Add Key', fields)
     }
 
     it('says how to begin, adds a key, shows it and deletes it', async () => {
@@ -27,12 +27,12 @@ export function sshKeysPageContract(app: () => App, { signedIn }: SshPagesScene)
       const [stored] = (await pages.client.get('/ssh-keys')).body.items
       assert.ok(added.text.includes(`Added “${hostile}”`))
       assert.ok(added.text.includes(`ssh-ed25519 ${stored.fingerprint}`))
-      assert.match(added.text, /Added 15 Jan 2026 Never offered Expires 14 Feb 2026/)
-      assert.ok(added.html.includes(`value="${publicKey.split(' ').slice(0, 2).join(' ')}"`))
+      assert.match(added.text, /Last offered Never Expires 14 Feb 2026 Added 15 Jan 2026/)
+      assert.ok(added.html.includes(`data-copy-text="${publicKey.split(' ').slice(0, 2).join(' ')}"`))
       assert.ok(!added.html.includes('<script>alert'))
       const ask = await pages.get(`${path}/${stored.id}/deletion`)
       assert.equal(ask.heading, `Delete “${hostile}”?`)
-      const deleted = await pages.follow(await pages.submit(ask, 'Delete SSH key'))
+      const deleted = await pages.follow(await pages.submit(ask, 'Delete SSH Key'))
       assert.ok(deleted.text.includes(`Deleted “${hostile}”`))
       assert.match(deleted.text, /No SSH keys yet/)
     })
@@ -41,8 +41,8 @@ export function sshKeysPageContract(app: () => App, { signedIn }: SshPagesScene)
       const pages = await signedIn()
       const page = await pages.get(`${path}/new`)
       const fields = { name: 'laptop', publicKey: aKey() }
-      assert.equal((await pages.submit(page, 'Add key', fields)).location, `${path}?done=ssh_key.created`)
-      const again = await pages.submit(page, 'Add key', { name: 'other', publicKey: aKey() })
+      assert.equal((await pages.submit(page, 'Add Key', fields)).location, `${path}?done=ssh_key.created`)
+      const again = await pages.submit(page, 'Add Key', { name: 'other', publicKey: aKey() })
       assert.equal(again.location, `${path}?notice=sent-already`)
       assert.equal((await pages.client.get('/ssh-keys')).body.items.length, 1)
     })
@@ -70,7 +70,7 @@ export function sshKeysPageContract(app: () => App, { signedIn }: SshPagesScene)
       const taken = await add(pages, { name: 'taken', publicKey: `${publicKey} me@laptop` })
       assert.equal(taken.status, 409)
       assert.match(taken.text, /Name: You have one with this name already/)
-      const form = taken.forms.find(({ buttons }) => buttons.includes('Add key'))
+      const form = taken.forms.find(({ buttons }) => buttons.includes('Add Key'))
       assert.equal(form?.fields['public-key']?.trim(), publicKey.split(' ').slice(0, 2).join(' '))
       const secret = 'c2VjcmV0IHdoYXRldmVyIGl0IGlz'
       for (const [pasted, said] of [
@@ -78,7 +78,7 @@ export function sshKeysPageContract(app: () => App, { signedIn }: SshPagesScene)
         [`PuTTY-User-Key-File-3: ssh-ed25519\n${secret}`, /This is a private key/],
         [secret, /can’t be read as a key/],
         [`ssh-ed25519 ${secret}`, /can’t be read as a key/],
-        ['', /Public key: Fill this in/],
+        ['', /Key: Fill this in/],
       ] as const) {
         const refused = await add(pages, { name: 'mine', publicKey: pasted })
         assert.equal(refused.status, 422)
@@ -94,7 +94,7 @@ export function sshKeysPageContract(app: () => App, { signedIn }: SshPagesScene)
       app().clock.advance({ minutes: 11 })
       assert.match((await pages.get(`${path}/new`)).location ?? '', /\/account\/reauthentication\?to=/)
       const secret = 'c2VjcmV0IHdoYXRldmVyIGl0IGlz'
-      const asked = await pages.submit(page, 'Add key', { name: 'mine', publicKey: secret })
+      const asked = await pages.submit(page, 'Add Key', { name: 'mine', publicKey: secret })
       assert.equal(asked.heading, 'Confirm it’s you')
       assert.ok(!asked.html.includes(secret))
       assert.match(asked.html, /name="name" value="mine"/)

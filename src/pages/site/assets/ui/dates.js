@@ -7,22 +7,30 @@ const [date, time, title] = [{}, { timeStyle: 'short' }, { timeStyle: 'long' }].
 const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
 const [minute, hour, day] = [6e4, 36e5, 864e5]
 
-for (const element of document.querySelectorAll('time[data-style], time[data-relative]')) {
-  const at = new Date(element.dateTime)
-  element.title = title.format(at)
-  if (element.dataset.style) element.textContent = (element.dataset.style === 'time' ? time : date).format(at)
-}
-
-const near = [...document.querySelectorAll('time[data-relative]')]
+let near = []
 let now = Date.now()
-// By the server's clock: the browser's may be wrong.
-const behind = near.length > 0 ? Number(near[0].dataset.now) - now : 0
+let behind = 0
 
-if (near.length > 0) {
+show()
+setInterval(tell, minute)
+// Hidden pages are kept waiting.
+document.addEventListener('visibilitychange', tell)
+// A part of the page is another one.
+document.addEventListener('kw-shown', show)
+
+function show() {
+  for (const element of document.querySelectorAll('time[data-style], time[data-relative]')) {
+    const at = new Date(element.dateTime)
+    element.title = title.format(at)
+    if (element.dataset.style)
+      element.textContent = (element.dataset.style === 'time' ? time : date).format(at)
+  }
+  for (const option of document.querySelectorAll('option[data-at]'))
+    option.textContent = option.dataset.text.replace('{time}', time.format(new Date(option.dataset.at)))
+  near = [...document.querySelectorAll('time[data-relative]')]
+  // By the server's clock: the browser's may be wrong.
+  if (near.length > 0) behind = Number(near[0].dataset.now) - Date.now()
   tell()
-  setInterval(tell, minute)
-  // Hidden pages are kept waiting.
-  document.addEventListener('visibilitychange', tell)
 }
 
 function tell() {

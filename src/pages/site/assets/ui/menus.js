@@ -1,11 +1,18 @@
 // A menu closes with Escape, by a click elsewhere, and when something in it was chosen.
 const openMenus = () => document.querySelectorAll('[data-menu][open]')
 
-document.addEventListener('click', ({ target }) => {
-  for (const menu of openMenus()) {
-    if (!menu.contains(target) || target.closest('[data-menu] ul')) menu.open = false
-  }
-})
+// Before the dialog that it may open, which gives the focus back to where it was.
+document.addEventListener(
+  'click',
+  ({ target }) => {
+    for (const menu of openMenus()) {
+      const chosen = menu.contains(target) && target.closest('[data-menu] ul a, [data-menu] ul button')
+      if (chosen) menu.querySelector('summary').focus()
+      if (chosen || !menu.contains(target)) menu.open = false
+    }
+  },
+  true,
+)
 
 document.addEventListener('keydown', (event) => {
   for (const menu of openMenus()) {

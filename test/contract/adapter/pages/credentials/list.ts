@@ -18,7 +18,10 @@ export function credentialListPagesContract(
     const pages = pageClient(app(), await app().signedIn(owner))
     await addKey(pages, { name: 'short', expiresInDays: '7' })
     await addKey(pages, { name: 'endless', expiresInDays: 'none' })
-    assert.match((await pages.get('/auth/account/api-keys')).html, /kw-attention-label">[^<]*Expires soon/)
+    assert.match(
+      (await pages.get('/auth/account/api-keys')).html,
+      /kw-attention-label"><time[^>]*>on 22 Jan 2026/,
+    )
     assert.match((await pages.get('/auth/account/api-keys')).text, /No expiration/)
     clock.advance({ days: 7 })
     const later = pageClient(app(), await app().signedIn(owner))
@@ -34,10 +37,10 @@ export function credentialListPagesContract(
     assert.ok(list.html.includes(`href="${href}"`))
     const asked = await pages.get(href)
     assert.equal(asked.heading, 'Delete “ci-deploy”?')
-    const answer = await pages.submit(asked, 'Delete API key')
+    const answer = await pages.submit(asked, 'Delete API Key')
     assert.deepEqual([answer.status, answer.location], [303, '/auth/account/api-keys?done=api_key.deleted'])
     assert.match((await pages.follow(answer)).text, /Deleted “ci-deploy”\./)
-    const gone = await pages.submit(asked, 'Delete API key')
+    const gone = await pages.submit(asked, 'Delete API Key')
     assert.deepEqual([gone.status, gone.location], [303, '/auth/account/api-keys?notice=gone'])
   })
 
@@ -51,7 +54,7 @@ export function credentialListPagesContract(
     const asked = await pages.get(
       `/auth/account/api-keys/${(await pages.client.get('/api-keys')).body.items[0].id}/deletion`,
     )
-    await pages.submit(asked, 'Delete API key')
+    await pages.submit(asked, 'Delete API Key')
     app().clock.advance({ minutes: 3 })
     const late = await pages.get('/auth/account/api-keys?done=api_key.deleted')
     assert.doesNotMatch(late.html, /data-passing/)
@@ -92,14 +95,14 @@ export function credentialListPagesContract(
   it('the pages make a token, list it and revoke it', async () => {
     const pages = await signedIn()
     const page = await pages.get('/auth/account/tokens/new')
-    const made = await pages.make(page, 'Generate token', { expiresInHours: '3' })
+    const made = await pages.make(page, 'Add Token', { expiresInHours: '3' })
     const [token = ''] = /kwt_\w{36}/.exec(made.html) ?? []
     noteSecret(token)
     assert.equal((await app().client().get('/api/hello', { bearer: token })).status, 200)
     const [{ id, name, expiresAt, createdAt }] = (await pages.client.get('/tokens')).body.items
     assert.deepEqual([name, Date.parse(expiresAt) - Date.parse(createdAt)], [null, 3 * 3_600_000])
     const asked = await pages.get(`/auth/account/tokens/${id}/revocation`)
-    const answer = await pages.submit(asked, 'Revoke token')
+    const answer = await pages.submit(asked, 'Revoke Token')
     assert.match((await pages.follow(answer)).text, /Revoked the token/)
     assert.equal((await app().client().get('/api/hello', { bearer: token })).status, 401)
   })

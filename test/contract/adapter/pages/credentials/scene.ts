@@ -10,7 +10,7 @@ export function credentialPagesScene(app: () => App) {
   const signedIn = async (): Promise<PageClient> => pageClient(app(), await app().signedIn())
 
   async function addKey(pages: PageClient, fields: Record<string, string>): Promise<PageView> {
-    const page = await pages.make(await pages.get('/auth/account/api-keys/new'), 'Add key', fields)
+    const page = await pages.make(await pages.get('/auth/account/api-keys/new'), 'Add Key', fields)
     noteSecret(/kwk_\w{36}/.exec(page.html)?.[0] ?? '')
     return page
   }
