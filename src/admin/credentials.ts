@@ -31,6 +31,10 @@ export interface AdminCredential {
   /** When it ends by the present policy; `null` = never. */
   readonly expiresAt: string | null
   readonly lastUsedAt: string | null
+  /** Where it was last used from; of a session, where it began. `null` = it is not kept. */
+  readonly ip: string | null
+  /** The browser that a session is in, as it calls itself; `null` = it is no session, or said nothing. */
+  readonly userAgent: string | null
 }
 
 /** Which credentials an administrator looks for: those that meet all of this. Times are epoch ms. */
@@ -161,7 +165,7 @@ export function credentialAdministration(core: Needs, services: OwnersServices):
   }
 
   function toAdminCredential(one: OwnedCredential<CredentialRow>): AdminCredential {
-    const { kind, id, name, hint, createdAt, lastUsedAt } = one.row
+    const { kind, id, name, hint, createdAt, lastUsedAt, ip, userAgent } = one.row
     return {
       id,
       kind,
@@ -171,6 +175,8 @@ export function credentialAdministration(core: Needs, services: OwnersServices):
       createdAt: rfc3339(createdAt),
       expiresAt: rfc3339OrNull(endOf(one)),
       lastUsedAt: rfc3339OrNull(lastUsedAt),
+      ip,
+      userAgent,
     }
   }
 }

@@ -20,6 +20,10 @@ export interface CredentialRow {
   readonly expiresAt: number | null
   /** When it was last used, seen or offered. */
   readonly lastUsedAt: number | null
+  /** Where it was last used from; of a session, where it began. `null` = it is not kept. */
+  readonly ip: string | null
+  /** The browser that a session is in, as it calls itself; `null` = it is no session, or said nothing. */
+  readonly userAgent: string | null
 }
 
 /** Which credentials an administrator's list has; times are epoch ms. */

@@ -43,7 +43,8 @@ export function interruptedStore(): InterruptedStore {
             ? name === 'commit'
               ? stopping(part as AnyFunction)
               : part
-            : portOf(part as Readonly<Record<string, unknown>>),
+            : // A store over a host's users has no search of its own.
+              part && portOf(part as Readonly<Record<string, unknown>>),
         ]),
         // Every property of a store is there.
       ) as unknown as Store,

@@ -35,7 +35,7 @@ interface Inventoried<Row extends Common> extends CredentialSource<Row> {
   readonly kind: InventoryKind
   readonly lastUsedAt: keyof Row & string
   readonly fingerprint?: keyof Row & string
-  described(row: Row): Pick<CredentialRow, 'name' | 'hint' | 'issuedAt' | 'lastUsedAt'>
+  described(row: Row): Pick<CredentialRow, 'name' | 'hint' | 'issuedAt' | 'lastUsedAt' | 'ip' | 'userAgent'>
 }
 
 /** The credentials of one kind. */
@@ -52,16 +52,38 @@ export function credentialStore(owners: OwnerSource): CredentialStore {
     api_key: inventory(owners, {
       kind: 'api_key',
       table: ({ apiKey }) => apiKey,
-      properties: propertiesOf(apiKeyTable, ...common, 'name', 'hint', 'issuedAt', 'lastUsedAt'),
+      properties: propertiesOf(
+        apiKeyTable,
+        ...common,
+        'name',
+        'hint',
+        'issuedAt',
+        'lastUsedAt',
+        'lastUsedIp',
+      ),
       lastUsedAt: 'lastUsedAt',
-      described: ({ name, hint, issuedAt, lastUsedAt }) => ({ name, hint, issuedAt, lastUsedAt }),
+      described: ({ name, hint, issuedAt, lastUsedAt, lastUsedIp: ip }) => ({
+        name,
+        hint,
+        issuedAt,
+        lastUsedAt,
+        ip,
+        userAgent: null,
+      }),
     }),
     token: inventory(owners, {
       kind: 'token',
       table: ({ token }) => token,
       properties: propertiesOf(tokenTable, ...common, 'name', 'hint', 'lastUsedAt'),
       lastUsedAt: 'lastUsedAt',
-      described: ({ name, hint, createdAt, lastUsedAt }) => ({ name, hint, issuedAt: createdAt, lastUsedAt }),
+      described: ({ name, hint, createdAt, lastUsedAt }) => ({
+        name,
+        hint,
+        issuedAt: createdAt,
+        lastUsedAt,
+        ip: null,
+        userAgent: null,
+      }),
     }),
     ssh_key: inventory(owners, {
       kind: 'ssh_key',
@@ -74,14 +96,18 @@ export function credentialStore(owners: OwnerSource): CredentialStore {
         hint: fingerprint,
         issuedAt: createdAt,
         lastUsedAt: lastOfferedAt,
+        ip: null,
+        userAgent: null,
       }),
     }),
     session: inventory(owners, {
       kind: 'session',
       table: ({ session }) => session,
-      properties: propertiesOf(sessionTable, ...common, 'lastSeenAt'),
+      properties: propertiesOf(sessionTable, ...common, 'lastSeenAt', 'ip', 'userAgent'),
       lastUsedAt: 'lastSeenAt',
-      described: ({ createdAt, lastSeenAt }) => ({
+      described: ({ createdAt, lastSeenAt, ip, userAgent }) => ({
+        ip,
+        userAgent,
         name: null,
         hint: null,
         issuedAt: createdAt,

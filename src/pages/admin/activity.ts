@@ -1,22 +1,31 @@
+import { readAddress } from '../../address.js'
+import type { ReadEvents } from '../../audit.js'
+import { withQuery } from '../../auth/with-query.js'
+import { KeywardError } from '../../errors.js'
 import type { AuditEvent } from '../../events.js'
-import { eventTypes, isUser } from '../../events.js'
+import { eventGroups } from '../../event-group.js'
+import { eventOutcomes, eventTypes, isUser } from '../../events.js'
+import { eventExport } from '../../http/event-export.js'
 import type { Services } from '../../http/services.js'
 import { dayMs } from '../../time.js'
 import { eventRow } from '../elements/event-row.js'
-import { selectField } from '../elements/field.js'
+import { selectField, textField } from '../elements/field.js'
 import { dateField, dayIn, filterForm, keptOf } from '../elements/filter.js'
 import type { Html } from '../elements/html.js'
 import { html } from '../elements/html.js'
+import { icon } from '../elements/icon.js'
 import type { PageContent } from '../elements/page.js'
 import type { Row } from '../elements/rows.js'
 import { emptyState, pager, requestedPage, rowList } from '../elements/rows.js'
-import { named } from '../elements/sentence.js'
+import { named, sentence } from '../elements/sentence.js'
 import { adminActivityTexts } from '../messages/admin-activity.js'
 import { controlTexts } from '../messages/controls.js'
 import type { Section } from '../site/section.js'
 import type { Visit } from '../visit/visit.js'
 
 const path = '/account/admin/activity'
+const filters = ['group', 'outcome', 'user', 'ip', 'type', 'from', 'until'] as const
+const exportFormats = ['csv', 'ndjson'] as const
 
 /** What happened in all accounts, for administrators. */
 export const adminActivitySection: Section = {
@@ -27,31 +36,65 @@ export const adminActivitySection: Section = {
   icon: 'activity',
   routes: ({ services, get }) => [
     get(path, { level: 'admin', handler: (visit) => listPage(services, visit) }),
+    get(`${path}/export`, {
+      level: 'admin',
+      handler: async (visit) => {
+        const format = exportFormats.find((one) => one === visit.query('format'))
+        if (format === undefined) throw new KeywardError('invalid_input')
+        return eventExport(await readingOf(services, visit), format, { name: 'activity' })
+      },
+    }),
   ],
 }
 
-async function listPage({ audit, userNames }: Services, visit: Visit): Promise<PageContent> {
+async function listPage(services: Services, visit: Visit): Promise<PageContent> {
   const texts = visit.text(adminActivityTexts)
-  const type = eventTypes.find((one) => one === visit.query('type'))
-  const [from, until] = [dayIn(visit, 'from'), dayIn(visit, 'until')]
-  const filter = {
-    type,
-    // The filter leaves out its own bounds, but both days that were chosen belong to the list.
-    after: from === undefined ? undefined : from - 1,
-    before: until === undefined ? undefined : until + dayMs,
-  }
-  const read = await audit.all(filter)
+  const read = await readingOf(services, visit)
   const found = await read(requestedPage(visit))
-  const names = await userNames.of(found.rows.flatMap(({ userId }) => userId ?? []))
+  const names = await services.userNames.of(found.rows.flatMap(({ userId }) => userId ?? []))
   const rows = found.rows.map((event) => rowOf(visit, event, names))
+  const kept = keptOf(visit, filters)
   return {
     title: texts.title,
     section: path,
     main: html`<h1>${texts.title}</h1>
       <p class="kw-intro">${texts.intro}</p>
-      ${filterForm(visit, path, filterFields(visit))} ${rowList(rows, emptyState(texts.empty, ''))}
-      ${pager(visit, path, { ...found, kept: keptOf(visit, ['type', 'from', 'until']) })}`,
+      ${filterForm(visit, path, filterFields(visit))} ${rows.length > 0 && exportLinks(visit, kept)}
+      ${rowList(rows, emptyState(texts.empty, ''))} ${pager(visit, path, { ...found, kept })}`,
   }
+}
+
+/** Reads the events that the query asks for. */
+async function readingOf({ audit, userNames }: Services, visit: Visit): Promise<ReadEvents> {
+  const [from, until] = [dayIn(visit, 'from'), dayIn(visit, 'until')]
+  const user = visit.query('user').trim()
+  return audit.all({
+    type: eventTypes.find((one) => one === visit.query('type')),
+    group: eventGroups.find((one) => one === visit.query('group')),
+    outcome: eventOutcomes.find((one) => one === visit.query('outcome')),
+    userId: user === '' ? undefined : await userNames.idOf(user),
+    ip: addressIn(visit),
+    // The filter leaves out its own bounds, but both days that were chosen belong to the list.
+    after: from === undefined ? undefined : from - 1,
+    before: until === undefined ? undefined : until + dayMs,
+  })
+}
+
+/** The address to look for in the one spelling in which it is stored; text that is none stays as it is, and finds nothing. */
+function addressIn(visit: Visit): string | undefined {
+  const text = visit.query('ip').trim()
+  return text === '' ? undefined : (readAddress(text) ?? text)
+}
+
+function exportLinks(visit: Visit, kept: Readonly<Record<string, string | null>>): Html {
+  const texts = visit.text(adminActivityTexts)
+  const links = exportFormats.map((format) => {
+    const href = withQuery(visit.url(`${path}/export`), { ...kept, format })
+    return html` <a class="kw-button kw-small" href="${href}" download
+      >${icon('download')} ${texts[format]}</a
+    >`
+  })
+  return html`<p class="kw-export">${texts.export}: ${links}</p>`
 }
 
 function filterFields(visit: Visit): readonly Html[] {
@@ -59,7 +102,13 @@ function filterFields(visit: Visit): readonly Html[] {
   const any = { value: '', label: visit.text(controlTexts).any }
   // Types go by their names in the API, which is where whoever looks for one of them knows it from.
   const types = eventTypes.toSorted().map((type) => ({ value: type, label: type }))
+  const groups = eventGroups.map((group) => ({ value: group, label: texts.groups[group] }))
+  const outcomes = eventOutcomes.map((outcome) => ({ value: outcome, label: texts.outcomes[outcome] }))
   return [
+    selectField({ name: 'group', label: texts.group, value: visit.query('group') }, [any, ...groups]),
+    selectField({ name: 'outcome', label: texts.outcome, value: visit.query('outcome') }, [any, ...outcomes]),
+    textField({ name: 'user', label: texts.user, value: visit.query('user'), optional: true }),
+    textField({ name: 'ip', label: texts.ip, value: visit.query('ip'), optional: true }),
     selectField({ name: 'type', label: texts.type, value: visit.query('type') }, [any, ...types]),
     dateField({ name: 'from', label: texts.from, value: visit.query('from') }),
     dateField({ name: 'until', label: texts.until, value: visit.query('until') }),
@@ -69,7 +118,7 @@ function filterFields(visit: Visit): readonly Html[] {
 /** The row of the user's own list, with what administrators see besides: whose account it is about, why it was refused, and the event's type. */
 function rowOf(visit: Visit, event: AuditEvent, names: ReadonlyMap<string, string>): Row {
   const texts = visit.text(adminActivityTexts)
-  const { actor, subject, type, reason, userId } = event
+  const { actor, subject, type, reason, note, userId } = event
   const row = eventRow(visit, { ...event, userId: null })
   const whose = isUser(actor, userId) || type.startsWith('user.') ? undefined : names.get(userId ?? '')
   return {
@@ -80,6 +129,7 @@ function rowOf(visit: Visit, event: AuditEvent, names: ReadonlyMap<string, strin
       actor === null && texts.byNobody,
       subject?.kind === 'policy' && html`<bdi>${subject.id}</bdi>`,
       reason !== null && html`<bdi>${reason}</bdi>`,
+      note !== null && sentence(texts.note, { note: html`<bdi>${note}</bdi>` }),
       html`<code>${type}</code>`,
     ],
   }

@@ -5,11 +5,13 @@ import type { Services } from '../../http/services.js'
 import { readFingerprint } from '../../ssh/fingerprint.js'
 import type { Confirmation } from '../elements/confirmation.js'
 import { confirmationDialog, confirmationLink, confirmationPage } from '../elements/confirmation.js'
+import { deviceOf } from '../elements/device.js'
 import { expiryFact } from '../elements/expiry.js'
 import { selectField, textField } from '../elements/field.js'
 import { dateField, dayIn, filterForm, keptOf } from '../elements/filter.js'
 import type { Html } from '../elements/html.js'
 import { html } from '../elements/html.js'
+import { lastUse } from '../elements/last-use.js'
 import type { PageContent } from '../elements/page.js'
 import type { Row } from '../elements/rows.js'
 import { emptyState, pager, requestedPage, rowList } from '../elements/rows.js'
@@ -18,8 +20,9 @@ import { moment } from '../elements/time.js'
 import { adminCredentialTexts, kindTexts } from '../messages/admin-credentials.js'
 import { controlTexts } from '../messages/controls.js'
 import type { Section } from '../site/section.js'
-import type { Visit } from '../visit/visit.js'
+import type { SessionVisit, Visit } from '../visit/visit.js'
 import { actorIn, seeOther } from '../visit/visit.js'
+import { usersPath } from './user-page.js'
 
 const path = '/account/admin/credentials'
 const filters = ['kind', 'user', 'fingerprint', 'expiresBefore', 'unusedSince'] as const
@@ -58,7 +61,7 @@ export const adminCredentialSection: Section = {
   ],
 }
 
-async function listPage(services: Services, visit: Visit): Promise<PageContent> {
+async function listPage(services: Services, visit: SessionVisit): Promise<PageContent> {
   const texts = visit.text(adminCredentialTexts)
   const found = await services.credentials.list(searchOf(visit), requestedPage(visit))
   const rows = found.rows.map((one) => rowOf(services, visit, one))
@@ -112,31 +115,36 @@ function filterFields(visit: Visit): readonly Html[] {
   ]
 }
 
-function rowOf({ options }: Services, visit: Visit, one: AdminCredential): Row {
+function rowOf({ options }: Services, visit: SessionVisit, one: AdminCredential): Row {
   const { locale } = visit
   const texts = visit.text(adminCredentialTexts)
-  const { kind, user, hint, createdAt, lastUsedAt, expiresAt } = one
+  const { kind, user, hint, createdAt, lastUsedAt, expiresAt, ip } = one
+  const now = options.now()
+  const isOwn = one.id === visit.principal.session.row.id
   // Tokens and sessions always end soon, which is not worth a warning.
   const style = kind === 'token' || kind === 'session' ? 'time' : 'date'
   return {
-    name: html`<bdi>${nameOf(visit, one)}</bdi>`,
+    name: html`<bdi>${nameOf(visit, one)}</bdi
+      >${isOwn && html` <span class="kw-label kw-success-label">${texts.own}</span>`}`,
     aside: html`<p class="kw-aside">
       <span class="kw-label">${visit.text(kindTexts)[kind]}</span>
-      <bdi>${user.username}</bdi> ${hint !== null && html`<code>${hint}</code>`}
+      <a href="${visit.url(`${usersPath}/${user.id}`)}"><bdi>${user.username}</bdi></a>
+      ${hint !== null && html`<code>${hint}</code>`}
     </p>`,
     facts: [
       sentence(texts.created, { date: moment(locale, createdAt) }),
-      lastUsedAt === null
-        ? texts.neverUsed
-        : sentence(texts.lastUsed, { date: moment(locale, lastUsedAt, 'time') }),
-      expiryFact(visit, { expiresAt, now: options.now(), style }, texts),
+      lastUse(visit, { at: lastUsedAt, ip, now }),
+      expiryFact(visit, { expiresAt, now, style }, texts),
     ],
     actions: confirmationLink(visit, deletionOf(visit, one), visit.text(controlTexts).delete),
   }
 }
 
-function nameOf(visit: Visit, { name, kind }: Pick<AdminCredential, 'name' | 'kind'>): string {
-  return name ?? visit.text(kindTexts)[kind]
+function nameOf(
+  visit: Visit,
+  { name, kind, userAgent }: Pick<AdminCredential, 'name' | 'kind' | 'userAgent'>,
+): string {
+  return name ?? deviceOf(userAgent) ?? visit.text(kindTexts)[kind]
 }
 
 function deletionOf(visit: Visit, one: AdminCredential): Confirmation {

@@ -1,5 +1,4 @@
 import type { AdminUser } from '../../admin/admin-user.js'
-import { withQuery } from '../../auth/with-query.js'
 import { checkField, form, formButtons, textField } from '../elements/field.js'
 import type { Html, Value } from '../elements/html.js'
 import { html } from '../elements/html.js'
@@ -25,6 +24,8 @@ interface ShownFields {
   readonly fields: UserFields
   readonly problem: Problem | null
   readonly banner?: Html | null
+  /** What they hold and what happened to them. */
+  readonly facts: Value
 }
 
 /** The form for another user. */
@@ -62,12 +63,11 @@ export function newPage(visit: Visit, problem: Problem | null): PageContent {
 export function userPage(
   visit: Visit,
   user: AdminUser,
-  { fields, problem, banner }: ShownFields,
+  { fields, problem, banner, facts }: ShownFields,
 ): PageContent {
   const texts = visit.text(adminUserTexts)
   const { save, cancel } = visit.text(controlTexts)
   const own = `${usersPath}/${user.id}`
-  const credentials = withQuery(visit.url('/account/admin/credentials'), { user: user.id })
   return {
     title: user.username,
     section: usersPath,
@@ -75,8 +75,7 @@ export function userPage(
       <div class="kw-heading">
         <h1><bdi>${user.username}</bdi> ${labels(visit, user)}</h1>
       </div>
-      ${factLine(factsOf(visit, user))}
-      <p><a href="${credentials}">${texts.credentials}</a></p>
+      ${factLine(factsOf(visit, user))} ${facts}
       <h2>${texts.profile}</h2>
       ${problemSummary(visit, problem, labelsOf(visit))}
       ${form(visit, { action: visit.url(own) }, [

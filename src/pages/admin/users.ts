@@ -6,7 +6,6 @@ import type { Reply } from '../../http/route.js'
 import type { Services } from '../../http/services.js'
 import { confirmationPage } from '../elements/confirmation.js'
 import type { PageContent } from '../elements/page.js'
-import { requestedPage } from '../elements/rows.js'
 import { holderIn, showOnce, whereShown } from '../elements/shown-once.js'
 import { adminUserTexts } from '../messages/admin-users.js'
 import type { Section, PageRouter } from '../site/section.js'
@@ -15,7 +14,8 @@ import { actorIn, seeOther } from '../visit/visit.js'
 import { passwordCard, shownPassword } from './password-card.js'
 import type { UserAction } from './user-actions.js'
 import { userActions } from './user-actions.js'
-import { listPage } from './user-list.js'
+import { userFacts } from './user-facts.js'
+import { listPage, searchIn } from './user-list.js'
 import type { UserFields } from './user-page.js'
 import { mfaResetPage, newPage, userPage, usersPath } from './user-page.js'
 
@@ -46,17 +46,19 @@ export const adminUserSection: Section = {
         level: 'admin',
         handler: async (visit) => {
           const user = await services.users.get(visit.param('id'))
-          return userPage(visit, user, {
-            fields: user,
-            problem: null,
-            banner: await shownPassword(services, visit, user),
-          })
+          // Read first, so that nothing can come between a password that is shown once and the page.
+          const facts = await userFacts(services, visit, user)
+          const banner = await shownPassword(services, visit, user)
+          return userPage(visit, user, { fields: user, problem: null, banner, facts })
         },
       }),
       post(`${path}/:id`, {
         level: 'admin',
-        again: async (visit, problem) =>
-          userPage(visit, await services.users.get(visit.param('id')), { fields: fieldsIn(visit), problem }),
+        again: async (visit, problem) => {
+          const user = await services.users.get(visit.param('id'))
+          const facts = await userFacts(services, visit, user)
+          return userPage(visit, user, { fields: fieldsIn(visit), problem, facts })
+        },
         handler: async (visit) => {
           await services.users.update(actorIn(visit), visit.param('id'), fieldsIn(visit))
           return seeOther(withQuery(visit.url(path), { done: 'user.updated' }))
@@ -69,11 +71,9 @@ export const adminUserSection: Section = {
   },
 }
 
-async function list({ users }: Services, visit: SessionVisit): Promise<PageContent> {
-  const name = visit.query('user').trim()
-  if (name === '') return listPage(visit, await users.list(requestedPage(visit)))
-  const found = await users.byUsername(name)
-  return listPage(visit, { rows: found ? [found] : [], more: false })
+async function list({ users, options }: Services, visit: SessionVisit): Promise<PageContent> {
+  const search = searchIn(visit)
+  return listPage(visit, { found: await users.search(search), search, now: options.now() })
 }
 
 /** Makes a user with a temporary password, which the page shows once, so that no administrator has to make one up. */

@@ -26,9 +26,10 @@ export interface ListTools {
 
 /** Which part of a list is shown, and where the parts before and after it are. */
 export interface ShownPart {
-  readonly total: number
+  /** `null` = nobody knows, as in a table of the host's that would have to be read for it. */
+  readonly total: number | null
   /** How many stand before the first that is shown. */
-  readonly preceding: number
+  readonly preceding: number | null
   readonly shown: number
   readonly previousCursor: string | null
   readonly nextCursor: string | null
@@ -67,7 +68,8 @@ export function listResults(content: Value): Html {
 }
 
 /** How many entries there are, said anew after each search. */
-export function listCount(visit: Visit, { total }: Pick<ShownPart, 'total'>): Html {
+export function listCount(visit: Visit, { total }: Pick<ShownPart, 'total'>): Html | null {
+  if (total === null) return null
   const texts = visit.text(listTexts)
   return html`<p class="kw-count" role="status" data-results="count">
     ${total === 1 ? texts.one : sentence(texts.many, { n: String(total) })}
@@ -83,10 +85,10 @@ export function listPager(
   const { total, preceding, shown, previousCursor, nextCursor } = part
   if (previousCursor === null && nextCursor === null && preceding === 0) return null
   const texts = visit.text(listTexts)
-  const from = String(preceding + 1)
-  const to = String(preceding + shown)
+  const from = String((preceding ?? 0) + 1)
+  const to = String((preceding ?? 0) + shown)
   return html`<nav class="kw-pager" aria-label="${texts.pages}">
-    <span>${sentence(texts.part, { from, to, total: String(total) })}</span>
+    ${total !== null && preceding !== null && html`<span>${sentence(texts.part, { from, to, total: String(total) })}</span>`}
     ${step(visit, tools, { cursor: previousCursor, label: texts.previous })}
     ${step(visit, tools, { cursor: nextCursor, label: texts.next })}
   </nav>`

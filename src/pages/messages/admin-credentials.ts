@@ -5,7 +5,8 @@ import type { Texts } from './language.js'
 export const adminCredentialTexts = {
   en: {
     title: 'Credentials',
-    intro: 'What all users hold: find what is forgotten or about to end, and end what should not be there.',
+    intro:
+      'Everybody’s API keys, tokens, SSH keys and sessions. Find those that nobody uses or that end soon, and delete those that should not be there.',
     kind: 'Kind',
     user: 'User',
     fingerprint: 'Fingerprint of an SSH key',
@@ -24,11 +25,12 @@ export const adminCredentialTexts = {
     deleteText: 'It stops working at once. Its owner sees in their activity who deleted it.',
     delete: 'Delete credential',
     of: '{name} of {user}',
+    own: 'This session',
   },
   de: {
     title: 'Zugangsmittel',
     intro:
-      'Was alle Benutzer haben: finden Sie, was vergessen ist oder bald abläuft, und beenden Sie, was nicht sein soll.',
+      'API-Schlüssel, Tokens, SSH-Schlüssel und Sitzungen aller Benutzer. Finden Sie, was niemand benutzt oder was bald abläuft, und löschen Sie, was nicht sein soll.',
     kind: 'Art',
     user: 'Benutzer',
     fingerprint: 'Fingerabdruck eines SSH-Schlüssels',
@@ -48,6 +50,7 @@ export const adminCredentialTexts = {
       'Es hört sofort auf zu funktionieren. In der Aktivität des Kontos steht, wer es gelöscht hat.',
     delete: 'Zugangsmittel löschen',
     of: '{name} von {user}',
+    own: 'Diese Sitzung',
   },
 }
 

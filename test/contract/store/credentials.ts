@@ -37,13 +37,15 @@ export function credentialsContract(at: () => Store): void {
       expiresAt: now + hour,
       ...times,
       lastUsedAt,
+      ip: null,
+      userAgent: null,
     }
     const store = at()
     switch (kind) {
       case 'api_key': {
-        const row = anApiKey(userId, { ...more, lastUsedAt, issuedAt: now + 7 })
+        const row = anApiKey(userId, { ...more, lastUsedAt, lastUsedIp: '192.0.2.7', issuedAt: now + 7 })
         await store.commit([store.apiKeys.insert(row, room)])
-        return { ...common, id: row.id, name: row.name, hint: row.hint, issuedAt: now + 7 }
+        return { ...common, id: row.id, name: row.name, hint: row.hint, issuedAt: now + 7, ip: '192.0.2.7' }
       }
       case 'token': {
         const row = aToken(userId, { ...more, lastUsedAt })
@@ -58,7 +60,8 @@ export function credentialsContract(at: () => Store): void {
       case 'session': {
         const row = aSession(userId, { ...more, lastSeenAt: lastUsedAt ?? now })
         await store.commit([store.sessions.insert(row)])
-        return { ...common, id: row.id, name: null, hint: null, lastUsedAt: lastUsedAt ?? now }
+        const { ip, userAgent } = row
+        return { ...common, id: row.id, name: null, hint: null, lastUsedAt: lastUsedAt ?? now, ip, userAgent }
       }
     }
   }

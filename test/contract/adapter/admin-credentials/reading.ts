@@ -17,8 +17,17 @@ export function credentialReadingContract(app: () => App, { holder, ids }: Admin
       const owner = { id: user.id, username: user.username }
       const shown = (
         kind: string,
-        { id, name = null, hint = null, createdAt, expiresAt, lastUsedAt = null }: Record<string, unknown>,
-      ) => ({ id, kind, user: owner, name, hint, createdAt, expiresAt, lastUsedAt })
+        {
+          id,
+          name = null,
+          hint = null,
+          createdAt,
+          expiresAt,
+          lastUsedAt = null,
+          ip = null,
+          userAgent = null,
+        }: Record<string, unknown>,
+      ) => ({ id, kind, user: owner, name, hint, createdAt, expiresAt, lastUsedAt, ip, userAgent })
       assert.deepEqual(body, {
         items: [
           shown('ssh_key', { ...sshKey, hint: sshKey.fingerprint }),

@@ -64,5 +64,31 @@ export function listPagesContract(app: () => App, { administrator }: AdminPagesS
       assert.ok(!(await pages.get(`${path}?until=2026-01-01`)).text.includes(hostile))
       assert.equal((await pages.get(`${path}?from=yesterday`)).status, 422)
     })
+
+    it('narrows by group, outcome, user and address, and gives away what it found', async () => {
+      const client = await app().signedIn()
+      const { username } = client.user
+      await client.post('/api-keys', { name: '=1+1' })
+      await client.post('/session/reauthentication', { password: 'not this one, surely' })
+      const pages = await administrator()
+      const path = `${root}/activity`
+      const keys = await pages.get(`${path}?group=credentials&user=${username}`)
+      assert.ok(keys.text.includes('Added the API key “=1+1”') && !keys.text.includes('A wrong password'))
+      const refused = await pages.get(`${path}?outcome=refused&user=${username}&ip=127.0.0.1`)
+      assert.ok(refused.text.includes('A wrong password') && !refused.text.includes('=1+1'))
+      assert.match((await pages.get(`${path}?user=${username}&ip=192.0.2.1`)).text, /Nothing found/)
+      const link = /href="([^"]*format=csv[^"]*)"/.exec(keys.html)?.[1]?.replaceAll('&amp;', '&') ?? ''
+      assert.ok(link.includes('group=credentials') && link.includes(`user=${username}`))
+      const file = await pages.client.get(link.replace('/auth', ''))
+      assert.match(String(file.headers['content-disposition']), /^attachment; filename="activity.csv"$/)
+      assert.ok(String(file.text).includes(",'=1+1,"))
+      assert.equal((await pages.get(`${path}/export?format=pdf`)).status, 422)
+    })
+
+    it('shows device and address of sessions, and which one is one’s own', async () => {
+      const pages = await administrator()
+      const page = await pages.get(`${root}/credentials?kind=session`)
+      assert.equal(page.text.split('This session').length, 2)
+    })
   })
 }

@@ -46,9 +46,9 @@ export function usersPageContract(app: () => App, { administrator, shownOnce }: 
     it('finds one by name, and changes what is known', async () => {
       const pages = await administrator()
       const user = await app().user()
-      const found = await pages.get(`${path}?user=${user.username.toUpperCase()}`)
-      assert.ok(found.text.includes(user.username))
-      assert.match((await pages.get(`${path}?user=nobody`)).text, /Nobody found/)
+      const found = await pages.get(`${path}?q=${user.username.slice(2).toUpperCase()}`)
+      assert.ok(found.text.includes(user.username) && found.text.includes('1 entry'))
+      assert.match((await pages.get(`${path}?q=nobody-at-all`)).text, /Nothing found/)
       const page = await pages.get(`${path}/${user.id}`)
       const changed = { displayName: 'Ada', organizationId: 'acme', admin: 'on' }
       const saved = await pages.follow(await pages.submit(page, 'Save', changed))
@@ -60,6 +60,40 @@ export function usersPageContract(app: () => App, { administrator, shownOnce }: 
       await pages.submit(again, 'Save', empty)
       const after = (await pages.client.get(`/admin/users/${user.id}`)).body
       assert.deepEqual([after.displayName, after.organizationId, after.admin], [null, null, false])
+    })
+
+    it('narrows and sorts the list, and leads on and back', async () => {
+      const pages = await administrator()
+      const organizationId = newName()
+      for (let n = 0; n < 52; n++) {
+        await app().user({ organizationId, username: `${organizationId}-${String(n).padStart(2, '0')}` })
+      }
+      const first = await pages.get(`${path}?organization=${organizationId}&sort=username`)
+      assert.ok(first.text.includes('1–50 of 52') && first.text.includes(`${organizationId}-00`))
+      const to = (page: { readonly html: string }, name: string): string =>
+        new RegExp(`href="([^"]*)"\\s*>${name}<`).exec(page.html)?.[1]?.replaceAll('&amp;', '&') ?? ''
+      const second = await pages.get(to(first, 'Next'))
+      assert.ok(second.text.includes('51–52 of 52') && second.text.includes(`${organizationId}-51`))
+      const back = await pages.get(to(second, 'Previous'))
+      assert.ok(back.text.includes('1–50 of 52'))
+      const asleep = await pages.get(`${path}?organization=${organizationId}&status=disabled`)
+      assert.match(asleep.text, /Nothing found/)
+      assert.equal((await pages.get(`${path}?status=asleep`)).status, 422)
+    })
+
+    it('shows what a user holds, where they are signed in and what happened last', async () => {
+      const pages = await administrator()
+      const client = await app().signedIn()
+      await client.post('/api-keys', { name: hostile })
+      await client.post('/session/reauthentication', { password: 'not this one, surely' })
+      const page = await pages.get(`${path}/${client.user.id}`)
+      for (const text of ['Sessions', hostile, 'A wrong password was typed', 'from 127.0.0.1']) {
+        assert.ok(page.text.includes(text), text)
+      }
+      assert.ok(!page.html.includes('<script>alert'))
+      const oneself = await app().admin()
+      const own = await pageClient(app(), oneself).get(`${path}/${oneself.user.id}`)
+      assert.ok(own.text.includes('This session'))
     })
 
     it('disables, enables, signs out and deletes, each once confirmed', async () => {
