@@ -24,8 +24,8 @@ interface ShownFields {
   readonly fields: UserFields
   readonly problem: Problem | null
   readonly banner?: Html | null
-  /** What they hold and what happened to them. */
-  readonly facts: Value
+  /** What they hold and what happened to them; left out where nothing may come between a secret and its page. */
+  readonly facts?: Value
 }
 
 /** The form for another user. */
