@@ -12,6 +12,7 @@ import { contradictions, effectivePolicy, organizationScope, platformScope } fro
 import type { PolicyRow } from '../store/policy.js'
 import type { PolicyImpact } from './policy-impact.js'
 import { impactOf } from './policy-impact.js'
+import { userNames } from './user-names.js'
 
 /** The policy of one level, and what is in force there together with the level above. */
 export interface PolicyView {
@@ -20,6 +21,22 @@ export interface PolicyView {
   /** Grows by 1 with each change. */
   readonly version: number
 }
+
+/** Whom a change of a policy touches. */
+export interface TouchedUsers {
+  readonly total: number
+  /** The names of up to 20 of them. */
+  readonly usernames: readonly string[]
+}
+
+/** A policy as it would be, what it would end, and whom that touches. */
+export interface PolicyDryRun extends PolicyView {
+  readonly impact: PolicyImpact
+  readonly touched: TouchedUsers
+}
+
+/** How many users a dry run names. */
+const mostNamed = 20
 
 /** Who sets a policy: a session of an administrator, or the app itself, which has no factors. */
 interface Setter {
@@ -42,7 +59,7 @@ export interface PolicyAdministration {
     to: { readonly policy: StoredPolicy; readonly ifVersion: number | null },
   ): Promise<PolicyView>
   /** Says what `put` would do, and stores nothing. */
-  dryRun(level: PolicyLevel, policy: StoredPolicy): Promise<PolicyView & { readonly impact: PolicyImpact }>
+  dryRun(level: PolicyLevel, policy: StoredPolicy): Promise<PolicyDryRun>
 }
 
 /** The platform, or one organisation. */
@@ -92,10 +109,15 @@ export function policyAdministration(core: Needs): PolicyAdministration {
       refuseContradictions(policy)
       const before = await store.policies.read(scopeOf(level))
       const to = { policy, switchedOn: switchedOn(before, policy, options.now()) }
-      const impact = await impactOf(core, scopeOf(level), to)
-      return { ...(await view(level, policy, before.version)), impact }
+      const { impact, touched } = await impactOf(core, scopeOf(level), to)
+      return { ...(await view(level, policy, before.version)), impact, touched: await named(touched) }
     },
   } satisfies PolicyAdministration)
+
+  async function named(touched: ReadonlySet<string>): Promise<TouchedUsers> {
+    const names = await userNames(core).of([...touched].slice(0, mostNamed))
+    return { total: touched.size, usernames: [...names.values()].toSorted() }
+  }
 
   async function view(level: PolicyLevel, policy: StoredPolicy, version: number): Promise<PolicyView> {
     return { policy, effective: await effectiveAt(level, policy), version }

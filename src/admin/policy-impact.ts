@@ -22,24 +22,35 @@ export interface PolicyImpact {
   readonly sshKeys: number
 }
 
+/** What a policy would end, and whom that touches. */
+export interface MeasuredImpact {
+  readonly impact: PolicyImpact
+  /** The ids of the users who would be blocked, or whose credentials would. */
+  readonly touched: ReadonlySet<string>
+}
+
 const scanSize = 500
 
 type Needs = Pick<Core, 'options' | 'store' | 'enrolled'>
 
-/** Counts what a policy would end that the present one does not, by asking of everything stored the same rules that guards ask. */
-export async function impactOf(core: Needs, scope: string, to: LevelSetting): Promise<PolicyImpact> {
+/** Finds what a policy would end that the present one does not, and whose it is, by asking of everything stored the same rules that guards ask. */
+export async function impactOf(core: Needs, scope: string, to: LevelSetting): Promise<MeasuredImpact> {
   const { store, options } = core
   const now = options.now()
   const present = remembered((at) => store.policies.read(at))
   const future: ReadLevel = async (at) => (at === scope ? to : present(at))
   const blocked = await blockedUsers(core, present, future)
 
-  return {
-    users: [...blocked.after].filter((id) => !blocked.before.has(id)).length,
+  const users = [...blocked.after].filter((id) => !blocked.before.has(id))
+  const touched = new Set(users)
+
+  const impact = {
+    users: users.length,
     apiKeys: await countEnding(store.apiKeys, byValidity(decideApiKey), 'blockCredentials'),
     tokens: await countEnding(store.tokens, byValidity(decideToken), 'blockCredentials'),
     sshKeys: await countEnding(store.sshKeys, decideSshKey, 'blockSshKeys'),
   }
+  return { impact, touched }
 
   async function countEnding<Row extends { readonly id: string }>(
     credentials: { scan(after: string | null, limit: number): Promise<readonly OwnedCredential<Row>[]> },
@@ -54,7 +65,9 @@ export async function impactOf(core: Needs, scope: string, to: LevelSetting): Pr
       const [before, after] = [await policyOf(owner, present), await policyOf(owner, future)]
       const isRefused = (policy: Policy, among: ReadonlySet<string>): boolean =>
         decide(row, owner, { policy, now }) !== null || (policy.enforcement[blocking] && among.has(owner.id))
-      if (!isRefused(before, blocked.before) && isRefused(after, blocked.after)) count++
+      if (isRefused(before, blocked.before) || !isRefused(after, blocked.after)) continue
+      touched.add(owner.id)
+      count++
     }
     return count
   }

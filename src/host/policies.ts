@@ -1,5 +1,4 @@
-import type { PolicyAdministration, PolicyLevel, PolicyView } from '../admin/policies.js'
-import type { PolicyImpact } from '../admin/policy-impact.js'
+import type { PolicyAdministration, PolicyDryRun, PolicyLevel, PolicyView } from '../admin/policies.js'
 import { hostActor } from '../events.js'
 import { policyVersion } from '../input/policy.js'
 import { readInput } from '../input/read-input.js'
@@ -17,8 +16,8 @@ export interface HostPolicies {
     policy: StoredPolicy,
     options?: { readonly ifVersion?: number | null },
   ): Promise<PolicyView>
-  /** What `replace` would end or block now; nothing is stored. 422. */
-  dryRun(level: PolicyLevel, policy: StoredPolicy): Promise<PolicyView & { readonly impact: PolicyImpact }>
+  /** What `replace` would end or block now, and whom that touches; nothing is stored. 422. */
+  dryRun(level: PolicyLevel, policy: StoredPolicy): Promise<PolicyDryRun>
 }
 
 /** Makes `keyward.policies`. */

@@ -3,6 +3,12 @@ import { dayChoices, securityKeyKinds } from '../policy/policy.js'
 import { maxSshDays, rsaBits, sshKeyTypes, sshPermits } from '../policy/ssh-key.js'
 import { organizationId } from './fields.js'
 
+/** How small and how large the plain numbers of a policy may be. */
+export const policyRanges = Object.freeze({
+  'mfa.graceDays': { min: 0, max: 365 },
+  'apiKeys.maxPerUser': { min: 0, max: 50 },
+})
+
 const days = z.union(dayChoices.map((choice) => z.literal(choice)))
 const hours = z.int().min(1).max(24)
 /** The schema of what can be set on one level. */
@@ -12,7 +18,7 @@ export const storedPolicy = z.strictObject({
       expiryChoice: z.boolean(),
       allowedDays: z.array(days).min(1).max(dayChoices.length),
       defaultDays: days,
-      maxPerUser: z.int().min(0).max(50),
+      maxPerUser: inRange('apiKeys.maxPerUser'),
     })
     .partial()
     .optional(),
@@ -33,7 +39,7 @@ export const storedPolicy = z.strictObject({
     .strictObject({
       enforceMfa: z.boolean(),
       enforceSecurityKey: z.boolean(),
-      graceDays: z.int().min(0).max(365),
+      graceDays: inRange('mfa.graceDays'),
       securityKeyKind: z.enum(securityKeyKinds),
     })
     .partial()
@@ -52,3 +58,8 @@ export const policyLevel = z.discriminatedUnion('kind', [
 
 /** The schema of which version of a policy is replaced; `null` = whichever it is. */
 export const policyVersion = z.strictObject({ ifVersion: z.int().min(0).nullable().default(null) })
+
+function inRange(path: keyof typeof policyRanges) {
+  const { min, max } = policyRanges[path]
+  return z.int().min(min).max(max)
+}

@@ -13,7 +13,9 @@ import type { Section } from '../site/section.js'
 import type { SessionVisit } from '../visit/visit.js'
 import { seeOther } from '../visit/visit.js'
 import { policyIn } from './policy-field.js'
-import { policiesPath, policyPage, reviewPage } from './policy-page.js'
+import { policyPage } from './policy-page.js'
+import { reviewPage } from './policy-review.js'
+import { policiesPath } from './policy-words.js'
 
 const path = policiesPath
 
@@ -46,9 +48,10 @@ async function sent(services: Services, visit: SessionVisit) {
   const policy = policySent(visit)
   const version = versionSent(visit)
   if (form.text('step') !== 'save') {
-    const { version: present } = await policies.get(level)
+    const { version: present, policy: before } = await policies.get(level)
     if (present !== version) throw new KeywardError('precondition_failed')
-    return reviewPage(visit, organizationOf(visit), (await policies.dryRun(level, policy)).impact)
+    const dryRun = await policies.dryRun(level, policy)
+    return reviewPage(visit, { organization: organizationOf(visit), stored: before, dryRun })
   }
   const setter = { actor: actorOf(client, principal.user), principal }
   await policies.put(setter, level, { policy, ifVersion: version })

@@ -1,3 +1,4 @@
+import { policyRanges } from '../../input/policy.js'
 import type { Policy, StoredPolicy } from '../../policy/policy.js'
 import { dayChoices, securityKeyKinds } from '../../policy/policy.js'
 import { rsaBits, sshKeyTypes, sshPermits } from '../../policy/ssh-key.js'
@@ -12,7 +13,7 @@ export type PolicyField = {
   readonly path: string
 } & (
   | { readonly kind: 'flag' }
-  | { readonly kind: 'number' }
+  | { readonly kind: 'number'; readonly min: number; readonly max: number }
   | {
       readonly kind: 'choice' | 'list'
       readonly values: readonly PolicyValue[]
@@ -26,14 +27,14 @@ const hours = Array.from({ length: 24 }, (_, i) => i + 1)
 export const policyFields: readonly PolicyField[] = [
   { path: 'mfa.enforceMfa', kind: 'flag' },
   { path: 'mfa.enforceSecurityKey', kind: 'flag' },
-  { path: 'mfa.graceDays', kind: 'number' },
+  { path: 'mfa.graceDays', kind: 'number', ...policyRanges['mfa.graceDays'] },
   { path: 'mfa.securityKeyKind', kind: 'choice', values: securityKeyKinds },
   { path: 'enforcement.blockCredentials', kind: 'flag' },
   { path: 'enforcement.blockSshKeys', kind: 'flag' },
   { path: 'apiKeys.expiryChoice', kind: 'flag' },
   { path: 'apiKeys.allowedDays', kind: 'list', values: dayChoices, unit: 'days' },
   { path: 'apiKeys.defaultDays', kind: 'choice', values: dayChoices, unit: 'days' },
-  { path: 'apiKeys.maxPerUser', kind: 'number' },
+  { path: 'apiKeys.maxPerUser', kind: 'number', ...policyRanges['apiKeys.maxPerUser'] },
   { path: 'tokens.lifetimeChoice', kind: 'flag' },
   { path: 'tokens.maxHours', kind: 'choice', values: hours, unit: 'hours' },
   { path: 'tokens.defaultHours', kind: 'choice', values: hours, unit: 'hours' },

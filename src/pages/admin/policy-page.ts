@@ -1,28 +1,17 @@
-import type { PolicyImpact } from '../../admin/policy-impact.js'
-import { withQuery } from '../../auth/with-query.js'
 import type { Policy, StoredPolicy } from '../../policy/policy.js'
 import { checkField, form, hiddenField, selectField, textField } from '../elements/field.js'
-import type { Html, Value } from '../elements/html.js'
+import type { Html } from '../elements/html.js'
 import { html } from '../elements/html.js'
 import type { PageContent } from '../elements/page.js'
 import type { Problem } from '../elements/problem.js'
 import { problemSummary } from '../elements/problem.js'
-import { named, plainSentence, sentence } from '../elements/sentence.js'
-import { permitTexts } from '../messages/admin-grants.js'
-import {
-  adminPolicyTexts,
-  policyFieldTexts,
-  policyGroupTexts,
-  policyValueTexts,
-} from '../messages/admin-policies.js'
-import { controlTexts } from '../messages/controls.js'
+import { plainSentence, sentence } from '../elements/sentence.js'
+import { adminPolicyTexts, policyFieldTexts, policyGroupTexts } from '../messages/admin-policies.js'
 import type { ByCode } from '../messages/language.js'
 import type { Visit } from '../visit/visit.js'
 import type { PolicyField, PolicyValue } from './policy-field.js'
 import { groupOf, policyFields, textOf, valueOf } from './policy-field.js'
-
-/** The address of the policies. */
-export const policiesPath = '/account/admin/policies'
+import { inWords, labelOf, policiesPath, titleOf } from './policy-words.js'
 
 /** A policy that is shown in a form, and what its fields are shown with. */
 interface ShownPolicy {
@@ -59,44 +48,6 @@ export function policyPage(visit: Visit, shown: ShownPolicy): PageContent {
         </div>`,
       ])}`,
   }
-}
-
-/** What the policy that was sent would put an end to. The form goes along, to be saved or changed. */
-export function reviewPage(visit: Visit, organization: string, impact: PolicyImpact): PageContent {
-  const texts = visit.text(adminPolicyTexts)
-  const { cancel } = visit.text(controlTexts)
-  const repeated = visit.form.names().filter((name) => name !== 'form-token' && name !== 'step')
-  const lost = (['users', 'apiKeys', 'tokens', 'sshKeys'] as const).filter((what) => impact[what] > 0)
-  const back = withQuery(visit.url(policiesPath), { organization: organization || null })
-  return {
-    title: texts.reviewTitle,
-    section: policiesPath,
-    main: html`<h1>${texts.reviewTitle}</h1>
-      <p class="kw-intro">${titleOf(visit, organization)}</p>
-      ${lost.length === 0 && html`<p class="kw-banner kw-success">${texts.nothingEnds}</p>`}
-      ${
-        lost.length > 0 &&
-        html`<div class="kw-banner kw-attention">
-          <p>${texts.would}</p>
-          <ul>
-            ${lost.map((what) => html`<li>${plainSentence(texts[what], { n: impact[what] })}</li>`)}
-          </ul>
-        </div>`
-      }
-      ${form(visit, { action: visit.url(policiesPath) }, [
-        repeated.map((name) => hiddenField(name, visit.form.text(name))),
-        html`<div class="kw-buttons">
-          <button class="kw-button kw-primary" name="step" value="save">${texts.save}</button>
-          <button class="kw-button" name="step" value="edit">${texts.back}</button>
-          <a class="kw-button" href="${back}">${cancel}</a>
-        </div>`,
-      ])}`,
-  }
-}
-
-function titleOf(visit: Visit, organization: string): Value {
-  const texts = visit.text(adminPolicyTexts)
-  return organization === '' ? texts.platform : named(texts.organization, organization)
 }
 
 function organizationForm(visit: Visit, organization: string): Html {
@@ -146,8 +97,10 @@ function control(visit: Visit, { policy, effective, problem }: ShownPolicy, fiel
   const common = { name: field.path, label: labelOf(visit, field), value: textOf(value), hint, problem }
   const notSet = { value: '', label: texts.notSet }
   switch (field.kind) {
-    case 'number':
-      return textField({ ...common, numeric: true, maxlength: 4, optional: true })
+    case 'number': {
+      const range = html`${plainSentence(texts.range, { min: field.min, max: field.max })} ${hint}`
+      return textField({ ...common, hint: range, numeric: true, maxlength: 4, optional: true })
+    }
     case 'flag':
       return selectField(common, [
         notSet,
@@ -180,27 +133,4 @@ function choicesOf(
   const other =
     value === undefined || typeof value === 'object' || field.values.includes(value) ? [] : [value]
   return [...field.values, ...other].map((one) => ({ value: String(one), label: inWords(visit, field, one) }))
-}
-
-function labelOf(visit: Visit, { path }: PolicyField): string {
-  return visit.text<ByCode>(policyFieldTexts)[path] ?? path
-}
-
-/** A value in words. */
-function inWords(visit: Visit, field: PolicyField, value: ReturnType<typeof valueOf>): string {
-  const texts = visit.text(adminPolicyTexts)
-  if (value === undefined) return texts.notSet
-  if (typeof value === 'boolean') return value ? texts.on : texts.off
-  if (typeof value === 'object') {
-    return value.length === 0 ? texts.nothing : value.map((one) => inWords(visit, field, one)).join(', ')
-  }
-  if (value === 'none') return texts.none
-  const unit = 'unit' in field ? field.unit : undefined
-  if (unit === 'hours' && value === 1) return texts.oneHour
-  if (unit !== undefined) return plainSentence(texts[unit], { n: value })
-  const names: Readonly<Record<string, string>> = {
-    ...visit.text(permitTexts),
-    ...visit.text(policyValueTexts),
-  }
-  return names[String(value)] ?? String(value)
 }

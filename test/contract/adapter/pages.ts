@@ -8,6 +8,7 @@ import { framePagesContract } from './pages/frame.js'
 import { overviewPagesContract } from './pages/overview.js'
 import { ownSignInPagesContract } from './pages/own-sign-in.js'
 import { passkeyPagesContract } from './pages/passkeys.js'
+import { shownOnceContract } from './pages/shown-once.js'
 import { signInPagesContract } from './pages/sign-in.js'
 import { standingPagesContract } from './pages/standing.js'
 import { twoStepPagesContract } from './pages/two-step.js'
@@ -21,6 +22,7 @@ const parts = {
   'every form': everyFormContract,
   overview: overviewPagesContract,
   credentials: credentialPagesContract,
+  'shown once': shownOnceContract,
   'standing facts': standingPagesContract,
   'two-step': twoStepPagesContract,
   passkeys: passkeyPagesContract,

@@ -32,6 +32,10 @@ export function policiesPageContract(app: () => App, { administrator }: AdminPag
       const review = await admin.submit(page, 'Review changes', change)
       assert.equal(review.heading, 'What this would change')
       assert.match(review.text, /API keys that would stop working: 1/)
+      // Each change, old and new, and whom it touches, by name.
+      assert.match(review.text, /Not set → 7 days.*Not set → Off/)
+      assert.ok(review.text.includes(`This touches ${client.user.username}`))
+      assert.match(page.text, /0 to 365\. In force now/)
       const stored = `/admin/policies/organizations/${encodeURIComponent(organization)}`
       assert.deepEqual((await admin.client.get(stored)).body.policy, {})
       const edit = await admin.submit(review, 'Change something', { step: 'edit' })

@@ -37,6 +37,7 @@ export function impactContract(app: () => App, { setting }: PolicyScene): void {
       assert.equal(body.effective.tokens.maxHours, 2)
       // The key of 7 days has ended by itself, the stranger's is in no organisation.
       assert.deepEqual(body.impact, { users: 0, apiKeys: 1, tokens: 1, sshKeys: 0 })
+      assert.deepEqual(body.touched, { total: 1, usernames: [client.user.username] })
       const after = await admin.get(path)
       assert.deepEqual([after.headers.etag, after.body.policy], [before, {}])
     }))

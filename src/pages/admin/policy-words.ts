@@ -1,0 +1,40 @@
+import type { Value } from '../elements/html.js'
+import { named, plainSentence } from '../elements/sentence.js'
+import { permitTexts } from '../messages/admin-grants.js'
+import { adminPolicyTexts, policyFieldTexts, policyValueTexts } from '../messages/admin-policies.js'
+import type { ByCode } from '../messages/language.js'
+import type { Visit } from '../visit/visit.js'
+import type { PolicyField, valueOf } from './policy-field.js'
+
+/** The address of the policies. */
+export const policiesPath = '/account/admin/policies'
+
+/** Whose policy it is; '' = the platform's. */
+export function titleOf(visit: Visit, organization: string): Value {
+  const texts = visit.text(adminPolicyTexts)
+  return organization === '' ? texts.platform : named(texts.organization, organization)
+}
+
+/** What a field is called. */
+export function labelOf(visit: Visit, { path }: PolicyField): string {
+  return visit.text<ByCode>(policyFieldTexts)[path] ?? path
+}
+
+/** A value in words. */
+export function inWords(visit: Visit, field: PolicyField, value: ReturnType<typeof valueOf>): string {
+  const texts = visit.text(adminPolicyTexts)
+  if (value === undefined) return texts.notSet
+  if (typeof value === 'boolean') return value ? texts.on : texts.off
+  if (typeof value === 'object') {
+    return value.length === 0 ? texts.nothing : value.map((one) => inWords(visit, field, one)).join(', ')
+  }
+  if (value === 'none') return texts.none
+  const unit = 'unit' in field ? field.unit : undefined
+  if (unit === 'hours' && value === 1) return texts.oneHour
+  if (unit !== undefined) return plainSentence(texts[unit], { n: value })
+  const names: Readonly<Record<string, string>> = {
+    ...visit.text(permitTexts),
+    ...visit.text(policyValueTexts),
+  }
+  return names[String(value)] ?? String(value)
+}
