@@ -13,9 +13,10 @@ const parametersPerStatement = 32_000
 
 /** Writes many rows with one commit, past any entity manager. */
 export async function insertMany(dataSource: DataSource, { table, columns, values }: Rows): Promise<void> {
-  const names = columns.map((name) => `"${name}"`).join(', ')
-  const start = `INSERT INTO "${table}" (${names}) VALUES `
-  if (dataSource.options.type === 'better-sqlite3') {
+  const { driver, options } = dataSource
+  const names = columns.map((name) => driver.escape(name)).join(', ')
+  const start = `INSERT INTO ${driver.escape(table)} (${names}) VALUES `
+  if (options.type === 'better-sqlite3') {
     const handle = handleOf(dataSource)
     const statement = handle.prepare(`${start}(${columns.map(() => '?').join(', ')})`)
     handle.transaction(() => values.forEach((row) => statement.run(...row))).immediate()
@@ -29,7 +30,7 @@ export async function insertMany(dataSource: DataSource, { table, columns, value
   }
 
   function mark(row: number, column: number): string {
-    return `$${String(row * columns.length + column + 1)}`
+    return options.type === 'mariadb' ? '?' : `$${String(row * columns.length + column + 1)}`
   }
 }
 

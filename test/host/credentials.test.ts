@@ -71,6 +71,33 @@ describe('what users hold, in the hands of the app', () => {
     assert.deepEqual([rest.rows.map(({ name }) => name), rest.more], [['ci'], false])
   })
 
+  it('is searched, sorted and counted', async () => {
+    const { keyward } = app()
+    const { user } = await newScene(keyward)
+    for (const name of ['Beta', 'alpha']) await keyward.apiKeys.create(user, { name })
+    const first = await keyward.apiKeys.list(user, { sort: 'name', limit: 1 })
+    assert.deepEqual([first.rows[0]?.name, first.more, first.total, first.preceding], ['alpha', true, 3, 0])
+    assert.ok(first.last)
+    const at = { ...first.last, side: 'after' as const }
+    const next = await keyward.apiKeys.list(user, { sort: 'name', limit: 1, at })
+    assert.deepEqual([next.rows[0]?.name, next.preceding], ['Beta', 1])
+    const { rows } = await keyward.apiKeys.list(user, { q: 'ALPH', status: 'active' })
+    assert.deepEqual(
+      rows.map(({ name }) => name),
+      ['alpha'],
+    )
+    for (const wrong of [
+      { sort: 'name', before: rows[0]?.id },
+      { sort: 'name', at: { side: 'after', value: 5, id: 'x' } },
+      { at: { side: 'after', value: 'a\0b', id: 'x' } },
+      { status: 'old' },
+      { sort: 'size' },
+    ]) {
+      await assert.rejects(keyward.apiKeys.list(user, wrong as object), { code: 'invalid_input' })
+    }
+    await assert.rejects(keyward.tokens.list(user, { status: 'disabled' }), { code: 'invalid_input' })
+  })
+
   it('loses all its tokens in one call, each told of', async () => {
     const { keyward, events } = app()
     const { user } = await newScene(keyward)
