@@ -140,8 +140,9 @@ export async function newcomer({ origin, keyward, store, clock }: Site, page: Pa
 
     async function secondStep(): Promise<void> {
       await go('/account/api-keys/unknown/deletion')
+      await look('gone')
+      await go('/account/unknown')
       await look('not found')
-      await page.getByRole('link', { name: 'Back to your account' }).click()
       await signOut()
       await page.waitForURL(/sign-in/)
       await look('signed out')
