@@ -9,9 +9,12 @@ import { assetRoutes, readAssets } from './site/assets.js'
 import type { Mount, NavEntry } from './site/mount.js'
 import { resolvePages } from './site/option-schema.js'
 import type { AccountPagesOptions } from './site/options.js'
+import { ownSection } from './site/own-section.js'
 import type { Section } from './site/section.js'
 import { formTokens } from './visit/form-token.js'
 
+export type { Html, Value } from './elements/html.js'
+export { html, trustedHtml } from './elements/html.js'
 export type { Messages, PageMessages } from './messages/own-messages.js'
 export type { HostText } from './messages/voice.js'
 export type { AccountPagesOptions } from './site/options.js'
@@ -25,7 +28,7 @@ export type { ExampleKey, HostLink, ShellPage } from './visit/theme.js'
  * app.use('/auth', router({ pages: accountPages({ logoUrl: '/logo.svg', homeUrl: '/' }) }))
  */
 export function accountPages(options: AccountPagesOptions = {}): Pages {
-  const { theme } = resolvePages(options)
+  const { theme, own } = resolvePages(options)
   const assets = readAssets(theme)
   const shown = sections.filter(
     (section) =>
@@ -45,12 +48,13 @@ export function accountPages(options: AccountPagesOptions = {}): Pages {
   } satisfies Pages)
 
   function sectionsFor({ options }: Services): readonly Section[] {
-    return shown.filter(({ isOn }) => isOn?.(options) ?? true)
+    return [...shown.filter(({ isOn }) => isOn?.(options) ?? true), ...own.map(ownSection)]
   }
 
   function mountOf(services: Services): Mount {
-    const nav = sectionsFor(services).flatMap(({ path, label, admin, group, icon, state }): NavEntry[] =>
-      path === undefined || label === undefined ? [] : [{ path, label, admin, group, icon, state }],
+    const nav = sectionsFor(services).flatMap(
+      ({ path, href, label, admin, group, icon, state }): NavEntry[] =>
+        path === undefined || label === undefined ? [] : [{ path, href, label, admin, group, icon, state }],
     )
     return { services, theme, assets, nav, tokens: formTokens(services.options) }
   }

@@ -13,7 +13,7 @@ const path = '/account/activity'
 /** What has happened in the owner's account. */
 export const activitySection: Section = {
   path,
-  label: { en: activityTexts.en.title, de: activityTexts.de.title },
+  label: (visit) => visit.text(activityTexts).title,
   group: 'activity',
   icon: 'activity',
   routes: ({ services, get }) => [

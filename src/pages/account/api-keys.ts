@@ -66,7 +66,7 @@ export const apiKeySection = credentialSection<ApiKey>({
     },
   },
   editing: {
-    title: { en: apiKeyTexts.en.rename, de: apiKeyTexts.de.rename },
+    title: (visit) => visit.text(apiKeyTexts).rename,
     labels: (visit) => ({ name: visit.text(apiKeyTexts).name }),
     fields: (visit, key, problem) => nameField(visit, apiKeyTexts, { name: key.name, problem }),
     done: 'api_key.updated',

@@ -77,7 +77,7 @@ function editingPanel<C extends ListedCredential>(
 ): Html {
   const { credential, editing, problem } = changed
   return panel({
-    title: visit.text(editing.title),
+    title: editing.title(visit),
     hint: '',
     actions: null,
     content: form(visit, { action: visit.url(`${kind.path}/${credential.id}`) }, [

@@ -18,7 +18,7 @@ export function credentialSection<C extends ListedCredential>(kind: KindOfCreden
   const { path, texts } = kind
   return Object.freeze({
     path,
-    label: { en: texts.en.title, de: texts.de.title },
+    label: (visit) => visit.text(texts).title,
     group: 'authentication',
     icon: kind.icon,
     routes: (router) => [...creationRoutes(kind, router), ...changeRoutes(kind, router)],

@@ -7,7 +7,7 @@ import { homePath, overviewPage } from './overview.js'
 /** The account's own address: how things stand in all of its sections. */
 export const accountSection: Section = {
   path: homePath,
-  label: { en: overviewTexts.en.title, de: overviewTexts.de.title },
+  label: (visit) => visit.text(overviewTexts).title,
   icon: 'home',
   routes: ({ services, get, post }) => [
     get(homePath, { level: 'session', handler: (visit) => overviewPage(services, visit) }),

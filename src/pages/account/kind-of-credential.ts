@@ -112,7 +112,7 @@ export interface CredentialEditing<C> {
   /** Said in the banner once the change is stored. */
   readonly done: EventType
   /** The title of the form. */
-  readonly title: Texts<string>
+  title(visit: SessionVisit): string
   labels(visit: SessionVisit): Labels
   /** The fields as they are stored or, where there is a problem, as they were typed. */
   fields(visit: SessionVisit, credential: C, problem: Problem | null): Value

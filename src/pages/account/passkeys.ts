@@ -27,7 +27,7 @@ const place: EnrolmentPlace = {
 /** The passkeys by which somebody signs in without a password. */
 export const passkeySection: Section = {
   path,
-  label: { en: passkeyTexts.en.title, de: passkeyTexts.de.title },
+  label: (visit) => visit.text(passkeyTexts).title,
   group: 'sign-in',
   icon: 'passkey',
   isOn: ({ passkeys }) => passkeys,

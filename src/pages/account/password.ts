@@ -25,7 +25,7 @@ const [next, again] = ['newPassword', 'newPasswordAgain'] as const
 /** Changing the password: by choice, or because a temporary one demands it. */
 export const passwordSection: Section = {
   path,
-  label: { en: passwordTexts.en.entry, de: passwordTexts.de.entry },
+  label: (visit) => visit.text(passwordTexts).entry,
   group: 'sign-in',
   icon: 'password',
   routes: ({ services, get, post }) => [

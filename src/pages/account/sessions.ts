@@ -25,7 +25,7 @@ const path = '/account/sessions'
 /** The owner's sessions: where they are signed in, and signing out there. */
 export const sessionSection: Section = {
   path,
-  label: { en: sessionTexts.en.title, de: sessionTexts.de.title },
+  label: (visit) => visit.text(sessionTexts).title,
   group: 'sign-in',
   icon: 'devices',
   routes: ({ services, get, post }) => [

@@ -63,7 +63,7 @@ export const sshKeySection = credentialSection<SshKey>({
       }),
   },
   editing: {
-    title: { en: sshKeyTexts.en.rename, de: sshKeyTexts.de.rename },
+    title: (visit) => visit.text(sshKeyTexts).rename,
     labels: (visit) => ({ name: visit.text(sshKeyTexts).name }),
     fields: (visit, key, problem) => nameField(visit, sshKeyTexts, { name: key.name, problem }),
     done: 'ssh_key.updated',

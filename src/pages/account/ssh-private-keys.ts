@@ -49,7 +49,7 @@ export const sshPrivateKeySection = credentialSection<SshPrivateKey>({
       sshPrivateKeys.create(actor, visit.principal.user, newKeyIn(visit)),
   },
   editing: {
-    title: { en: sshPrivateKeyTexts.en.editTitle, de: sshPrivateKeyTexts.de.editTitle },
+    title: (visit) => visit.text(sshPrivateKeyTexts).editTitle,
     labels: noteLabels,
     fields: (visit, key, problem) => noteFields(visit, problem ? notesIn(visit) : key, { problem }),
     done: 'ssh_private_key.updated',

@@ -29,7 +29,7 @@ import {
 /** 2-step verification in the account: what is on, and turning it on and off. */
 export const twoStepSection: Section = {
   path: twoStepPath,
-  label: { en: twoStepTexts.en.row, de: twoStepTexts.de.row },
+  label: (visit) => visit.text(twoStepTexts).row,
   group: 'sign-in',
   icon: 'shield',
   state: async (services, visit) => {

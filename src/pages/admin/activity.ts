@@ -30,7 +30,7 @@ const exportFormats = ['csv', 'ndjson'] as const
 /** What happened in all accounts, for administrators. */
 export const adminActivitySection: Section = {
   path,
-  label: { en: adminActivityTexts.en.title, de: adminActivityTexts.de.title },
+  label: (visit) => visit.text(adminActivityTexts).title,
   admin: true,
   group: 'administration',
   icon: 'activity',

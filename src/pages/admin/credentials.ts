@@ -37,7 +37,7 @@ const deleted = {
 /** The credentials of all users, for administrators: an inventory to search, and deletion. */
 export const adminCredentialSection: Section = {
   path,
-  label: { en: adminCredentialTexts.en.title, de: adminCredentialTexts.de.title },
+  label: (visit) => visit.text(adminCredentialTexts).title,
   admin: true,
   group: 'administration',
   icon: 'credentials',

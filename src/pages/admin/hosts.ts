@@ -21,7 +21,7 @@ const path = hostsPath
 /** The SSH hosts, for administrators: a list, forms to add, change and renew one, and deletion. */
 export const adminHostSection: Section = {
   path,
-  label: { en: adminHostTexts.en.title, de: adminHostTexts.de.title },
+  label: (visit) => visit.text(adminHostTexts).title,
   admin: true,
   group: 'administration',
   icon: 'host',

@@ -22,7 +22,7 @@ const path = policiesPath
 /** The policies of the platform and of organisations, for administrators: what a change would do is shown before it is made. */
 export const adminPolicySection: Section = {
   path,
-  label: { en: adminPolicyTexts.en.title, de: adminPolicyTexts.de.title },
+  label: (visit) => visit.text(adminPolicyTexts).title,
   admin: true,
   group: 'administration',
   icon: 'policy',

@@ -24,7 +24,7 @@ const path = usersPath
 /** The users, for administrators: a list, forms to add and change one, and what can be done to them. */
 export const adminUserSection: Section = {
   path,
-  label: { en: adminUserTexts.en.title, de: adminUserTexts.de.title },
+  label: (visit) => visit.text(adminUserTexts).title,
   admin: true,
   group: 'administration',
   icon: 'users',

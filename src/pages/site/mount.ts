@@ -1,10 +1,9 @@
 import type { Services } from '../../http/services.js'
 import type { Html } from '../elements/html.js'
 import type { IconName } from '../elements/icon.js'
-import type { Texts } from '../messages/language.js'
 import type { FormTokens } from '../visit/form-token.js'
 import type { Theme } from '../visit/theme.js'
-import type { SessionVisit } from '../visit/visit.js'
+import type { SessionVisit, Visit } from '../visit/visit.js'
 import type { Assets } from './assets.js'
 
 /** The groups of the navigation, in their order; what belongs to none stands above them. */
@@ -16,7 +15,9 @@ export type NavGroup = (typeof navGroups)[number]
 /** An entry of the navigation, which leads to a section. */
 export interface NavEntry {
   readonly path: string
-  readonly label: Texts<string>
+  /** Where it leads, if not to a page of ours. */
+  readonly href?: string
+  label(visit: Visit): string
   /** Whether only administrators see it. */
   readonly admin?: boolean
   readonly group?: NavGroup

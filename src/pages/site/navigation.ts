@@ -40,7 +40,7 @@ export function navigation(
   const texts = visit.text(layoutTexts)
   const current = entries.find(({ path }) => path === section)
   return html`<button class="kw-button kw-nav-button" popovertarget="kw-nav">
-      ${icon('menu')}${current ? visit.text(current.label) : texts.menu}${icon('chevron')}
+      ${icon('menu')}${current ? current.label(visit) : texts.menu}${icon('chevron')}
     </button>
     <nav class="kw-nav" id="kw-nav" popover aria-label="${texts.navigation}">
       ${list(visit, section, entriesOf(entries, undefined))}
@@ -53,7 +53,7 @@ export function navigation(
 export function breadcrumb({ nav }: Mount, visit: Visit, page: { title: string; section: string }): Html {
   const texts = visit.text(layoutTexts)
   const entry = nav.find(({ path }) => path === page.section)
-  const label = entry ? visit.text(entry.label) : page.title
+  const label = entry ? entry.label(visit) : page.title
   const first = visit.client.method === 'GET' && visit.currentUrl.split('?')[0] === visit.url(page.section)
   const inside = entry && !first && label !== page.title
   const group = entry?.group !== undefined && texts[entry.group]
@@ -79,7 +79,7 @@ function groupOf(
 ): Value {
   const title = visit.text(layoutTexts)[group]
   const [first, second] = entries
-  if (first && !second && visit.text(first.label) === title) return list(visit, section, entries)
+  if (first && !second && first.label(visit) === title) return list(visit, section, entries)
   return (
     first &&
     html`<div role="group" aria-labelledby="kw-${group}">
@@ -98,10 +98,14 @@ function list(visit: Visit, section: string, entries: readonly ShownEntry[]): Va
   )
 }
 
-function entryOf(visit: Visit, { path, label, icon: sign, shownState }: ShownEntry, section: string): Html {
+function entryOf(
+  visit: Visit,
+  { path, href, label, icon: sign, shownState }: ShownEntry,
+  section: string,
+): Html {
   return html`<li>
-    <a href="${visit.url(path)}" ${path === section && html` aria-current="page"`}
-      >${sign && icon(sign)}<span>${visit.text(label)}</span>${shownState}</a
+    <a href="${href ?? visit.url(path)}" ${path === section && html` aria-current="page"`}
+      >${sign && icon(sign)}<span>${label(visit)}</span>${shownState}</a
     >
   </li>`
 }

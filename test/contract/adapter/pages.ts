@@ -6,6 +6,7 @@ import { everyFormContract } from './pages/every-form.js'
 import { formsContract } from './pages/forms.js'
 import { framePagesContract } from './pages/frame.js'
 import { overviewPagesContract } from './pages/overview.js'
+import { hostOptionsContract } from './pages/host-options.js'
 import { ownSignInPagesContract } from './pages/own-sign-in.js'
 import { passkeyPagesContract } from './pages/passkeys.js'
 import { shownOnceContract } from './pages/shown-once.js'
@@ -19,6 +20,7 @@ const parts = {
   'sign-in': signInPagesContract,
   forms: formsContract,
   'dead ends': deadEndsContract,
+  'host options': hostOptionsContract,
   'every form': everyFormContract,
   overview: overviewPagesContract,
   credentials: credentialPagesContract,

@@ -14,6 +14,18 @@ describe('accountPages', () => {
       publicPath: '/auth/',
       csp: 'none',
       theme: 'dark',
+      legal: [{ label: {}, href: 'ftp://a' }],
+      messages: {
+        en: { signIn: { titel: 'Log in', title: '', or: 'or {name}' }, nothing: {} },
+        'not a tag': {},
+      },
+      sections: {
+        only: ['keys'],
+        own: [{ path: '/account/tokens/x', label: 'a', group: 'activity', render: () => '' }],
+      },
+      username: { type: 'phone' },
+      passwordHelpUrl: 'help',
+      chrome: true,
     } as unknown as AccountPagesOptions
     assert.throws(
       () => accountPages(bad),
@@ -29,11 +41,31 @@ describe('accountPages', () => {
           'publicPath',
           'csp',
           'theme',
+          'legal.0.label',
+          'legal.0.href',
+          'messages.en.signIn.titel',
+          'messages.en.signIn.title',
+          'messages.en.signIn.or',
+          'messages.en.nothing',
+          'messages.not a tag',
+          'sections.only.0',
+          'sections.own.0.path',
+          'username.type',
+          'passwordHelpUrl',
+          'chrome',
         ]) {
           assert.ok(error.message.includes(`- ${name}: `), `${name} is missing from ${error.message}`)
         }
         return true
       },
     )
+  })
+
+  it('takes texts by the keys that there are, and compiles with no other', () => {
+    accountPages({ messages: { en: { signIn: { title: 'Log in' } }, fr: { proof: {} } } })
+    // @ts-expect-error a key that is none
+    assert.throws(() => accountPages({ messages: { en: { signIn: { titel: 'Log in' } } } }), TypeError)
+    // @ts-expect-error a part that is none
+    assert.throws(() => accountPages({ messages: { en: { signin: { title: 'Log in' } } } }), TypeError)
   })
 })
