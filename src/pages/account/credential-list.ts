@@ -115,7 +115,7 @@ function menuOf<C extends ListedCredential>(
   const removal = removalOf(kind, visit, credential)
   return actionMenu(named(visit.text(listTexts).actions, name), [
     html`<a href="${visit.url(`${kind.path}/${credential.id}`)}#name"
-      >${visit.text(editing.title)}${hiddenName(name)}</a
+      >${editing.title(visit)}${hiddenName(name)}</a
     >`,
     renewalLink(kind, visit, { credential, look: null }),
     pausing && pauseLink({ kind, pausing }, visit, credential),
