@@ -3,7 +3,7 @@ import { minLengthFor } from '../../credentials/password-rules.js'
 import { invalidField } from '../../errors.js'
 import type { Services } from '../../http/services.js'
 import { reissuedCookie } from '../../http/sign-in-reply.js'
-import { form, textField, usernameHint } from '../elements/field.js'
+import { form, hiddenField, textField, usernameHint } from '../elements/field.js'
 import { html } from '../elements/html.js'
 import type { PageContent } from '../elements/page.js'
 import type { Problem } from '../elements/problem.js'
@@ -41,7 +41,7 @@ export const passwordSection: Section = {
         if (sent.text(next) !== sent.text(again)) throw invalidField(again, 'different', 'must be the same')
         const given = { currentPassword: sent.text(current), newPassword: sent.text(next) }
         const proved = await services.passwordChange.change(client, principal, given)
-        const done = withQuery(visit.url(twoStepPath), { done: 'password.changed' })
+        const done = withQuery(visit.returnTo ?? visit.url(twoStepPath), { done: 'password.changed' })
         return seeOther(done, reissuedCookie(proved, services.options))
       },
     }),
@@ -61,6 +61,7 @@ function passwordPage({ options }: Services, visit: SessionVisit, problem: Probl
       ${temporary && html`<p class="kw-banner kw-attention">${texts.mustChange}</p>`}
       ${problemSummary(visit, problem, { [current]: texts.current, [next]: texts.next, [again]: texts.again })}
       ${form(visit, { action: visit.url(path) }, [
+        hiddenField('to', visit.returnTo ?? ''),
         usernameHint(user.username),
         textField({ ...secret, name: current, label: texts.current, autocomplete: 'current-password' }),
         textField({ ...secret, name: next, label: texts.next, hint, autocomplete: 'new-password' }),
@@ -68,7 +69,7 @@ function passwordPage({ options }: Services, visit: SessionVisit, problem: Probl
         html`<p class="kw-hint">${texts.consequence}</p>
           <div class="kw-buttons">
             <button class="kw-button kw-primary">${texts.change}</button>
-            ${!temporary && html`<a class="kw-button" href="${visit.url(twoStepPath)}">${visit.text(controlTexts).cancel}</a>`}
+            ${!temporary && html`<a class="kw-button" href="${visit.returnTo ?? visit.url(twoStepPath)}">${visit.text(controlTexts).cancel}</a>`}
           </div>`,
       ])}`,
   }

@@ -11,6 +11,7 @@ import { ownSignInPagesContract } from './pages/own-sign-in.js'
 import { passkeyPagesContract } from './pages/passkeys.js'
 import { shownOnceContract } from './pages/shown-once.js'
 import { signInPagesContract } from './pages/sign-in.js'
+import { sessionPagesContract } from './pages/sessions.js'
 import { standingPagesContract } from './pages/standing.js'
 import { twoStepPagesContract } from './pages/two-step.js'
 import { unaskedKeysContract } from './pages/unasked-keys.js'
@@ -25,6 +26,7 @@ const parts = {
   overview: overviewPagesContract,
   credentials: credentialPagesContract,
   'shown once': shownOnceContract,
+  sessions: sessionPagesContract,
   'standing facts': standingPagesContract,
   'two-step': twoStepPagesContract,
   passkeys: passkeyPagesContract,
