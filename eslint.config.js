@@ -44,7 +44,7 @@ const unwanted = [
 const browser = Object.fromEntries(
   [
     ...['window', 'document', 'navigator', 'location', 'history', 'addEventListener', 'setTimeout', 'URL'],
-    ...['fetch', 'atob', 'btoa', 'PublicKeyCredential'],
+    ...['fetch', 'atob', 'btoa', 'PublicKeyCredential', 'AbortController'],
     ...['Blob', 'setInterval', 'MutationObserver', 'matchMedia'],
     ...['clearTimeout', 'FormData', 'XMLHttpRequest', 'Event'],
   ].map((name) => [name, 'readonly']),
@@ -122,10 +122,9 @@ export default tseslint.config(
     files: ['examples/**/*.js'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['document', 'fetch', 'FormData', 'navigator', 'PublicKeyCredential'].map((name) => [
-          name,
-          'readonly',
-        ]),
+        ['document', 'fetch', 'FormData', 'navigator', 'PublicKeyCredential', 'AbortController'].map(
+          (name) => [name, 'readonly'],
+        ),
       ),
     },
   },

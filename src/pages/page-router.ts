@@ -62,7 +62,9 @@ export function pageRouter(mount: Mount): PageRouter {
           }
           return answer(
             visit,
-            await recorded(visit, handler).catch((error: unknown) => shownAgain(error, visit, again)),
+            await recorded(visit, handler).catch((error: unknown) =>
+              shownAgain(visit, error, { again, now: services.options.now() }),
+            ),
           )
         },
       })
@@ -124,13 +126,19 @@ function notStale(): Promise<Reply> {
   return Promise.reject(new KeywardError('csrf'))
 }
 
+/** How a form is shown again, and when. */
+interface Showing<V> {
+  readonly again: ((visit: V, problem: Problem) => Promise<PageContent>) | undefined
+  readonly now: number
+}
+
 async function shownAgain<V extends Visit>(
-  error: unknown,
   visit: V,
-  again: ((visit: V, problem: Problem) => Promise<PageContent>) | undefined,
+  error: unknown,
+  { again, now }: Showing<V>,
 ): Promise<PageContent> {
   if (!again || !(error instanceof KeywardError) || !isMendable(error)) throw error
-  const page = await again(visit, problemOf(error, visit))
+  const page = await again(visit, problemOf(error, visit, now))
   return { ...page, status: error.status, headers: error.headers }
 }
 

@@ -5,6 +5,7 @@ import { parseForm } from '../http/body.js'
 import type { Reply, Route, RouteRequest } from '../http/route.js'
 import { isEnrolled } from '../policy/enforcement.js'
 import { html } from './elements/html.js'
+import { tryAgain } from './elements/problem.js'
 import type { ByCode } from './messages/language.js'
 import { problemTexts, refusalTexts } from './messages/problems.js'
 import { pageWithout } from './page-above.js'
@@ -132,7 +133,7 @@ async function errorPage(mount: Mount, route: Route, { error, request }: Refused
   return pageReply(mount, visit, {
     title,
     main: html`<h1>${title}</h1>
-      <p>${texts[code] ?? ''}</p>
+      <p>${tryAgain(error, visit, mount.services.options.now()) ?? texts[code] ?? ''}</p>
       <p><a class="kw-button" href="${visit.url('/account')}">${titles.back}</a></p>`,
     section: sectionOf(route),
     status: error.status,

@@ -3,8 +3,10 @@ import { challenged } from '../auth/www-authenticate.js'
 import type { Client } from '../client.js'
 import { actorOf, countedAddressOf, userParty } from '../client.js'
 import type { Core } from '../core.js'
+import { fingerprint } from '../crypto/digest.js'
 import type { Secret } from '../crypto/secret.js'
 import { mint } from '../crypto/secret.js'
+import { readResponse } from '../mfa/security-key.js'
 import { nothingProved, withMethod } from '../policy/enforcement.js'
 import type { SignIn } from './outcome.js'
 import { readPending } from './pending.js'
@@ -22,6 +24,11 @@ export interface PasskeySignIn {
   options(client: Client): Promise<{ readonly options: object; readonly secret: Secret | null }>
   /** Signs in whoever the answer of a passkey proves. 401 `invalid_code`, 429. */
   signIn(client: Client, response: unknown): Promise<SignIn>
+  /**
+   * The id of the credential that an answer names, if it is nobody's here, so that a browser can forget it (WebAuthn Level 3, section 5.1.10);
+   * `null` = it is somebody's, or none is named. Whoever asks has the id already, which nobody can guess.
+   */
+  unknown(response: unknown): Promise<string | null>
 }
 
 type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'refusals'>
@@ -66,6 +73,13 @@ export function passkeySignIn(
           refuse: () => refuse(client, user),
         }),
       )
+    },
+
+    async unknown(response) {
+      const named = readResponse(response)
+      if (named === null) return null
+      const known = await store.securityKeys.byCredential(fingerprint(named.credentialId))
+      return known === null ? named.credentialId : null
     },
   } satisfies PasskeySignIn)
 

@@ -1,4 +1,6 @@
 import { browserSession } from '../auth/authenticate.js'
+import type { SessionEnd } from '../auth/ended-session.js'
+import { endedSession } from '../auth/ended-session.js'
 import { provedAtOf, provedToHost, signInOf } from '../auth/host-user.js'
 import type { SessionPrincipal } from '../auth/principal.js'
 import { challenged } from '../auth/www-authenticate.js'
@@ -28,6 +30,8 @@ export interface SignIns {
   namedByHost(client: Client, named: HostUser): Promise<SignIn>
   /** The end of every sign-in: makes the session, or what comes before it, and ends the session that this browser had. */
   completeSignIn(client: Client, userId: string, evidence: Evidence): Promise<SignIn>
+  /** What became of the session that this browser had; `null` = it had none that has ended. */
+  endedSession(client: Client): Promise<SessionEnd | null>
   /** Ends the session of this browser, and its pending sign-in, if there are any. */
   signOut(client: Client): Promise<void>
 }
@@ -72,6 +76,7 @@ export function signIns(
       })
     },
     completeSignIn: completion.complete,
+    endedSession: (client) => endedSession(core, client),
     async signOut(client: Client) {
       await completion.end(client, await browserSession(core, client))
       const pending = await storedPending(core, client)

@@ -149,7 +149,10 @@ export function challengeCounter(
   { ip, userId }: { readonly ip: string | null; readonly userId: string | null },
 ): Counter {
   const key = digester.label(`challenge:${addressGroup(ip)}:${userId ?? ''}`)
-  return { key, limit: options.throttle.perAddress, clearedBySuccess: false }
+  const { failures, minutes } = options.throttle.perAddress
+  // Every sign-in page asks for one on behalf of nobody known, and many people may share an address.
+  const limit = { failures: userId === null ? 10 * failures : failures, minutes }
+  return { key, limit, clearedBySuccess: false }
 }
 
 /** Whom somebody tries to sign in as, and from where. */

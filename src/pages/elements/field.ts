@@ -12,12 +12,14 @@ interface Field {
   readonly value?: string
   readonly hint?: Value
   readonly problem?: Problem | null
-  readonly type?: 'text' | 'password'
+  readonly type?: 'text' | 'password' | 'email'
   readonly autocomplete?: string
   readonly numeric?: boolean
   readonly optional?: boolean
   readonly maxlength?: number
   readonly autofocus?: boolean
+  /** A button that belongs to the field, in the same line. */
+  readonly beside?: Html
 }
 
 /** One of the values that a field offers. */
@@ -30,21 +32,28 @@ export interface Choice {
 
 /** A field for a line of text. The value of a password is never put back into a page. */
 export function textField(field: Field): Html {
-  const { name, type = 'text', value = '', autocomplete = 'off', numeric, optional, maxlength } = field
-  return labelled(
-    field,
-    html`<input
-      class="kw-input"
-      id="${fieldName(name)}"
-      name="${fieldName(name)}"
-      type="${type}"
-      autocomplete="${autocomplete}"
-      ${type !== 'password' && html` value="${value}"`}${numeric && html` inputmode="numeric"`}${!optional && html` required`}
-      ${maxlength !== undefined && html` maxlength="${maxlength}"`}${attributes(field)}
-      autocapitalize="none"
-      spellcheck="false"
-    />`,
-  )
+  const {
+    name,
+    type = 'text',
+    value = '',
+    autocomplete = 'off',
+    numeric,
+    optional,
+    maxlength,
+    beside,
+  } = field
+  const input = html`<input
+    class="kw-input"
+    id="${fieldName(name)}"
+    name="${fieldName(name)}"
+    type="${type}"
+    autocomplete="${autocomplete}"
+    ${type !== 'password' && html` value="${value}"`}${numeric && html` inputmode="numeric"`}${!optional && html` required`}
+    ${maxlength !== undefined && html` maxlength="${maxlength}"`}${attributes(field)}
+    autocapitalize="none"
+    spellcheck="false"
+  />`
+  return labelled(field, beside ? html`<div class="kw-beside">${input} ${beside}</div>` : input)
 }
 
 /** A field to choose one value from a list that opens. */

@@ -1,17 +1,19 @@
 import type { KeywardError } from '../../errors.js'
-import { problemTexts } from '../messages/problems.js'
+import { lockTexts, problemTexts } from '../messages/problems.js'
 import type { ByCode } from '../messages/language.js'
 import { fieldName } from '../visit/field-name.js'
 import type { Visit } from '../visit/visit.js'
 import type { Html } from './html.js'
+import { clockTime } from './clock.js'
 import { html } from './html.js'
+import { sentence } from './sentence.js'
 
 /** What was wrong with a form that was sent, in the visitor's language. */
 export interface Problem {
   /** The code of the refusal. */
   readonly code?: string
   /** `null` where single fields are to blame, and nothing else. */
-  readonly summary: string | null
+  readonly summary: Html | string | null
   /** What is wrong with each field, by the API's name for it. */
   readonly fields: Readonly<Record<string, string>>
 }
@@ -25,7 +27,7 @@ const fieldOf: Readonly<Record<string, string>> = {
 }
 
 /** Puts a refusal into words, field by field where fields are to blame. Nothing that was sent is repeated. */
-export function problemOf(error: KeywardError, visit: Pick<Visit, 'text'>): Problem {
+export function problemOf(error: KeywardError, visit: Pick<Visit, 'text' | 'locale'>, now?: number): Problem {
   const texts = visit.text<ByCode>(problemTexts)
   const textFor = (code: string): string => texts[code] ?? texts.not_allowed ?? code
   const { code, errors } = error
@@ -36,8 +38,20 @@ export function problemOf(error: KeywardError, visit: Pick<Visit, 'text'>): Prob
     return { code, summary: null, fields: Object.fromEntries(fields) }
   }
   const field = fieldOf[code]
-  if (field === undefined) return { code, summary: textFor(code), fields: {} }
+  const again = now === undefined ? null : tryAgain(error, visit, now)
+  if (field === undefined) return { code, summary: again ?? textFor(code), fields: {} }
   return { code, summary: null, fields: { [field]: textFor(code) } }
+}
+
+/** Says from when on somebody may try again who tried too often; `null` for any other refusal. */
+export function tryAgain(
+  { code, headers }: KeywardError,
+  { text, locale }: Pick<Visit, 'text' | 'locale'>,
+  now: number,
+): Html | null {
+  const seconds = Number(headers['Retry-After'])
+  if (code !== 'too_many_attempts' || !(seconds > 0)) return null
+  return sentence(text(lockTexts).tryAgainAt, { time: clockTime(locale, now + seconds * 1000) })
 }
 
 /** The summary above a form, with a link to each field that has to be mended. */

@@ -16,16 +16,21 @@ export interface Prompt {
   readonly label: string
   /** The key is to sign in by itself. */
   readonly passkey?: boolean
+  /** Browsers propose the passkeys that they have in the field for the user name. */
+  readonly proposed?: boolean
+  /** The id of a passkey that was refused and is nobody's: the browser is told to forget it. */
+  readonly unknown?: string | null
   /** Something else on the page is the first thing to do. */
   readonly secondary?: boolean
 }
 
 /** The attributes of such a form. */
-export function promptAttributes(visit: Visit, { ceremony, options, field, passkey }: Prompt): Html {
+export function promptAttributes(visit: Visit, prompt: Prompt): Html {
+  const { ceremony, options, field, passkey, proposed, unknown } = prompt
   const texts = visit.text(securityKeyTexts)
   return html` data-webauthn="${ceremony}" data-options="${visit.url(options)}" data-field="${field}"
   data-waiting="${texts.waiting}" data-failed="${texts.failed}" data-registered="${texts.registered}"
-  data-address="${texts.address}"${passkey && html` data-passkey`}`
+  data-address="${texts.address}"${passkey && html` data-passkey`}${proposed && html` data-proposed`}${unknown && html` data-unknown="${unknown}"`}`
 }
 
 /** The button of such a form, which only a script shows, since no browser asks for a key without one. */

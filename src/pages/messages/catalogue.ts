@@ -19,7 +19,7 @@ import { ownKeyTexts } from './own-keys.js'
 import { passkeyTexts } from './passkeys.js'
 import { listTexts } from './lists.js'
 import { passwordTexts } from './password.js'
-import { problemTexts, refusalTexts } from './problems.js'
+import { lockTexts, problemTexts, refusalTexts } from './problems.js'
 import { proofTexts } from './proof.js'
 import { secondStepTexts } from './second-step.js'
 import { securityKeyTexts } from './security-key.js'
@@ -58,6 +58,7 @@ export const catalogue = Object.freeze({
   layout: layoutTexts,
   list: listTexts,
   notice: noticeTexts,
+  lock: lockTexts,
   newKey: newKeyTexts,
   overview: overviewTexts,
   ownKey: ownKeyTexts,

@@ -176,3 +176,9 @@ export const refusalTexts = {
     back: 'Zurück zum Konto',
   },
 } satisfies Texts<ByCode>
+
+/** How long somebody must wait who tried too often. */
+export const lockTexts = {
+  en: { tryAgainAt: 'Too many attempts. Try again at {time}.' },
+  de: { tryAgainAt: 'Zu viele Versuche. Versuchen Sie es um {time} noch einmal.' },
+}

@@ -1,4 +1,5 @@
 import { withQuery } from '../../auth/with-query.js'
+import type { SessionEnd } from '../../auth/ended-session.js'
 import type { Reply } from '../../http/route.js'
 import type { Services } from '../../http/services.js'
 import { signedOutReply, signInReply } from '../../http/sign-in-reply.js'
@@ -11,6 +12,7 @@ import type { Problem } from '../elements/problem.js'
 import { problemSummary } from '../elements/problem.js'
 import type { Prompt } from '../elements/security-key-prompt.js'
 import { keyProblem, promptAttributes, promptButton, readAnswer } from '../elements/security-key-prompt.js'
+import { revealButton } from '../elements/reveal.js'
 import { controlTexts } from '../messages/controls.js'
 import { layoutTexts } from '../messages/layout.js'
 import { signInTexts } from '../messages/sign-in.js'
@@ -28,13 +30,15 @@ export const signInSection: Section = {
       level: 'anon',
       handler: async (visit) => {
         const elsewhere = await whereabouts(services, visit)
-        return elsewhere === null ? signInPage(services, visit, null) : seeOther(elsewhere)
+        if (elsewhere !== null) return seeOther(elsewhere)
+        const ended = visit.query('notice') === '' ? await services.signIns.endedSession(visit.client) : null
+        return signInPage(services, visit, { ended })
       },
     }),
     post(path, {
       level: 'anon',
       secrets: ['password'],
-      again: async (visit, problem) => signInPage(services, visit, problem),
+      again: async (visit, problem) => signInPage(services, visit, { problem }),
       handler: async (visit) => {
         const given = { username: visit.form.text('username'), password: visit.form.text('password') }
         return onwards(services, visit, await services.signIns.withPassword(visit.client, given))
@@ -45,11 +49,14 @@ export const signInSection: Section = {
           post(`${path}/passkey`, {
             level: 'anon',
             again: async (visit, problem) =>
-              signInPage(services, visit, keyProblem(visit, problem, visit.text(signInTexts).passkeyFailed)),
+              signInPage(services, visit, {
+                problem: keyProblem(visit, problem, visit.text(signInTexts).passkeyFailed),
+                unknown: await unknownIn(services, visit, problem),
+              }),
             handler: async (visit) => {
               if (visit.form.text('response') === '') {
                 await services.passkeys.options(visit.client)
-                return signInPage(services, visit, null)
+                return signInPage(services, visit, {})
               }
               const response = readAnswer(visit.form.text('response'))
               return onwards(services, visit, await services.passkeys.signIn(visit.client, response))
@@ -107,40 +114,68 @@ function signOutPage(visit: Visit): PageContent {
   }
 }
 
-function signInPage({ options }: Services, visit: Visit, problem: Problem | null): PageContent {
+/** The passkey that was refused because it is nobody's, and not for another reason: then the browser is to keep it. */
+function unknownIn({ passkeys }: Services, { form: sent }: Visit, { code }: Problem): Promise<string | null> {
+  return code === 'invalid_code' ? passkeys.unknown(readAnswer(sent.text('response'))) : Promise.resolve(null)
+}
+
+/** What the page says beside its form. */
+interface Shown {
+  readonly problem?: Problem | null
+  /** What became of the session that this browser had. */
+  readonly ended?: SessionEnd | null
+  /** The id of a passkey that nobody has here. */
+  readonly unknown?: string | null
+}
+
+function signInPage({ options }: Services, visit: Visit, shown: Shown): PageContent {
   const passkeys = options.passkeys && options.rpId !== null
   const texts = visit.text(signInTexts)
+  const { logoUrl, username } = visit.theme
+  const { problem = null, ended, unknown } = shown
+  const label = username.label === null ? texts.username : visit.words(username.label)
   return {
     title: texts.title,
     securityKey: passkeys,
     main: html`<div class="kw-card">
+      ${logoUrl !== null && html`<img class="kw-logo" src="${logoUrl}" alt="" height="40" />`}
       <h1>${texts.title}</h1>
-      ${problemSummary(visit, problem, { username: texts.username, password: texts.password })}
+      ${ended && html`<p class="kw-banner kw-attention" role="status">${texts[ended]}</p>`}
+      ${problemSummary(visit, problem, { username: label, password: texts.password })}
       ${form(visit, { action: visit.url(path) }, [
         onwardField(visit),
         textField({
           name: 'username',
-          label: texts.username,
+          label,
+          type: username.type,
           value: visit.form.text('username'),
           autocomplete: 'username webauthn',
           problem,
           autofocus: true,
         }),
-        textField({
-          name: 'password',
-          label: texts.password,
-          type: 'password',
-          autocomplete: 'current-password',
-          problem,
-        }),
+        passwordField(visit, problem),
         html`<button class="kw-button kw-primary kw-wide">${texts.signIn}</button>`,
       ])}
-      ${passkeys && passkeyForm(visit)}
+      ${passkeys && passkeyForm(visit, unknown ?? null)}
     </div>`,
   }
 }
 
-function passkeyForm(visit: Visit): Html {
+function passwordField(visit: Visit, problem: Problem | null): Html {
+  const texts = visit.text(signInTexts)
+  const help = visit.theme.passwordHelpUrl
+  const field = textField({
+    name: 'password',
+    label: texts.password,
+    type: 'password',
+    autocomplete: 'current-password',
+    beside: revealButton(visit, 'password'),
+    problem,
+  })
+  return html`${field} ${help !== null && html`<p class="kw-help"><a href="${help}">${texts.forgot}</a></p>`}`
+}
+
+function passkeyForm(visit: Visit, unknown: string | null): Html {
   const texts = visit.text(signInTexts)
   const prompt: Prompt = {
     ceremony: 'get',
@@ -148,6 +183,8 @@ function passkeyForm(visit: Visit): Html {
     field: 'response',
     label: texts.passkey,
     secondary: true,
+    proposed: true,
+    unknown,
   }
   return html`<div class="kw-passkey" data-needs-script hidden>
     <p class="kw-or">${texts.or}</p>

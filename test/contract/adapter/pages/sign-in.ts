@@ -5,6 +5,7 @@ import type { Framework } from '../../../support/host.js'
 import { pageClient } from '../../../support/page-client.js'
 import { appFor } from '../../../support/suite.js'
 import { passwordPageContract } from './sign-in/password.js'
+import { signInReasonsContract } from './sign-in/reasons.js'
 import { secondStepPageContract } from './sign-in/second-step.js'
 import { signInPagesScene } from './sign-in/scene.js'
 
@@ -15,6 +16,8 @@ export function signInPagesContract(framework: Framework): void {
     passwordPageContract(app, scene)
     secondStepPageContract(app, scene)
   })
+
+  signInReasonsContract(framework)
 
   describe('guard({ redirect: true })', () => {
     const app = appFor(framework, { pages: accountPages() })
