@@ -4,6 +4,7 @@
 const fresh = 240_000
 const asked = { options: null, at: 0 }
 let proposal = null
+let proposed = null
 
 for (const form of document.querySelectorAll('form[data-webauthn]')) {
   const field = form.elements.namedItem(form.dataset.field)
@@ -20,6 +21,8 @@ async function answer(form, field) {
   const status = form.querySelector('[data-webauthn-status]')
   const { webauthn, waiting, ...said } = form.dataset
   const options = await optionsFor(form)
+  // A browser answers one request at a time.
+  await proposed
   if (options === null) {
     form.submit()
     return
@@ -47,7 +50,7 @@ async function propose(form, field) {
     void propose(form, field)
   }
   document.addEventListener('focusin', renew, { signal })
-  navigator.credentials
+  proposed = navigator.credentials
     .get({ publicKey: requestOf(options), mediation: 'conditional', signal })
     .then((credential) => send(form, field, credential))
     .catch(() => undefined)
@@ -60,8 +63,8 @@ function send(form, field, credential) {
 
 // One challenge serves both the proposal and the button.
 async function optionsFor(form) {
-  const { options: url, passkey, proposed } = form.dataset
-  if (proposed !== undefined && asked.options && Date.now() - asked.at < fresh) return asked.options
+  const { options: url, passkey } = form.dataset
+  if ('proposed' in form.dataset && asked.options && Date.now() - asked.at < fresh) return asked.options
   const headers = { 'Content-Type': 'application/json' }
   const body = passkey === undefined ? '{}' : '{"passkey":true}'
   asked.options = await fetch(url, { method: 'POST', headers, body })
