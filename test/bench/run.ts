@@ -8,6 +8,7 @@ import type { Engine } from './database.js'
 import { createDatabase, reasonAgainst } from './database.js'
 import { compareGuards } from './guard.js'
 import { makeKeys, storeKeys } from './keys.js'
+import { benchLongLists } from './long-lists.js'
 import { benchPages } from './pages.js'
 import { betterAuthName, installPeers } from './peers.js'
 import type { GuardComparison, Results } from './results.js'
@@ -67,7 +68,10 @@ async function main(): Promise<void> {
   }
   report(results)
   if (wants('ssh')) await benchSsh(settings)
-  if (wants('pages')) await benchPages()
+  if (wants('pages')) {
+    await benchPages()
+    await benchLongLists()
+  }
 }
 
 function wants(...some: readonly Part[]): boolean {
