@@ -4,6 +4,7 @@ import type { Framework } from '../../../support/host.js'
 import { appFor } from '../../../support/suite.js'
 import { newKeyPageContract } from './credentials/new-key.js'
 import { credentialListPagesContract } from './credentials/list.js'
+import { ownPageContract } from './credentials/own-page.js'
 import { credentialPagesScene } from './credentials/scene.js'
 
 export function credentialPagesContract(framework: Framework): void {
@@ -12,5 +13,6 @@ export function credentialPagesContract(framework: Framework): void {
     const scene = credentialPagesScene(app)
     newKeyPageContract(app, scene)
     credentialListPagesContract(app, scene)
+    ownPageContract(app, scene)
   })
 }
