@@ -29,6 +29,8 @@ function search() {
       return location.assign(url)
     for (const part of document.querySelectorAll('[data-results]')) {
       const fresh = response.querySelector(`[data-results="${part.dataset.results}"]`)
+      // The search keeps the focus. A dialog that opens gives it to its first button all the same.
+      for (const element of fresh?.querySelectorAll('[autofocus]') ?? []) element.removeAttribute('autofocus')
       part.replaceChildren(...(fresh?.childNodes ?? []))
       for (const element of part.querySelectorAll('[data-needs-script]')) element.hidden = false
     }
