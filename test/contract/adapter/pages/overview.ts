@@ -68,6 +68,20 @@ export function overviewPagesContract(framework: Framework): void {
       assert.match(seen.text, /Not now/)
     })
 
+    it('is more closely told by the page for activity, which shows one group of events or one outcome', async () => {
+      const user = await app().user()
+      const pages = pageClient(app(), await app().signedIn(user))
+      await app().keyward.apiKeys.create(user.id, { name: 'ci' })
+      const listed = async (query: string): Promise<string> =>
+        (await pages.get(`/auth/account/activity?${query}`)).html.match(
+          /<li class="kw-row">[^]*<\/ul>/,
+        )?.[0] ?? ''
+      assert.match(await listed('group=credentials'), /Added the API key/)
+      assert.doesNotMatch(await listed('group=credentials'), /Signed in/)
+      assert.match(await listed('group=sign_in&outcome=success'), /Signed in/)
+      assert.equal(await listed('outcome=refused'), '')
+    })
+
     it('puts the nudge off for no form that was not shown', async () => {
       const pages = pageClient(app(), await app().signedIn())
       assert.equal((await pages.send('/auth/account', {})).status, 403)
