@@ -4,6 +4,7 @@ import { enrolmentTexts } from '../messages/enrolment.js'
 import type { Visit } from '../visit/visit.js'
 import { html } from './html.js'
 import type { PageContent } from './page.js'
+import { plainSentence } from './sentence.js'
 
 /** Why there are new codes: they came with somebody's first factor, or take the place of others. */
 export type CodesOccasion = 'first' | 'renewed'
@@ -12,6 +13,10 @@ export type CodesOccasion = 'first' | 'renewed'
 interface ShownCodes {
   readonly codes: readonly Secret[]
   readonly occasion: CodesOccasion
+  /** What the app is called. */
+  readonly product: string
+  /** Whose codes they are, by user name. */
+  readonly owner: string
   /** The address to go on to once they are saved. */
   readonly next: string
   readonly section?: string
@@ -24,7 +29,9 @@ export function recoveryCodesPage(visit: Visit, shown: ShownCodes): PageContent 
   const codes = shown.codes.map((code) => code.reveal())
   const first = shown.occasion === 'first'
   const title = first ? texts.doneTitle : texts.newCodesTitle
-  const file = `data:text/plain;charset=utf-8,${encodeURIComponent(`${codes.join('\n')}\n`)}`
+  const heading = plainSentence(texts.sheet, { product: shown.product, user: shown.owner })
+  const lines = [heading, texts.eachOnce, '', ...codes.map((code, i) => `${String(i + 1)}. ${code}`), '']
+  const file = `data:text/plain;charset=utf-8,${encodeURIComponent(lines.join('\r\n'))}`
   return {
     title,
     section: shown.section,
@@ -32,9 +39,10 @@ export function recoveryCodesPage(visit: Visit, shown: ShownCodes): PageContent 
       <p>${first ? texts.doneText : texts.newCodesText}</p>
       <p class="kw-banner kw-attention">${texts.codesOnce}</p>
       <div data-once>
-        <ul class="kw-codes" aria-label="${texts.codes}">
+        <p class="kw-sheet">${heading}. ${texts.eachOnce}</p>
+        <ol class="kw-codes" aria-label="${texts.codes}">
           ${codes.map((code) => html`<li><code>${code}</code></li>`)}
-        </ul>
+        </ol>
         <div class="kw-buttons">
           <textarea class="kw-hidden" id="recovery-codes" tabindex="-1" aria-hidden="true" readonly>
 ${codes.join('\n')}</textarea>
@@ -49,7 +57,10 @@ ${codes.join('\n')}</textarea>
             ${controls.copy}
           </button>
           <span class="kw-hidden" role="status"></span>
-          <a class="kw-button" href="${file}" download="recovery-codes.txt">${texts.download}</a>
+          <a class="kw-button" href="${file}" download="${fileNameOf(shown.product, shown.owner)}"
+            >${texts.download}</a
+          >
+          <button type="button" class="kw-button" data-print data-needs-script hidden>${texts.print}</button>
         </div>
       </div>
       <form method="get" action="${pathOf(shown.next)}">
@@ -58,6 +69,12 @@ ${codes.join('\n')}</textarea>
         <button class="kw-button kw-primary">${controls.continue}</button>
       </form>`,
   }
+}
+
+/** A name that every file system takes, by which people find the file again. */
+function fileNameOf(...whose: readonly string[]): string {
+  const words = [...whose, 'recovery-codes'].map((word) => word.replace(/[^\p{L}\p{N}._@-]+/gu, '-'))
+  return `${words.filter((word) => word !== '').join('-')}.txt`
 }
 
 function pathOf(next: string): string {

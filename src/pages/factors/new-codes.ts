@@ -43,6 +43,8 @@ export function newCodesRoutes({ services, get }: PageRouter, place: EnrolmentPl
           occasion,
           next: place.next(visit),
           section: place.section,
+          product: productOf(services, visit),
+          owner: visit.principal.user.username,
         })
       },
     }),
@@ -51,7 +53,7 @@ export function newCodesRoutes({ services, get }: PageRouter, place: EnrolmentPl
 
 /** Leads to the page that shows new recovery codes. */
 export async function newCodesReply(
-  services: Pick<Services, 'waitingSecrets'>,
+  services: Pick<Services, 'waitingSecrets' | 'options'>,
   visit: Visit,
   { place, codes, occasion, holder, cookies }: NewCodes,
 ): Promise<PageContent | Reply> {
@@ -63,8 +65,20 @@ export async function newCodesReply(
     holder,
     location: withQuery(visit.url(pathIn(place)), { occasion, to: visit.returnTo }),
     cookies,
-    atOnce: () => recoveryCodesPage(visit, { codes, occasion, next: place.next(visit), section }),
+    atOnce: () =>
+      recoveryCodesPage(visit, {
+        codes,
+        occasion,
+        next: place.next(visit),
+        section,
+        product: productOf(services, visit),
+        owner: visit.principal?.user.username ?? '',
+      }),
   })
+}
+
+function productOf({ options }: Pick<Services, 'options'>, { theme }: Pick<Visit, 'theme'>): string {
+  return theme.productName ?? options.productName
 }
 
 /** The page once its codes were shown. */

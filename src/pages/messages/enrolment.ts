@@ -13,6 +13,9 @@ export const enrolmentTexts = {
     codesOnce: 'You won’t be able to see these codes again once you leave or refresh this page.',
     codes: 'Recovery codes',
     download: 'Download',
+    print: 'Print',
+    sheet: 'Recovery codes for {user} at {product}',
+    eachOnce: 'Each works once.',
     saved: 'I have saved my recovery codes',
   },
   de: {
@@ -31,6 +34,9 @@ export const enrolmentTexts = {
     codesOnce: 'Sobald Sie diese Seite verlassen oder neu laden, sind die Codes nicht mehr zu sehen.',
     codes: 'Wiederherstellungscodes',
     download: 'Herunterladen',
+    print: 'Drucken',
+    sheet: 'Wiederherstellungscodes für {user} bei {product}',
+    eachOnce: 'Jeder gilt einmal.',
     saved: 'Ich habe meine Wiederherstellungscodes gespeichert',
   },
 }
