@@ -1,16 +1,20 @@
 import express from 'express'
 import { forExpress } from 'keyward/express'
 import { accountPages } from 'keyward/pages'
+import { frontPage } from './demo/front-page.js'
 import { runDemo } from './demo/run.js'
 
 /** The demo host in Express. */
-runDemo((keyward) => {
+runDemo((keyward, url) => {
   const { router, guard, errorHandler } = forExpress(keyward)
   const app = express()
   app.disable('x-powered-by')
-  app.use(express.json())
+  app.use(express.json(), express.urlencoded({ extended: true }))
   app.use('/auth', router({ pages: accountPages() }))
 
+  app.get('/', (_req, res) => {
+    res.type('html').send(frontPage(url))
+  })
   app.get('/api/plain', (_req, res) => {
     res.json({ hello: 'world' })
   })

@@ -4,15 +4,22 @@ import Koa from 'koa'
 import type { KeywardState } from 'keyward/koa'
 import { forKoa } from 'keyward/koa'
 import { accountPages } from 'keyward/pages'
+import { frontPage } from './demo/front-page.js'
 import { runDemo } from './demo/run.js'
 
 /** The demo host in Koa. */
-runDemo((keyward) => {
+runDemo((keyward, url) => {
   const { router, guard, errorHandler } = forKoa(keyward)
   const app = new Koa<KeywardState>()
   app.use(errorHandler())
   app.use(bodyParser())
   app.use(router({ prefix: '/auth', pages: accountPages() }))
+
+  const home = new Router<KeywardState>()
+  home.get('/', (ctx) => {
+    ctx.body = frontPage(url)
+  })
+  app.use(home.routes())
 
   const api = new Router<KeywardState>({ prefix: '/api' })
   api.get('/plain', (ctx) => {

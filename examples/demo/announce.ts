@@ -4,6 +4,7 @@ import type { Secret } from 'keyward'
 export function announce(demo: { url: string; password: string; firstKey: Secret | null }): void {
   const { url, password, firstKey } = demo
   const lines = [
+    `What to try ${url}/`,
     `Sign in     ${url}/auth/sign-in`,
     `API         ${url}/auth`,
     `Users       ada (administrator), grace, linus`,

@@ -12,14 +12,14 @@ import { seed } from './seed.js'
 import { readSettings } from './settings.js'
 
 /** Starts a demo host: listens, opens the database, builds the app, seeds users, and says what to try. */
-export function runDemo(build: (keyward: Keyward) => RequestListener): void {
+export function runDemo(build: (keyward: Keyward, url: string) => RequestListener): void {
   start(build).catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : error)
     process.exit(1)
   })
 }
 
-async function start(build: (keyward: Keyward) => RequestListener): Promise<void> {
+async function start(build: (keyward: Keyward, url: string) => RequestListener): Promise<void> {
   const settings = readSettings(process.env)
   let app: RequestListener = (_req, res) => res.writeHead(503, { 'Retry-After': '1' }).end()
   const server = createServer((req, res) => {
@@ -41,7 +41,7 @@ async function start(build: (keyward: Keyward) => RequestListener): Promise<void
   const closeLog = settings.log === null ? () => Promise.resolve() : logEvents(keyward, settings.log)
   await keyward.ready()
   const firstKey = await seed(keyward, settings.password)
-  app = build(keyward)
+  app = build(keyward, url)
 
   stopOnSignal(async () => {
     await close(server)

@@ -47,6 +47,18 @@ describe('examples', function () {
         assert.equal(await status(demo, 'GET', '/api/reports', { Authorization: `Bearer ${key}` }), 401)
       })
 
+      it('has a page of its own that says what to try, with lines that do it', async () => {
+        await using demo = await startDemo(framework)
+        const page = await fetch(`${demo.url}/`)
+        assert.match(page.headers.get('content-type') ?? '', /^text\/html/)
+        const html = await page.text()
+        for (const [, path = ''] of html.matchAll(/href="(\/[^"]*)"/g)) {
+          assert.ok((await status(demo, 'GET', path, { Accept: 'text/html' })) !== 404, path)
+        }
+        const paths = [...html.matchAll(/<code>curl .*?localhost:\d+(\/api\/\w+)<\/code>/g)]
+        assert.deepEqual([...new Set(paths.map(([, path]) => path))].length, 5)
+      })
+
       it('prints lines that do what they say, and the key only at the first start', async () => {
         const first = await startDemo(framework)
         const [key = ''] = /kwk_\w{36}/.exec(first.output()) ?? []
