@@ -76,6 +76,6 @@ export type { KeyActor, LentPrivateKey, SignatureRequest } from './ssh/private-k
 export type { SignatureAlgorithm, SshSignature } from './ssh/signature.js'
 export type { NewSshKey, SshKey, SshKeyChange } from './ssh/ssh-key.js'
 export type { Store } from './store.js'
-export type { Page, PageRequest } from './store/page.js'
+export type { CountedPage, ListPlace, ListPosition, ListRequest, Page, PageRequest } from './store/page.js'
 export type { UserPatch, UserRow, UserStore } from './store/user.js'
 export type { Write } from './store/write.js'
