@@ -31,7 +31,7 @@ for (const framework of [expressFramework, koaFramework]) {
       const { id } = (await site().keyward.users.byUsername(username)) ?? { id: '' }
       const { apiKey } = await site().keyward.apiKeys.create(id, { name })
       await go(`/account/api-keys/${apiKey.id}/deletion`)
-      await press('Delete API key')
+      await press('Delete API Key')
     }
 
     it('opens the menu of the user by the keyboard, and closes it by Escape, by a click elsewhere and by going on', async () => {
