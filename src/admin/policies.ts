@@ -4,12 +4,13 @@ import { KeywardError } from '../errors.js'
 import type { Actor } from '../events.js'
 import { auditEvent } from '../events.js'
 import type { User } from '../identity.js'
-import { policyLevel, storedPolicy } from '../input/policy.js'
+import { organizationsRequest, policyLevel, storedPolicy } from '../input/policy.js'
 import { readInput } from '../input/read-input.js'
 import { isSatisfied, isStricter } from '../policy/enforcement.js'
 import type { Policy, StoredPolicy, SwitchedOn } from '../policy/policy.js'
 import { contradictions, effectivePolicy, organizationScope, platformScope } from '../policy/policy.js'
-import type { PolicyRow } from '../store/policy.js'
+import type { Page } from '../store/page.js'
+import type { OrganizationsRequest, PolicyRow } from '../store/policy.js'
 import type { PolicyImpact } from './policy-impact.js'
 import { impactOf } from './policy-impact.js'
 import { userNames } from './user-names.js'
@@ -47,6 +48,8 @@ interface Setter {
 /** The policies of the platform and of organisations. */
 export interface PolicyAdministration {
   get(level: PolicyLevel): Promise<PolicyView>
+  /** The ids of the organisations whose policy sets something, in the order of their code points. */
+  organizations(request: Partial<OrganizationsRequest>): Promise<Page<string>>
   /** What holds for a user now. */
   forUser(user: Pick<User, 'organizationId'>): Promise<Policy>
   /**
@@ -77,6 +80,8 @@ export function policyAdministration(core: Needs): PolicyAdministration {
       const { policy, version } = await store.policies.read(scopeOf(level))
       return view(level, policy, version)
     },
+
+    organizations: async (request) => store.policies.organizations(readInput(organizationsRequest, request)),
 
     forUser: (user) => core.policyFor(user),
 

@@ -56,6 +56,12 @@ export const policyLevel = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('organization'), id: organizationId }),
 ])
 
+/** The schema of which organisations with a policy are wanted. */
+export const organizationsRequest = z.strictObject({
+  limit: z.int().min(1).max(100).default(50),
+  after: organizationId.nullable().default(null),
+})
+
 /** The schema of which version of a policy is replaced; `null` = whichever it is. */
 export const policyVersion = z.strictObject({ ifVersion: z.int().min(0).nullable().default(null) })
 

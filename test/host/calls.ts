@@ -145,6 +145,7 @@ export const calls: Readonly<Record<string, HostCall>> = {
   }),
   ...named('policies', {
     get: { args: () => [platform], ids: [], event: null },
+    organizations: { args: () => [], ids: [], event: null },
     forUser: { args: whom, ids: [0], event: null },
     replace: { args: () => [platform, { tokens: { maxHours: 24 } }], ids: [], event: 'policy.changed' },
     dryRun: { args: () => [platform, { tokens: { maxHours: 12 } }], ids: [], event: null },

@@ -37,6 +37,19 @@ describe('keyward.policies', () => {
     assert.deepEqual((await keyward.policies.get(platform)).policy, {})
   })
 
+  it('names the organisations whose policy sets something, a page at a time', async () => {
+    const { policies } = app().keyward
+    const other = { kind: 'organization', id: 'acme-b' } as const
+    for (const level of [acme, other]) await policies.replace(level, { mfa: { graceDays: 1 } })
+    assert.deepEqual(await policies.organizations({ limit: 1 }), { rows: ['acme'], more: true })
+    assert.deepEqual(await policies.organizations({ after: 'acme' }), { rows: ['acme-b'], more: false })
+    await policies.replace(other, {})
+    assert.deepEqual((await policies.organizations()).rows, ['acme'])
+    for (const wrong of [{ limit: 101 }, { after: 'a\u0000b' }]) {
+      await assert.rejects(policies.organizations(wrong), { code: 'invalid_input' })
+    }
+  })
+
   it('refuses another version than was seen, what contradicts itself, and what is none', async () => {
     const { policies } = app().keyward
     const { version } = await policies.replace(platform, {})

@@ -6,13 +6,17 @@ import { inOrder, mayHit, mustHit, revoking } from '../engine/batch.js'
 import { bump, eq } from '../query/changes.js'
 import type { AllOf } from '../query/properties.js'
 import { propertiesOf } from '../query/properties.js'
-import { select } from '../query/rows.js'
+import { limit, page, select } from '../query/rows.js'
 import type { Sql } from '../query/sql.js'
 import { join, raw, sql } from '../query/sql.js'
 import type { InContext } from './context.js'
 import { upsert } from './context.js'
+import { byCodePoint } from './part-of-text.js'
 
 const keptPolicies = 256
+/** All scopes of organisations begin with it; the colon's successor ends their range. */
+const organizations = organizationScope('')
+const afterOrganizations = 'organization;'
 const nothing: StoredPolicy = Object.freeze({})
 const besidePolicy: AllOf<Omit<PolicyRow, 'policy'>> = propertiesOf(policyTable, 'version', 'switchedOn')
 
@@ -50,6 +54,18 @@ export function policyStore(at: InContext, read: PolicyReader): PolicyStore {
       const rows = await at().rows(ofScopes(raw(''), [platformScope, scope ?? platformScope]))
       const stored = new Map(rows.map(([of, policy]) => [of, policy]))
       return { platform: read(stored.get(platformScope)), organization: read(scope && stored.get(scope)) }
+    },
+    async organizations({ limit: most, after }) {
+      const { name, columns } = at().tables.policy
+      const scope = byCodePoint(at().engine.dialect, columns.scope.name)
+      const since = columns.scope.encode(organizationScope(after ?? ''))
+      const rows = await at().rows(
+        sql`SELECT ${columns.scope.name} FROM ${name} WHERE ${scope} > ${since} AND ${scope} < ${afterOrganizations} AND ${columns.policy.name} <> ${columns.policy.encode(nothing)} ORDER BY ${scope} ${limit(most + 1)}`,
+      )
+      return page(
+        rows.map(([found]) => String(found).slice(organizations.length)),
+        most,
+      )
     },
     put(scope, { policy, switchedOn }, { version, at: updatedAt }) {
       const { policy: table } = at().tables
