@@ -40,7 +40,8 @@ export function policiesContract(at: () => Store): void {
       for (const id of ids) await put(organizationScope(id), { mfa: { graceDays: 1 } })
       await put(organizationScope(`${prefix}nothing`), {})
       const sorted = ['%', 'B', '_', 'a', 'a:b', 'é', '\uffee', '😀'].map((end) => `${prefix}${end}`)
-      const found = async (limit: number, after: string | null) => at().policies.organizations({ limit, after })
+      const found = async (limit: number, after: string | null) =>
+        at().policies.organizations({ limit, after })
       assert.deepEqual((await found(8, prefix)).rows, sorted)
       assert.deepEqual(await found(2, prefix), { rows: sorted.slice(0, 2), more: true })
       const [second = '', last = ''] = [sorted[1], sorted.at(-1)]
