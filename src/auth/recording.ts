@@ -21,39 +21,31 @@ export interface OnBehalf {
 }
 
 /** The refusals that leave no event; all others do. */
-const unrecorded: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+const unrecorded = [
   // What was sent can't be read or is not acceptable, so nothing was asked for that could be denied.
   ...(['malformed_json', 'invalid_request', 'invalid_input', 'payload_too_large'] as const),
   'unsupported_media_type',
   // There is nothing here that could be denied; an object of another user's counts as one that does not exist.
   ...(['not_found', 'method_not_allowed'] as const),
   // The caller may do this, but not as things are now.
-  ...([
-    'conflict',
-    'name_taken',
-    'username_taken',
-    'key_in_use',
-    'last_admin',
-    'required_by_policy',
-  ] as const),
-  ...([
-    'setter_not_compliant',
-    'no_factor',
-    'security_keys_unavailable',
-    'already_registered',
-    'precondition_failed',
-  ] as const),
-  'limit_reached',
+  ...(['conflict', 'name_taken', 'username_taken', 'key_in_use', 'last_admin'] as const),
+  ...(['required_by_policy', 'setter_not_compliant', 'no_factor', 'security_keys_unavailable'] as const),
+  ...(['already_registered', 'precondition_failed', 'limit_reached'] as const),
   // Nobody said who they are. A known session that has ended leaves a `credential.refused`.
   'unauthenticated',
   // Nothing is denied: a sign-in goes on, which records what fails in it.
   'second_factor_required',
   // Nobody is refused: keyward itself is not able to answer now.
   ...(['busy', 'unavailable'] as const),
-])
+] as const satisfies readonly ErrorCode[]
+const leavesNoEvent: ReadonlySet<ErrorCode> = new Set(unrecorded)
 
 /** The codes of fields that are proofs and not input, so that a failure is a refusal. */
-const failedProofs: readonly string[] = ['malformed_response', 'device_not_allowed']
+const failedProofs = ['malformed_response', 'device_not_allowed'] as const
+
+/** The reasons that a `request.refused` has; `various` are counted together in a flood. */
+export type RequestRefusal =
+  Exclude<ErrorCode, (typeof unrecorded)[number]> | (typeof failedProofs)[number] | 'various'
 
 /**
  * Does something for a client. Where it is refused and nothing closer to it has recorded that, the refusal is recorded as `request.refused`
@@ -109,7 +101,7 @@ async function record(
 
 /** The reason under which a refusal is recorded; `null` = it is not recorded. */
 function reasonOf({ code, errors = [] }: KeywardError): string | null {
-  const failed = errors.find((field) => failedProofs.includes(field.code))
-  if (failed) return failed.code
-  return unrecorded.has(code) ? null : code
+  const failed = failedProofs.find((proof) => errors.some((field) => field.code === proof))
+  if (failed !== undefined) return failed
+  return leavesNoEvent.has(code) ? null : code
 }

@@ -61,7 +61,7 @@ export async function credentialPage<C extends ListedCredential>(
       ${editing && editingPanel(room, visit, { credential, editing, problem })}
       ${renewal && renewalPanel(room, visit, credential)}
       ${pausing && pausingPanel(room, visit, { credential, pausing })} ${await kind.advice?.(services, visit)}
-      ${eventPanel(visit, await recentEvents(room, visit, credential))}
+      ${eventPanel(room, visit, await recentEvents(room, visit, credential))}
       ${removalPanel(room, visit, credential)}`,
   }
 }
@@ -117,7 +117,11 @@ function pausingPanel<C extends ListedCredential>(
   })
 }
 
-function eventPanel(visit: SessionVisit, events: readonly AuditEvent[] | null): Value {
+function eventPanel<C extends ListedCredential>(
+  { services }: CredentialRoom<C>,
+  visit: SessionVisit,
+  events: readonly AuditEvent[] | null,
+): Value {
   if (events === null) return null
   const texts = visit.text(credentialTexts)
   return panel({
@@ -129,7 +133,7 @@ function eventPanel(visit: SessionVisit, events: readonly AuditEvent[] | null): 
     content:
       events.length > 0 &&
       rowList(
-        events.map((event) => eventRow(visit, event)),
+        events.map((event) => eventRow(visit, event, services.options.now())),
         html``,
       ),
   })

@@ -50,7 +50,7 @@ export async function overviewPage(services: Services, visit: SessionVisit): Pro
         ${theme.shows('/account/sessions') && sessionsCard(services, visit, found.rows)}
         ${held.length > 0 && keysCard(visit, held, facts)}
       </div>
-      ${theme.shows('/account/activity') && activityPart(visit, events)}`,
+      ${theme.shows('/account/activity') && activityPart(services, visit, events)}`,
   }
 }
 
@@ -176,9 +176,9 @@ async function latest({ audit }: Services, visit: SessionVisit): Promise<readonl
   return (await read({ limit: shownEvents, before: null })).rows
 }
 
-function activityPart(visit: SessionVisit, events: readonly AuditEvent[]): Html {
+function activityPart({ options }: Services, visit: SessionVisit, events: readonly AuditEvent[]): Html {
   const texts = visit.text(overviewTexts)
-  const rows = events.map((event) => eventRow(visit, event))
+  const rows = events.map((event) => eventRow(visit, event, options.now()))
   return html`<section class="kw-part">
     <div class="kw-heading">
       <h2>${texts.latest}</h2>

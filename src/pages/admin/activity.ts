@@ -1,19 +1,16 @@
 import { readAddress } from '../../address.js'
 import type { ReadEvents } from '../../audit.js'
-import { withQuery } from '../../auth/with-query.js'
-import { KeywardError } from '../../errors.js'
 import type { AuditEvent } from '../../events.js'
 import { eventGroups } from '../../event-group.js'
 import { eventOutcomes, eventTypes, isUser } from '../../events.js'
-import { eventExport } from '../../http/event-export.js'
 import type { Services } from '../../http/services.js'
 import { dayMs } from '../../time.js'
+import { downloadLinks, downloadReply } from '../elements/event-download.js'
 import { eventRow } from '../elements/event-row.js'
 import { selectField, textField } from '../elements/field.js'
 import { dateField, dayIn, filterForm, keptOf } from '../elements/filter.js'
 import type { Html } from '../elements/html.js'
 import { html } from '../elements/html.js'
-import { icon } from '../elements/icon.js'
 import type { PageContent } from '../elements/page.js'
 import type { Row } from '../elements/rows.js'
 import { emptyState, pager, requestedPage, rowList } from '../elements/rows.js'
@@ -25,7 +22,6 @@ import type { Visit } from '../visit/visit.js'
 
 const path = '/account/admin/activity'
 const filters = ['group', 'outcome', 'user', 'ip', 'type', 'from', 'until'] as const
-const exportFormats = ['csv', 'ndjson'] as const
 
 /** What happened in all accounts, for administrators. */
 export const adminActivitySection: Section = {
@@ -38,11 +34,7 @@ export const adminActivitySection: Section = {
     get(path, { level: 'admin', handler: (visit) => listPage(services, visit) }),
     get(`${path}/export`, {
       level: 'admin',
-      handler: async (visit) => {
-        const format = exportFormats.find((one) => one === visit.query('format'))
-        if (format === undefined) throw new KeywardError('invalid_input')
-        return eventExport(await readingOf(services, visit), format, { name: 'activity' })
-      },
+      handler: (visit) => downloadReply(visit, () => readingOf(services, visit)),
     }),
   ],
 }
@@ -52,14 +44,15 @@ async function listPage(services: Services, visit: Visit): Promise<PageContent> 
   const read = await readingOf(services, visit)
   const found = await read(requestedPage(visit))
   const names = await services.userNames.of(found.rows.flatMap(({ userId }) => userId ?? []))
-  const rows = found.rows.map((event) => rowOf(visit, event, names))
+  const now = services.options.now()
+  const rows = found.rows.map((event) => rowOf(visit, event, { names, now }))
   const kept = keptOf(visit, filters)
   return {
     title: texts.title,
     section: path,
     main: html`<h1>${texts.title}</h1>
       <p class="kw-intro">${texts.intro}</p>
-      ${filterForm(visit, path, filterFields(visit))} ${rows.length > 0 && exportLinks(visit, kept)}
+      ${filterForm(visit, path, filterFields(visit))} ${rows.length > 0 && downloadLinks(visit, path, kept)}
       ${rowList(rows, emptyState(texts.empty, ''))} ${pager(visit, path, { ...found, kept })}`,
   }
 }
@@ -86,17 +79,6 @@ function addressIn(visit: Visit): string | undefined {
   return text === '' ? undefined : (readAddress(text) ?? text)
 }
 
-function exportLinks(visit: Visit, kept: Readonly<Record<string, string | null>>): Html {
-  const texts = visit.text(adminActivityTexts)
-  const links = exportFormats.map((format) => {
-    const href = withQuery(visit.url(`${path}/export`), { ...kept, format })
-    return html` <a class="kw-button kw-small" href="${href}" download
-      >${icon('download')} ${texts[format]}</a
-    >`
-  })
-  return html`<p class="kw-export">${texts.export}: ${links}</p>`
-}
-
 function filterFields(visit: Visit): readonly Html[] {
   const texts = visit.text(adminActivityTexts)
   const any = { value: '', label: visit.text(controlTexts).any }
@@ -116,10 +98,14 @@ function filterFields(visit: Visit): readonly Html[] {
 }
 
 /** The row of the user's own list, with what administrators see besides: whose account it is about, why it was refused, and the event's type. */
-function rowOf(visit: Visit, event: AuditEvent, names: ReadonlyMap<string, string>): Row {
+function rowOf(
+  visit: Visit,
+  event: AuditEvent,
+  { names, now }: { readonly names: ReadonlyMap<string, string>; readonly now: number },
+): Row {
   const texts = visit.text(adminActivityTexts)
   const { actor, subject, type, reason, note, userId } = event
-  const row = eventRow(visit, { ...event, userId: null })
+  const row = eventRow(visit, { ...event, userId: null }, now)
   const whose = isUser(actor, userId) || type.startsWith('user.') ? undefined : names.get(userId ?? '')
   return {
     ...row,
@@ -128,7 +114,8 @@ function rowOf(visit: Visit, event: AuditEvent, names: ReadonlyMap<string, strin
       whose !== undefined && named(texts.account, whose),
       actor === null && texts.byNobody,
       subject?.kind === 'policy' && html`<bdi>${subject.id}</bdi>`,
-      reason !== null && html`<bdi>${reason}</bdi>`,
+      // What a key was used for is in the row already.
+      reason !== null && type !== 'ssh_private_key.used' && html`<code>${reason}</code>`,
       note !== null && sentence(texts.note, { note: html`<bdi>${note}</bdi>` }),
       html`<code>${type}</code>`,
     ],

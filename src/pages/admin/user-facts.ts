@@ -58,7 +58,7 @@ export async function userFacts(services: Services, visit: SessionVisit, { id }:
     hint: texts.eventsHint,
     actions: link(withQuery(visit.url('/account/admin/activity'), { user: id }), texts.allEvents),
     content: list(
-      events.rows.map((event) => eventRow(visit, { ...event, userId: null })),
+      events.rows.map((event) => eventRow(visit, { ...event, userId: null }, services.options.now())),
       texts.eventsHint,
     ),
   })}`

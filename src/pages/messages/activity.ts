@@ -1,4 +1,6 @@
-import type { ByCode, Texts } from './language.js'
+import type { RequestRefusal } from '../../auth/recording.js'
+import type { EventType } from '../../events.js'
+import type { Texts } from './language.js'
 
 /** The texts around a list of events. */
 export const activityTexts = {
@@ -7,22 +9,54 @@ export const activityTexts = {
     intro:
       'What happened in your account, the newest first. Tell your administrator about what you don’t recognize.',
     empty: 'Nothing yet',
+    emptyFiltered: 'Nothing found',
+    about: 'Show',
+    everything: 'Everything',
+    groups: {
+      sign_in: 'Signing in and out',
+      credentials: 'My keys and tokens',
+      two_step: 'My password and 2-step verification',
+      administration: 'Administration',
+    },
+    outcome: 'How it ended',
+    either: 'Any way',
+    outcomes: { success: 'It was done', refused: 'It was refused' },
+    export: 'Download what is found',
+    csv: 'CSV',
+    ndjson: 'JSON Lines',
     refused: 'Refused',
     by: 'by {name}',
     byHost: 'by the app itself',
     from: 'from {ip}',
     often: '{count} times',
+    purpose: 'for {purpose}',
   },
   de: {
     title: 'Aktivität',
     intro:
       'Was in Ihrem Konto geschehen ist, das Neueste zuerst. Melden Sie Ihrer Verwaltung, was Sie nicht erkennen.',
     empty: 'Noch nichts',
+    emptyFiltered: 'Nichts gefunden',
+    about: 'Anzeigen',
+    everything: 'Alles',
+    groups: {
+      sign_in: 'An- und Abmelden',
+      credentials: 'Meine Schlüssel und Tokens',
+      two_step: 'Mein Passwort und die Bestätigung in zwei Schritten',
+      administration: 'Verwaltung',
+    },
+    outcome: 'Wie es ausging',
+    either: 'Egal wie',
+    outcomes: { success: 'Es wurde ausgeführt', refused: 'Es wurde abgelehnt' },
+    export: 'Gefundenes herunterladen',
+    csv: 'CSV',
+    ndjson: 'JSON Lines',
     refused: 'Abgelehnt',
     by: 'durch {name}',
     byHost: 'durch die Anwendung selbst',
     from: 'von {ip}',
     often: '{count}-mal',
+    purpose: 'für {purpose}',
   },
 }
 
@@ -130,9 +164,9 @@ export const eventTexts = {
     'user.deleted': 'Konto „{name}“ gelöscht',
     'policy.changed': 'Eine Richtlinie geändert',
   },
-} satisfies Texts<ByCode>
+} satisfies Texts<Record<EventType, string>>
 
-/** What was refused, by the reason of a `request.refused`; a reason that is not here reads as any other event of the type. */
+/** What was refused, by the reason of a `request.refused`. */
 export const refusedTexts = {
   en: {
     various: 'Requests were refused for various reasons',
@@ -151,6 +185,10 @@ export const refusedTexts = {
     insufficient_scope: 'A key or token was used for more than it may do',
     credential_not_accepted: 'A key, token or session was used where it is not accepted',
     interactive_session_required: 'A key or token was used where only a signed-in session is accepted',
+    invalid_token: 'A key or token that is not valid was used',
+    invalid_credentials: 'A wrong password was typed',
+    host_disabled: 'A host that is disabled asked for something',
+    address_not_allowed: 'A host asked from an address that it may not ask from',
   },
   de: {
     various: 'Anfragen wurden aus verschiedenen Gründen abgelehnt',
@@ -169,5 +207,9 @@ export const refusedTexts = {
     insufficient_scope: 'Ein Schlüssel oder Token wurde für mehr benutzt, als er darf',
     credential_not_accepted: 'Ein Schlüssel, Token oder eine Sitzung wurde benutzt, wo sie nicht gilt',
     interactive_session_required: 'Ein Schlüssel oder Token wurde benutzt, wo nur eine Anmeldung gilt',
+    invalid_token: 'Ein Schlüssel oder Token, das nicht gilt, wurde benutzt',
+    invalid_credentials: 'Falsches Passwort eingegeben',
+    host_disabled: 'Ein gesperrter Host hat etwas verlangt',
+    address_not_allowed: 'Ein Host hat von einer Adresse aus gefragt, von der er nicht fragen darf',
   },
-} satisfies Texts<ByCode>
+} satisfies Texts<Record<RequestRefusal, string>>

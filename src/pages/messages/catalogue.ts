@@ -11,6 +11,7 @@ import { doneTexts, doneToOthersTexts, noticeTexts } from './banners.js'
 import { controlTexts } from './controls.js'
 import { credentialSortTexts, credentialStatusTexts, credentialTexts } from './credentials.js'
 import { enrolmentTexts } from './enrolment.js'
+import { eventReasonTexts } from './event-reasons.js'
 import { lastUseTexts } from './last-use.js'
 import { layoutTexts } from './layout.js'
 import { newKeyTexts } from './new-key.js'
@@ -53,6 +54,7 @@ export const catalogue = Object.freeze({
   doneToOthers: doneToOthersTexts,
   enrolment: enrolmentTexts,
   event: eventTexts,
+  eventReason: eventReasonTexts,
   kind: kindTexts,
   lastUse: lastUseTexts,
   layout: layoutTexts,

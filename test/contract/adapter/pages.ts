@@ -1,5 +1,6 @@
 import { describe } from 'mocha'
 import type { Framework } from '../../support/host.js'
+import { activityPagesContract } from './pages/activity.js'
 import { credentialPagesContract } from './pages/credentials.js'
 import { deadEndsContract } from './pages/dead-ends.js'
 import { everyFormContract } from './pages/every-form.js'
@@ -24,6 +25,7 @@ const parts = {
   'host options': hostOptionsContract,
   'every form': everyFormContract,
   overview: overviewPagesContract,
+  activity: activityPagesContract,
   credentials: credentialPagesContract,
   'shown once': shownOnceContract,
   sessions: sessionPagesContract,

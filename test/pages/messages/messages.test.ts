@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { describe, it } from 'mocha'
 import { eventTypes } from '../../../src/events.js'
-import { eventTexts } from '../../../src/pages/messages/activity.js'
+import { eventTexts, refusedTexts } from '../../../src/pages/messages/activity.js'
 import { catalogue } from '../../../src/pages/messages/catalogue.js'
+import { eventReasonTexts } from '../../../src/pages/messages/event-reasons.js'
 
 interface Catalogue {
   readonly en: object
@@ -31,11 +32,21 @@ describe('the catalogue', () => {
     assert.deepEqual(catalogue, parts)
   })
 
-  it('knows every event', () => {
-    assert.deepEqual(
-      eventTypes.filter((type) => !(type in eventTexts.en)),
-      [],
-    )
+  it('says every event and every reason in words of their own, and none as a program would', () => {
+    for (const { en, de } of [eventTexts, refusedTexts, eventReasonTexts]) {
+      for (const texts of [en, de]) {
+        const all = Object.values(texts)
+        assert.deepEqual(
+          all.filter((text) => text === '' || /[_<>]|\w\.\w|\b(?:HTTP|CSRF|JSON)\b/.test(text)),
+          [],
+        )
+      }
+    }
+    for (const { en, de } of [eventTexts, refusedTexts]) {
+      for (const texts of [en, de])
+        assert.equal(new Set(Object.values(texts)).size, Object.keys(texts).length)
+    }
+    assert.deepEqual(Object.keys(eventTexts.en).sort(), [...eventTypes].sort())
   })
 })
 

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'mocha'
+import { accountPages } from '../../../../src/pages/account-pages.js'
+import type { UserRow } from '../../../../src/index.js'
+import type { Framework } from '../../../support/host.js'
+import type { PageClient } from '../../../support/page-client.js'
+import { pageClient } from '../../../support/page-client.js'
+import { appFor } from '../../../support/suite.js'
+
+const path = '/auth/account/activity'
+
+/** The page on which somebody sees what has happened in their account. */
+export function activityPagesContract(framework: Framework): void {
+  describe('the page for one’s own activity', () => {
+    const app = appFor(framework, { pages: accountPages() })
+
+    const inFront = async (user: UserRow): Promise<PageClient> =>
+      pageClient(app(), await app().signedIn(user))
+
+    it('narrows by words of the user’s own, and says how long ago each thing was', async () => {
+      const user = await app().user()
+      const { html, text } = await (await inFront(user)).get(path)
+      assert.match(text, /Show Everything Signing in and out My keys and tokens My password and/)
+      assert.match(text, /How it ended Any way It was done It was refused/)
+      assert.match(html, /<time\s+datetime="2026-01-15T[^"]*"\s+data-on="[^"]*"\s+data-relative="ago"/)
+      assert.match(text, /Signed in on 15 Jan 2026, 12:\d\d UTC/)
+    })
+
+    it('says in words why something was refused', async () => {
+      const user = await app().user()
+      const wrong = { username: user.username, password: 'not this one, surely' }
+      assert.equal((await app().client().post('/session', wrong)).status, 401)
+      const { text } = await (await inFront(user)).get(`${path}?outcome=refused`)
+      assert.match(text, /Somebody tried to sign in on .* the password was not accepted Refused/)
+      assert.doesNotMatch(text, /invalid_credentials|session\.refused/)
+    })
+
+    it('gives away what it found, and of nobody else, as CSV and as JSON lines', async () => {
+      const [user, other] = [await app().user(), await app().user()]
+      await app().keyward.apiKeys.create(other.id, { name: 'of somebody else' })
+      await app().keyward.apiKeys.create(user.id, { name: 'ci' })
+      const pages = await inFront(user)
+      const { html } = await pages.get(`${path}?group=credentials&outcome=success`)
+      for (const format of ['csv', 'ndjson']) {
+        const [, link = ''] = new RegExp(`href="([^"]*format=${format}[^"]*)"`).exec(html) ?? []
+        const file = await pages.client.get(link.replace('/auth', '').replaceAll('&amp;', '&'))
+        assert.equal(file.status, 200)
+        assert.equal(file.headers['content-disposition'], `attachment; filename="activity.${format}"`)
+        assert.match(String(file.text), /api_key\.created.*\bci\b/)
+        assert.doesNotMatch(String(file.text), /session\.created|of somebody else/)
+      }
+      assert.equal((await pages.get(`${path}/export?format=pdf`)).status, 422)
+    })
+
+    it('offers no file of nothing', async () => {
+      const pages = await inFront(await app().user())
+      const { text, html } = await pages.get(`${path}?outcome=refused`)
+      assert.match(text, /Nothing found/)
+      assert.doesNotMatch(html, /format=csv/)
+    })
+  })
+}
