@@ -6,6 +6,9 @@ import { dayMs, hourMs } from '../time.js'
 /** How long an expired key or token stays listed, in milliseconds. */
 export const listedAfterEndMs = 30 * dayMs
 
+/** How near its end a credential counts as ending soon, in milliseconds: in the lists, and in what the pages say of it. */
+export const endingSoonMs = 14 * dayMs
+
 /** Reads the life that was chosen for an API key, in days (`null` = no expiration); 422 for one that the policy does not allow. */
 export function chooseDays(given: number | null | undefined, { apiKeys }: Policy): number | null {
   const wanted = given === undefined ? apiKeys.defaultDays : given === null ? 'none' : given

@@ -2,6 +2,7 @@ import type { OwnedList } from '../store/owned-list.js'
 import type { CountedPage, CredentialSort, CredentialStatus, ListRequest } from '../store/page.js'
 import { credentialSorts, credentialStatuses } from '../store/page.js'
 import { dayMs } from '../time.js'
+import { endingSoonMs } from './lifetime.js'
 import { foldedName } from './name.js'
 
 /** Which orders and statuses the lists of one kind of credential know: as far as the kind has what they are about. */
@@ -23,8 +24,6 @@ export const endlessLists: ListKind = Object.freeze({
   statuses: ['active', 'unused'] as const,
 })
 
-/** How near its end an active credential counts as expiring. */
-const expiringMs = 14 * dayMs
 /** How long a credential that was used once must not have been used to count as unused. */
 const unusedMs = 90 * dayMs
 
@@ -65,7 +64,7 @@ function conditionsOf(status: CredentialStatus | null, now: number): Partial<Own
     case 'active':
       return { disabled: false, endsAfter: now }
     case 'expiring':
-      return { disabled: false, endsAfter: now, endsBy: now + expiringMs }
+      return { disabled: false, endsAfter: now, endsBy: now + endingSoonMs }
     case 'expired':
       return { disabled: false, endsBy: now }
     case 'disabled':

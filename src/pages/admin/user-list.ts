@@ -12,7 +12,7 @@ import { listCount, listPager, listResults, listTools, nothingFound } from '../e
 import type { PageContent } from '../elements/page.js'
 import { emptyState } from '../elements/rows.js'
 import { named, plainSentence } from '../elements/sentence.js'
-import { momentAgo } from '../elements/time.js'
+import { agoValue } from '../elements/time.js'
 import { adminUserTexts } from '../messages/admin-users.js'
 import type { Visit } from '../visit/visit.js'
 import { labels, usersPath } from './user-page.js'
@@ -100,7 +100,7 @@ function entryOf(visit: Visit, user: AdminUser, now: number): Entry {
     cells: [
       organizationId !== null && html`<bdi>${organizationId}</bdi>`,
       factorsOf(visit, user),
-      lastSignInAt === null ? texts.neverSignedIn : momentAgo(visit, lastSignInAt, now),
+      lastSignInAt === null ? texts.neverSignedIn : agoValue(visit, lastSignInAt, now),
     ],
   }
 }

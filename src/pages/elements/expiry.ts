@@ -1,12 +1,10 @@
-import { dayMs } from '../../time.js'
+import { endingSoonMs } from '../../credentials/lifetime.js'
 import type { Visit } from '../visit/visit.js'
 import type { Html } from './html.js'
 import { html } from './html.js'
 import { credentialTexts } from '../messages/credentials.js'
 import { sentence } from './sentence.js'
-import { moment, momentAhead } from './time.js'
-
-const soonMs = 14 * dayMs
+import { aheadValue, moment } from './time.js'
 
 /** What is said of an end; `{date}` stands for it. */
 interface ExpiryTexts {
@@ -28,17 +26,17 @@ export function expiryFact({ locale }: Pick<Visit, 'locale'>, at: ExpiryTime, te
   const { expiresAt, now, style = 'date' } = at
   if (expiresAt === null) return html`<span class="kw-muted">${texts.noExpiration}</span>`
   const date = moment(locale, expiresAt, style)
-  const left = Date.parse(expiresAt) - now
-  if (left <= 0) return html`<span class="kw-label kw-danger-label">${texts.expired}</span>`
+  if (Date.parse(expiresAt) <= now)
+    return html`<span class="kw-label kw-danger-label">${texts.expired}</span>`
   // What is told to the minute always ends soon, and is not worth a warning.
-  if (style === 'date' && left <= soonMs)
+  if (style === 'date' && isSoon(expiresAt, now))
     return html`<span class="kw-label kw-attention-label">${sentence(texts.expiresSoon, { date })}</span>`
   return sentence(texts.expires, { date })
 }
 
-/** Whether something ends within the next 14 days, or has ended. */
+/** Whether something ends soon, or has ended. */
 export function isSoon(expiresAt: string, now: number): boolean {
-  return Date.parse(expiresAt) - now <= soonMs
+  return Date.parse(expiresAt) - now <= endingSoonMs
 }
 
 /** When something ends, under the name "Expires": the sooner it is, the louder. */
@@ -52,9 +50,9 @@ export function expiryValue(
     return html`<span class="kw-label kw-danger-label">${texts.expired}</span>`
   }
   // What is told to the minute always ends soon, and is not worth a warning.
-  if (style === 'time') return momentAhead(visit, expiresAt, now)
+  if (style === 'time') return aheadValue(visit, expiresAt, now)
   if (!isSoon(expiresAt, now)) return moment(visit.locale, expiresAt)
-  return html`<span class="kw-label kw-attention-label">${momentAhead(visit, expiresAt, now)}</span>`
+  return html`<span class="kw-label kw-attention-label">${aheadValue(visit, expiresAt, now)}</span>`
 }
 
 /** The same in a sentence, for where nothing names it. */

@@ -4,7 +4,7 @@ import type { Visit } from '../visit/visit.js'
 import type { Html, Value } from './html.js'
 import { html } from './html.js'
 import { sentence } from './sentence.js'
-import { momentAgo } from './time.js'
+import { agoValue, momentAgo } from './time.js'
 
 /** When something was used last, and where that is known. */
 interface LastUse {
@@ -31,6 +31,6 @@ export function address(ip: string): Html {
 export function lastUseValue(visit: Pick<Visit, 'locale' | 'text'>, { at, ip = null, now }: LastUse): Html {
   const texts = visit.text(credentialTexts)
   if (at === null) return html`<span class="kw-muted">${texts.never}</span>`
-  const time = momentAgo(visit, at, now)
+  const time = agoValue(visit, at, now)
   return ip === null ? time : sentence(texts.usedFrom, { time, ip: address(ip) })
 }

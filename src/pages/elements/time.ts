@@ -27,13 +27,22 @@ export function moment(locale: Locale, at: string | number, style: Style = 'date
  * without one it is the time in UTC: "on 15 Jan 2026, 12:00 UTC". It brings its preposition along: "Last used {time}".
  */
 export function momentAgo(reader: Reader, at: string | number, now: number): Html {
-  return relative(reader, { at, now, direction: 'ago', style: 'time' })
+  return relative(reader, { at, now, direction: 'ago', form: reader.text(timeTexts).on })
 }
 
 /** A moment that is to come: "in 12 days", and "on 15 Jan 2026" if it is more than a month away. What holds of `momentAgo` holds of it. */
 export function momentAhead(reader: Reader, at: string | number, now: number): Html {
-  const isNear = (typeof at === 'number' ? at : Date.parse(at)) - now < 2 * dayMs
-  return relative(reader, { at, now, direction: 'ahead', style: isNear ? 'time' : 'date' })
+  return relative(reader, { at, now, direction: 'ahead', form: reader.text(timeTexts).on })
+}
+
+/** A moment that has passed, where its name stands above it or beside it: as `momentAgo`, without a preposition. */
+export function agoValue(reader: Reader, at: string | number, now: number): Html {
+  return relative(reader, { at, now, direction: 'ago', form: '{date}' })
+}
+
+/** A moment that is to come, where its name stands above it or beside it: as `momentAhead`, without a preposition. */
+export function aheadValue(reader: Reader, at: string | number, now: number): Html {
+  return relative(reader, { at, now, direction: 'ahead', form: '{date}' })
 }
 
 /** A day as plain text, for the options of a select, in which no markup may stand. */
@@ -51,20 +60,20 @@ interface RelativeTime {
   /** By the server's clock, which need not agree with the browser's. */
   readonly now: number
   readonly direction: 'ago' | 'ahead'
-  /** Of the text that is there without a script. */
-  readonly style: Style
+  /** How it is told by its date, for which `{date}` stands. */
+  readonly form: string
 }
 
-function relative({ locale, text }: Reader, { at, now, direction, style }: RelativeTime): Html {
+function relative({ locale }: Reader, { at, now, direction, form }: RelativeTime): Html {
   const iso = typeof at === 'number' ? rfc3339(at) : at
-  const { on } = text(timeTexts)
+  const isFar = direction === 'ahead' && Date.parse(iso) - now >= 2 * dayMs
   return html`<time
     datetime="${iso}"
-    data-on="${on}"
+    data-on="${form}"
     data-relative="${direction}"
     data-now="${now}"
     title="${inWords(locale, iso, 'time')}"
-    >${plainSentence(on, { date: inWords(locale, iso, style) })}</time
+    >${plainSentence(form, { date: inWords(locale, iso, isFar ? 'date' : 'time') })}</time
   >`
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import { html, textOf } from '../../../src/pages/elements/html.js'
 import { lastUse } from '../../../src/pages/elements/last-use.js'
-import { moment, momentAgo, momentAhead } from '../../../src/pages/elements/time.js'
+import { agoValue, aheadValue, moment, momentAgo, momentAhead } from '../../../src/pages/elements/time.js'
 import { dayMs, minuteMs } from '../../../src/time.js'
 
 describe('a time on a page', () => {
@@ -24,6 +24,13 @@ describe('a time on a page', () => {
   it('is told to the minute where it comes within two days, and else to the day', () => {
     assert.match(textOf(momentAhead(visit, now + dayMs, now)), />on 16 Jan 2026, 12:00 UTC</)
     assert.match(textOf(momentAhead(visit, now + 12 * dayMs, now)), />on 27 Jan 2026</)
+  })
+
+  it('brings no preposition along where its name stands beside it', () => {
+    for (const text of [textOf(agoValue(visit, now, now)), textOf(aheadValue(visit, now, now))]) {
+      assert.match(text, />15 Jan 2026, 12:00 UTC</)
+      assert.match(text, /data-on="\{date\}"/)
+    }
   })
 
   it('is told exactly in its title even where the text is a day', () => {

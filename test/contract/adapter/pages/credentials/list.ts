@@ -20,7 +20,7 @@ export function credentialListPagesContract(
     await addKey(pages, { name: 'endless', expiresInDays: 'none' })
     assert.match(
       (await pages.get('/auth/account/api-keys')).html,
-      /kw-attention-label"><time[^>]*>on 22 Jan 2026/,
+      /kw-attention-label"><time[^>]*>22 Jan 2026/,
     )
     assert.match((await pages.get('/auth/account/api-keys')).text, /No expiration/)
     clock.advance({ days: 7 })

@@ -20,7 +20,7 @@ export function newKeyPageContract(app: () => App, { signedIn, addKey }: Credent
     const list = await pages.get('/auth/account/api-keys')
     assert.match(
       list.text,
-      /ci-deploy kwk_.{4}….{4} .*Last used on 15 Jan 2026, 12:00 UTC Expires 16 Mar 2026 Created 15 Jan 2026/,
+      /ci-deploy kwk_.{4}….{4} .*Last used 15 Jan 2026, 12:00 UTC Expires 16 Mar 2026 Created 15 Jan 2026/,
     )
   })
 
