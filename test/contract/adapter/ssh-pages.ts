@@ -2,6 +2,7 @@ import { accountPages } from '../../../src/pages/account-pages.js'
 import type { Framework } from '../../support/host.js'
 import { appFor } from '../../support/suite.js'
 import { sshKeysPageContract } from './ssh-pages/keys.js'
+import { logInAdviceContract } from './ssh-pages/log-in.js'
 import { sshPrivateKeysPageContract } from './ssh-pages/private-keys.js'
 import { sshPagesScene } from './ssh-pages/scene.js'
 
@@ -11,4 +12,5 @@ export function sshPagesContract(framework: Framework): void {
   const scene = sshPagesScene(app)
   sshKeysPageContract(app, scene)
   sshPrivateKeysPageContract(app, scene)
+  logInAdviceContract(framework)
 }
