@@ -37,8 +37,8 @@ type KeywardAuthInfo = AuthInfo
 
 /** keyward in an Express app. */
 export interface ExpressKeyward {
-  /** All of keyward's routes, and pages where given: `app.use('/auth', router({ pages: accountPages() }))`. */
-  router(options?: { readonly pages?: Pages }): Router
+  /** All of keyward's routes, and pages where given: `app.use('/auth', router({ pages: accountPages() }))`, or, so that guards know the path, `app.use(router({ prefix: '/auth' }))`. */
+  router(options?: { readonly prefix?: string; readonly pages?: Pages }): Router
   /** Guards a route: sets `req.user` and `req.authInfo`, or passes the refusal to the error handler. */
   guard(requires?: GuardOptions): RequestHandler
   /** Answers keyward's refusals, and the body parser's unless `{ own: true }`, as problem details; passes everything else on. */
@@ -52,6 +52,8 @@ export interface ExpressKeyward {
   /** Signs this browser out. */
   signOut(res: Response): Promise<void>
 }
+
+const exact = { caseSensitive: true, strict: true }
 
 /** What `forExpress` takes beside keyward. */
 export type ExpressOptions = AdapterOptions<Request>
@@ -68,9 +70,9 @@ export type ExpressOptions = AdapterOptions<Request>
 export function forExpress(keyward: Keyward, options: ExpressOptions = {}): ExpressKeyward {
   const hostUserOf = askHost('forExpress', options)
   return Object.freeze({
-    router(options) {
-      const router = express.Router({ caseSensitive: true, strict: true })
-      for (const route of keyward.adapter.routes(options)) {
+    router({ prefix = '', pages } = {}) {
+      const router = express.Router(exact)
+      for (const route of keyward.adapter.routes({ pages, prefix: prefix || undefined })) {
         router[route.method](route.path, (req: Request, res: Response, next: NextFunction) => {
           carry(
             () => answer(route, req, res),
@@ -81,7 +83,7 @@ export function forExpress(keyward: Keyward, options: ExpressOptions = {}): Expr
           )
         })
       }
-      return router
+      return prefix === '' ? router : express.Router(exact).use(prefix, router)
     },
 
     guard(requires) {

@@ -60,7 +60,7 @@ export function forKoa(keyward: Keyward, options: KoaOptions = {}): KoaKeyward {
   return Object.freeze({
     router({ prefix, pages } = {}) {
       const router = new Router({ prefix, sensitive: true, strict: true })
-      for (const route of keyward.adapter.routes({ pages })) {
+      for (const route of keyward.adapter.routes({ pages, prefix })) {
         router[route.method](pathOf(route), async (ctx, next) => {
           const { originalUrl: url, params } = ctx
           const asked = { client: clientIn(ctx), url, params, body: bodyOf(ctx) }

@@ -1,6 +1,7 @@
 import type { Finding } from './auth/authenticate.js'
 import type { Guard, GuardOptions } from './auth/guard.js'
 import { guard } from './auth/guard.js'
+import type { Mounts } from './auth/mounts.js'
 import { recordingRefusals } from './auth/recording.js'
 import type { RequestLimits } from './auth/request-limit.js'
 import type { Client } from './client.js'
@@ -22,8 +23,8 @@ import type { SignIn, SignInOutcome } from './sign-in/outcome.js'
 
 /** What binds keyward to a framework: adapters call it, and hosts call what an adapter makes of it. */
 export interface AdapterApi {
-  /** The route table; with `pages`, theirs too. */
-  routes(options?: { readonly pages?: Pages }): readonly Route[]
+  /** The route table; with `pages`, theirs too. `prefix` = the path at which the router stands, where it knows that. */
+  routes(options?: RouterOptions): readonly Route[]
   /** Answers a request for one of `routes()`. */
   handle(route: Route, request: RouteRequest): Promise<Reply>
   /** Makes a guard for a route of the host's; throws a TypeError for options that make no sense. */
@@ -38,6 +39,12 @@ export interface AdapterApi {
   errorAnswer(options?: ErrorHandling): ErrorAnswer
 }
 
+/** What an adapter's router is made with. */
+export interface RouterOptions {
+  readonly pages?: Pages | undefined
+  readonly prefix?: string | undefined
+}
+
 /** Where a sign-in by the host has come to, and the Set-Cookie lines to send. */
 export interface HostSignIn {
   /** `signed_in`, or what the policy and the user's factors still ask for. */
@@ -49,6 +56,7 @@ export interface HostSignIn {
 interface Pieces extends Finding {
   readonly services: Services
   readonly limits: RequestLimits
+  readonly mounts: Mounts
   requested(): void
 }
 
@@ -59,7 +67,12 @@ export function adapterApi(core: Needs, { services, requested, ...by }: Pieces):
   const { options } = core
   const routes = allRoutes(services)
   return Object.freeze({
-    routes: ({ pages } = {}) => (pages ? allRoutes(services, pages) : routes),
+    routes({ pages, prefix } = {}) {
+      if (!pages) return routes
+      const place = pages.publicPath ?? prefix
+      if (place !== undefined) by.mounts.note(place)
+      return allRoutes(services, pages)
+    },
     handle(route, request) {
       requested()
       return handle(services.entrance, route, request)

@@ -1,6 +1,7 @@
 import type { AdapterApi } from './adapter-api.js'
 import { adapterApi } from './adapter-api.js'
 import { namedUsers } from './auth/named-users.js'
+import { mounts } from './auth/mounts.js'
 import { requestLimits } from './auth/request-limit.js'
 import { cached } from './auth/verification-cache.js'
 import { backlog } from './backlog.js'
@@ -96,6 +97,7 @@ export function keywardWith(given: KeywardOptions, { hashCost }: Internals): Key
       find: cached(core),
       findNamed: namedUsers(core),
       limits: requestLimits(core),
+      mounts: mounts(options),
       requested: () => {
         sweeping.soon()
       },

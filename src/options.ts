@@ -63,7 +63,7 @@ export interface KeywardOptions {
   readonly passkeys?: boolean
   /**
    * The path at which browsers find keyward's router, if it has the pages: `guard({ redirect: true })` leads to some of them.
-   * Default: what stands before `/sign-in` in `signInPath`, or `/auth`.
+   * Default: what stands before `/sign-in` in `signInPath`, or the `prefix` of the router, or `publicPath` of the pages, or `/auth`.
    */
   readonly mountPath?: string
   /** Where `guard({ redirect: true })` sends browsers: the path of the sign-in page, mount included, or of the app's own. Default: `/sign-in` under `mountPath`. */
@@ -146,8 +146,10 @@ export interface Options {
   /** `null` = the app is reached at IP addresses alone, where browsers allow no security key. */
   readonly rpId: string | null
   readonly passkeys: boolean
-  readonly mountPath: string
-  readonly signInPath: string
+  /** `null` = the app does not say, and it is where routers say that they stand. */
+  readonly mountPath: string | null
+  /** `null` = the sign-in page of the pages. */
+  readonly signInPath: string | null
   readonly reauthenticateAt?: string | undefined
   readonly keyProvider?: KeyProvider | undefined
   readonly throttle: {
@@ -187,8 +189,7 @@ export function resolveOptions(given: KeywardOptions): Options {
 
 function pathsOf(given: Pick<KeywardOptions, 'mountPath' | 'signInPath'>) {
   const [, before] = /^(.*)\/sign-in$/.exec(given.signInPath ?? '') ?? []
-  const mountPath = given.mountPath ?? before ?? '/auth'
-  return { mountPath, signInPath: given.signInPath ?? `${mountPath}/sign-in` }
+  return { mountPath: given.mountPath ?? before ?? null, signInPath: given.signInPath ?? null }
 }
 
 /** The options that contradict each other, a line for each; values of the wrong type have been reported before. */

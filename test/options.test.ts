@@ -36,9 +36,8 @@ describe('resolveOptions', () => {
       passwords: { minLength: 15, minLengthWithMfa: 8, peppers: [], verifiers: [], rehash: true },
       rpId: 'app.example.com',
       passkeys: false,
-      mountPath: '/auth',
-      signInPath: '/auth/sign-in',
-
+      mountPath: null,
+      signInPath: null,
       throttle: {
         perAccountAndAddress: { failures: 10, minutes: 15 },
         perAccount: { failures: 100, minutes: 60 },
@@ -102,10 +101,10 @@ describe('resolveOptions', () => {
       const { mountPath, signInPath } = resolveOptions({ ...good, ...given })
       return { mountPath, signInPath }
     }
-    const found = { mountPath: '/app/auth', signInPath: '/app/auth/sign-in' }
-    assert.deepEqual(paths({ signInPath: '/app/auth/sign-in' }), found)
-    assert.deepEqual(paths({ mountPath: '/app/auth' }), found)
-    assert.deepEqual(paths({ signInPath: '/login' }), { mountPath: '/auth', signInPath: '/login' })
+    const signInPath = '/app/auth/sign-in'
+    assert.deepEqual(paths({ signInPath }), { mountPath: '/app/auth', signInPath })
+    assert.deepEqual(paths({ mountPath: '/app/auth' }), { mountPath: '/app/auth', signInPath: null })
+    assert.deepEqual(paths({ signInPath: '/login' }), { mountPath: null, signInPath: '/login' })
     assert.deepEqual(paths({ mountPath: '', signInPath: '/login' }), { mountPath: '', signInPath: '/login' })
     for (const mountPath of ['auth', '/auth/', '//evil.example', 'https://evil.example']) {
       assert.match(problemsOf({ ...good, mountPath }), /- mountPath: must be a path/)

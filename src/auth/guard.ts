@@ -10,6 +10,7 @@ import { authenticateBy } from './authenticate.js'
 import { authorize } from './authorize.js'
 import type { MaybePromise } from './maybe-promise.js'
 import { andThen } from './maybe-promise.js'
+import type { Mounts } from './mounts.js'
 import { refuseNobody } from './nobody.js'
 import type { Principal } from './principal.js'
 import { recordingRefusals, refusableHolder } from './recording.js'
@@ -64,7 +65,7 @@ type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'usage' |
 /** Makes a guard. Throws a TypeError for options that could never hold or do not exist, when the route is declared. */
 export function guard(
   core: Needs,
-  { limits, ...by }: Finding & { readonly limits: RequestLimits },
+  { limits, mounts, ...by }: Finding & { readonly limits: RequestLimits; readonly mounts: Mounts },
   requires: GuardOptions = {},
 ): Guard {
   refuseNonsense(requires, core.options)
@@ -106,19 +107,27 @@ export function guard(
     try {
       return await pass(client)
     } catch (error) {
-      throw redirecting(error, core.options, { client, url })
+      const mountPath = mounts.near(url ?? '')
+      const places = { mountPath, signInPath: core.options.signInPath ?? `${mountPath}/sign-in` }
+      throw redirecting(error, places, { client, url })
     }
   }
+}
+
+/** Where browsers can be led. */
+interface Places {
+  readonly signInPath: string
+  readonly mountPath: string
 }
 
 /** Adds to a refusal where a browser can go from there. It stays a refusal: a caller that ignores `location` answers 401, or 403. */
 function redirecting(
   error: unknown,
-  options: Pick<Options, 'signInPath' | 'mountPath'>,
+  places: Places,
   { client, url }: { readonly client: Client; readonly url: string | undefined },
 ): unknown {
   if (!(error instanceof KeywardError) || !wantsPage(client)) return error
-  const path = pathFrom(error.code, client, options)
+  const path = pathFrom(error.code, client, places)
   if (path === null) return error
   const { headers, message, methods } = error
   const location = withQuery(path, { to: url ?? null })
@@ -129,7 +138,7 @@ function redirecting(
 function pathFrom(
   code: ErrorCode,
   { hostUser }: Client,
-  { signInPath, mountPath }: Pick<Options, 'signInPath' | 'mountPath'>,
+  { signInPath, mountPath }: Places,
 ): string | null {
   if (code === 'unauthenticated') return signInPath
   if (code === 'second_factor_required') return `${mountPath}/sign-in/second-step`

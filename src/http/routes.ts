@@ -18,6 +18,8 @@ import { tokenRoutes } from './tokens.js'
 
 /** Pages for people, served beside the JSON routes: `accountPages()` of `keyward/pages` makes them. */
 export interface Pages {
+  /** The path that browsers see them at, where it is not the router's; `null` = it is. */
+  readonly publicPath?: string | null
   routes(services: Services): readonly Route[]
   /** Routes for what no other route of any method takes. */
   fallbacks?(services: Services): readonly Route[]

@@ -36,6 +36,7 @@ export function accountPages(options: AccountPagesOptions = {}): Pages {
       (section.path === undefined || theme.shows(section.path)),
   )
   return Object.freeze({
+    publicPath: theme.publicPath,
     routes(services) {
       if (!theme.signIn) requireOwnSignIn(services.options)
       const there = sectionsFor(services)
@@ -62,7 +63,7 @@ export function accountPages(options: AccountPagesOptions = {}): Pages {
 
 /** Refuses options by which browsers would be led to the very page that is left out. */
 function requireOwnSignIn({ signInPath, mountPath }: Pick<Options, 'signInPath' | 'mountPath'>): void {
-  if (signInPath !== `${mountPath}/sign-in`) return
+  if (signInPath !== null && signInPath !== `${mountPath ?? ''}/sign-in`) return
   throw new TypeError(
     'account pages options:\n- signIn: false needs signInPath in the options of createKeyward, the path at which the app signs people in',
   )

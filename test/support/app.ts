@@ -40,7 +40,7 @@ export interface App {
 }
 
 export interface AppSetup extends Partial<
-  Pick<HostSetup, 'mounting' | 'errors' | 'proxy' | 'pages' | 'parser' | 'resolveUser'>
+  Pick<HostSetup, 'mounting' | 'errors' | 'proxy' | 'pages' | 'prefixes' | 'parser' | 'resolveUser'>
 > {
   readonly options?: Partial<KeywardOptions>
   readonly throttled?: boolean
@@ -77,9 +77,9 @@ export async function startApp(framework: Framework, setup: AppSetup = {}): Prom
   const events: AuditEvent[] = []
   keyward.events.on('*', (event) => events.push(event))
   const { mounting = plain(framework), errors = 'problem', proxy = false } = setup
-  const { pages, parser, resolveUser } = setup
+  const { pages, prefixes, parser, resolveUser } = setup
   const server = createServer(
-    framework.host({ keyward, mounting, errors, proxy, pages, parser, resolveUser }),
+    framework.host({ keyward, mounting, errors, proxy, pages, prefixes, parser, resolveUser }),
   )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { password, passwordHash } = await (hashed ??= hashOnce())

@@ -36,14 +36,15 @@ export const expressFramework: Framework = {
 }
 
 function host(setup: HostSetup): express.Express {
-  const { keyward, mounting, errors, proxy, pages, parser, resolveUser } = setup
+  const { keyward, mounting, errors, proxy, pages, prefixes, parser, resolveUser } = setup
   const { router, guard, errorHandler, signInUser, signOut } = forExpress(keyward, { resolveUser })
   // Express prints errors in every other environment.
   const app = express().set('env', 'test')
   app.set('trust proxy', proxy === 'throws' ? trustsOnly10 : proxy)
   const inFront = mounting.parser ? [express.json(), express.urlencoded()] : []
   for (const handler of parser === undefined ? inFront : (parsers[parser] ?? [])) app.use(handler)
-  mount(app, mounting.kind === 'nested', mounting.path, router({ pages }))
+  if (prefixes) for (const prefix of prefixes) app.use(router({ prefix, pages }))
+  else mount(app, mounting.kind === 'nested', mounting.path, router({ pages }))
   for (const { method, path, requires } of hostRoutes) {
     app[method](path, ...(requires ? [guard(requires)] : []), (req, res) => {
       res.json(hostAnswer({ user: req.user ?? null, authInfo: req.authInfo ?? null }))

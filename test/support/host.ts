@@ -17,6 +17,8 @@ export interface HostSetup {
   /** Whether the host believes X-Forwarded-For, or has a rule of its own that throws on text which is no address. */
   readonly proxy: boolean | 'throws'
   readonly pages?: Pages
+  /** Where routers stand that are given their place themselves, instead of the mounting. */
+  readonly prefixes?: readonly string[]
   /** One of the framework's `parsers`, in place of the mounting's. */
   readonly parser?: string
   /** The host's own sign-in. */

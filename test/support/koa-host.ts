@@ -36,7 +36,7 @@ export const koaFramework: Framework = {
 }
 
 function host(setup: HostSetup): RequestListener {
-  const { keyward, mounting, errors, proxy, pages, parser, resolveUser } = setup
+  const { keyward, mounting, errors, proxy, pages, prefixes, parser, resolveUser } = setup
   const bound = forKoa(keyward, resolveUser && { resolveUser: ({ req }) => resolveUser(req) })
   const app = new Koa<KeywardState>({ proxy: proxy !== false })
   if (proxy === 'throws') Object.defineProperty(app.request, 'ip', { get: lastUntrusted })
@@ -45,7 +45,8 @@ function host(setup: HostSetup): RequestListener {
   if (errors !== 'default') app.use(bound.errorHandler(errors === 'own' ? { own: true } : undefined))
   const inFront = parser === undefined ? mounting.parser && bodyParser() : parsers[parser]
   if (inFront) app.use(inFront)
-  app.use(mounted(bound, mounting, pages))
+  if (prefixes) for (const prefix of prefixes) app.use(bound.router({ prefix, pages }))
+  else app.use(mounted(bound, mounting, pages))
   app.use(hostRouter(bound).routes())
   app.use((ctx) => {
     ctx.set(hostHeader, 'host')

@@ -89,7 +89,7 @@ export function visitOf<Who extends Visitor>(of: VisitParts<Who>): Visit<Who> {
     currentUrl: base + ownPath(path, of.route) + searchOf(of.query),
     returnTo: safePath(form.text('to') || query('to')),
     url: (own) => base + own,
-    signIn: (given) => withQuery(theme.signIn ? `${base}/sign-in` : of.services.options.signInPath, given),
+    signIn: (given) => withQuery((theme.signIn ? null : of.services.options.signInPath) ?? `${base}/sign-in`, given),
     token: () => (issued ??= tokens.issue(holderOf(principal))),
   } satisfies Visit<Who>)
 

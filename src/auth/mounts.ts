@@ -1,0 +1,40 @@
+import type { Options } from '../options.js'
+
+/** Where browsers find the pages, for guards that lead there. */
+export interface Mounts {
+  /** Notes a place at which a router with pages says that it stands. What is no plain path, such as one with a parameter in it, is left aside. */
+  note(path: string): void
+  /** The place of the pages for somebody who asked for `url`: what the options say, or that of the noted which has most of its path. */
+  near(url: string): string
+}
+
+/** What the options say when they are silent, and nothing was noted. */
+const usual = '/auth'
+/** It begins with one slash: with two it would name another host. */
+const plainPath = /^(\/[\w.~-]+)*$/
+
+/**
+ * Makes an empty list of mounts. Only what the app has said goes in, and nothing that a request says: under a mount of many spellings,
+ * or one that takes anything, whoever comes first would choose where all others are led.
+ */
+export function mounts({ mountPath }: Pick<Options, 'mountPath'>): Mounts {
+  const noted = new Set<string>()
+  return Object.freeze({
+    note(path) {
+      if (plainPath.test(path)) noted.add(path)
+    },
+    near(url) {
+      if (mountPath !== null) return mountPath
+      const [first = usual, ...others] = noted
+      const shared = (mount: string): number => sharedSegments(mount, url.split('?')[0] ?? '')
+      return others.reduce((best, other) => (shared(other) > shared(best) ? other : best), first)
+    },
+  } satisfies Mounts)
+}
+
+/** How many segments two paths begin with alike. */
+function sharedSegments(a: string, b: string): number {
+  const [left, right] = [a.split('/'), b.split('/')]
+  const differing = left.findIndex((segment, at) => segment !== right[at])
+  return differing === -1 ? left.length : differing
+}

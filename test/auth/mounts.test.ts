@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'mocha'
+import { mounts } from '../../src/auth/mounts.js'
+
+describe('mounts', () => {
+  const noted = (paths: readonly string[], mountPath: string | null = null) => {
+    const list = mounts({ mountPath })
+    for (const path of paths) list.note(path)
+    return list
+  }
+
+  it('are at /auth where nobody says anything', () => {
+    assert.equal(noted([]).near('/jobs'), '/auth')
+  })
+
+  it('lead to the one that has most of the path that was asked for, whole segments at a time', () => {
+    const list = noted(['/auth', '/acme/auth', '/acme/deep/auth', '/ac'])
+    for (const [url, mount] of [
+      ['/jobs', '/auth'],
+      ['/acme/jobs?to=/acme/deep', '/acme/auth'],
+      ['/acme/deep/jobs', '/acme/deep/auth'],
+      ['/acm', '/auth'],
+      ['', '/auth'],
+      ['//acme/jobs', '/auth'],
+      ['http://app.example.com/acme/jobs', '/auth'],
+    ] as const) {
+      assert.equal(list.near(url), mount, url)
+    }
+  })
+
+  it('are where the options say, whatever a router says', () => {
+    assert.equal(noted(['/acme/auth'], '/app/auth').near('/acme/jobs'), '/app/auth')
+    assert.equal(noted(['/acme/auth'], '').near('/acme/jobs'), '')
+  })
+
+  it('take nothing that could lead to another site, and no path with a parameter in it', () => {
+    const wrong = ['//evil.example', '/\\evil.example', 'https://evil.example', '/:tenant/auth', '/auth/', 'auth']
+    assert.equal(noted(wrong).near('/jobs'), '/auth')
+  })
+})
