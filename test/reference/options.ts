@@ -88,7 +88,7 @@ export const documentedOptions: readonly Subpath[] = [
   },
   {
     subpath: 'keyward/pages',
-    tables: [options('accountPages(options)', 'src/pages/visit/theme.ts', 'AccountPagesOptions')],
+    tables: [options('accountPages(options)', 'src/pages/site/options.ts', 'AccountPagesOptions')],
   },
   {
     subpath: 'keyward/redis',

@@ -24,7 +24,9 @@ export interface AccountPagesOptions {
   readonly messages?: Messages
   /** The sections that there are: `only` leaves out all others, `own` adds pages and links of the host's. Default: all, and none. */
   readonly sections?: {
+    /** Leaves out all sections but these, with their addresses and whatever leads to them. Default: all are there. */
     readonly only?: readonly SectionName[]
+    /** Pages and links of the host's, at the end of their group of the navigation. Default: none. */
     readonly own?: readonly OwnEntry[]
   }
   /** `light` or `dark` for everybody, or `system`, as each visitor's system has it. Default: `system`, and within `layout` what `color-scheme` is in the shell's own CSS, which is light where it says nothing. */
@@ -42,7 +44,12 @@ export interface AccountPagesOptions {
   /** `false` leaves out the sign-in page and the button to sign out: people sign in at the app's own `signInPath`. Default: true. */
   readonly signIn?: boolean
   /** What people sign in by: what the field is called, and whether it is for e-mail addresses. Default: a user name. */
-  readonly username?: { readonly label?: HostText; readonly type?: 'text' | 'email' }
+  readonly username?: {
+    /** What the field is called. Default: "User name", in the visitor's language. */
+    readonly label?: HostText
+    /** `email` lets browsers help with addresses. Default: `text`. */
+    readonly type?: 'text' | 'email'
+  }
   /** Where "Forgot your password?" leads: a path, or an https URL. Default: the link is left out. */
   readonly passwordHelpUrl?: string
   /** The place of an IP address, in a few words, for the list of sessions. It may take 3 s; where it fails, no place is shown. Default: none. */
