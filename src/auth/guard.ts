@@ -135,11 +135,7 @@ function redirecting(
 }
 
 /** The page where what is missing can be done; `null` = there is none. Only users of the app's own sign-in are sent to all of them. */
-function pathFrom(
-  code: ErrorCode,
-  { hostUser }: Client,
-  { signInPath, mountPath }: Places,
-): string | null {
+function pathFrom(code: ErrorCode, { hostUser }: Client, { signInPath, mountPath }: Places): string | null {
   if (code === 'unauthenticated') return signInPath
   if (code === 'second_factor_required') return `${mountPath}/sign-in/second-step`
   if (!hostUser) return null

@@ -34,7 +34,14 @@ describe('mounts', () => {
   })
 
   it('take nothing that could lead to another site, and no path with a parameter in it', () => {
-    const wrong = ['//evil.example', '/\\evil.example', 'https://evil.example', '/:tenant/auth', '/auth/', 'auth']
+    const wrong = [
+      '//evil.example',
+      '/\\evil.example',
+      'https://evil.example',
+      '/:tenant/auth',
+      '/auth/',
+      'auth',
+    ]
     assert.equal(noted(wrong).near('/jobs'), '/auth')
   })
 })

@@ -89,7 +89,8 @@ export function visitOf<Who extends Visitor>(of: VisitParts<Who>): Visit<Who> {
     currentUrl: base + ownPath(path, of.route) + searchOf(of.query),
     returnTo: safePath(form.text('to') || query('to')),
     url: (own) => base + own,
-    signIn: (given) => withQuery((theme.signIn ? null : of.services.options.signInPath) ?? `${base}/sign-in`, given),
+    signIn: (given) =>
+      withQuery((theme.signIn ? null : of.services.options.signInPath) ?? `${base}/sign-in`, given),
     token: () => (issued ??= tokens.issue(holderOf(principal))),
   } satisfies Visit<Who>)
 
