@@ -29,6 +29,7 @@ const rows: readonly Row[] = [
   ['delete', '/mfa/security-keys/x', 'recent'],
   ['get', '/api-keys', 'session'],
   ['get', '/api-keys/x', 'session'],
+  ['get', '/api-keys/x/events', 'session'],
   ['get', '/api-keys/options', 'session'],
   ['post', '/api-keys', 'recent'],
   ['patch', '/api-keys/x', 'session'],

@@ -20,7 +20,7 @@ describe('a secret that is shown once, in Chromium', function () {
     await visitor.signIn()
     await visitor.go('/account/api-keys/new')
     await page.locator('#name').fill('ci-deploy')
-    await page.getByRole('button', { name: 'Add key' }).click()
+    await page.getByRole('button', { name: 'Add Key' }).click()
     await page.waitForURL(/\?made=/)
     const key = await page.inputValue('#new-secret')
     noteSecret(key)

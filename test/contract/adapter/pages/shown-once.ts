@@ -22,7 +22,7 @@ export function shownOnceContract(framework: Framework): void {
 
     /** Makes a key; answers where its secret waits. */
     async function make(pages: PageClient, name = 'ci-deploy'): Promise<string> {
-      const answer = await pages.submit(await pages.get(`${list}/new`), 'Add key', { name })
+      const answer = await pages.submit(await pages.get(`${list}/new`), 'Add Key', { name })
       assert.deepEqual([answer.status, answer.html], [303, ''])
       assert.match(answer.location ?? '', /^\/auth\/account\/api-keys\?made=[\da-f-]{36}$/)
       return answer.location ?? ''
