@@ -161,7 +161,7 @@ for (const framework of [expressFramework, koaFramework]) {
       await press('Add user')
       noteSecret(await page.locator('#new-secret').inputValue())
       await look(page, 'a temporary password', problems)
-      await go('admin/policies')
+      await go('admin/policies/edit')
       await page.getByLabel('Longest life', { exact: true }).selectOption('90')
       await press('Review changes')
       await look(page, 'review', problems)
@@ -183,7 +183,7 @@ function pathsFor(
     ...['ssh-keys', 'ssh-keys/new', 'ssh-private-keys', 'ssh-private-keys/new'],
     ...keys.rows.flatMap((key) => [`ssh-private-keys/${key.id}`, `ssh-private-keys/${key.id}/deletion`]),
     ...['admin/users', 'admin/users/new', own, `${own}/mfa-reset`, `${own}/disable`],
-    ...['admin/policies', 'admin/hosts', 'admin/hosts/new', 'admin/grants', 'admin/grants/new'],
+    ...['admin/policies', 'admin/policies/edit', 'admin/hosts', 'admin/hosts/new', 'admin/grants', 'admin/grants/new'],
     ...['admin/credentials', 'admin/activity'],
   ]
 }

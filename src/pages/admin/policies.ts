@@ -12,10 +12,11 @@ import { adminPolicyTexts } from '../messages/admin-policies.js'
 import type { Section } from '../site/section.js'
 import type { SessionVisit } from '../visit/visit.js'
 import { seeOther } from '../visit/visit.js'
+import { organizationPage, platformPage } from './policy-cards.js'
 import { policyIn } from './policy-field.js'
 import { policyPage } from './policy-page.js'
 import { reviewPage } from './policy-review.js'
-import { policiesPath } from './policy-words.js'
+import { editPath, policiesPath } from './policy-words.js'
 
 const path = policiesPath
 
@@ -27,8 +28,9 @@ export const adminPolicySection: Section = {
   group: 'administration',
   icon: 'policy',
   routes: ({ services, get, post }) => [
-    get(path, { level: 'admin', handler: (visit) => stored(services, visit, null) }),
-    post(path, {
+    get(path, { level: 'admin', handler: (visit) => shown(services, visit) }),
+    get(editPath, { level: 'admin', handler: (visit) => stored(services, visit, null) }),
+    post(editPath, {
       level: 'admin',
       again: (visit, problem) =>
         // What was typed was meant for a policy that has changed since, so the policy is shown as it is now.
@@ -38,6 +40,16 @@ export const adminPolicySection: Section = {
       handler: (visit) => sent(services, visit),
     }),
   ],
+}
+
+/** What holds on the level that was asked for. */
+async function shown(services: Services, visit: SessionVisit): Promise<PageContent> {
+  const { view, platform } = await read(services, visit)
+  const levels = { ...view, platform }
+  const organization = organizationOf(visit)
+  if (organization !== '') return organizationPage(visit, organization, levels)
+  const after = visit.query('after') || null
+  return platformPage(visit, levels, await services.policies.organizations({ after }))
 }
 
 async function sent(services: Services, visit: SessionVisit) {
@@ -72,6 +84,7 @@ async function stored(
     effective: view.effective,
     version: view.version,
     platform,
+    part: partOf(visit),
     problem,
   })
 }
@@ -86,6 +99,7 @@ async function typed(services: Services, visit: SessionVisit, problem: Problem |
     effective: view.effective,
     version: versionSent(visit),
     platform,
+    part: partOf(visit),
     problem,
   })
 }
@@ -111,6 +125,11 @@ function versionSent({ form }: SessionVisit): number {
 /** Whose policy it is: an organisation's, or, where this is '', the platform's. */
 function organizationOf({ form, query }: SessionVisit): string {
   return (form.text('organization') || query('organization')).trim()
+}
+
+/** The group that the form shows; '' = all of them. */
+function partOf({ form, query }: SessionVisit): string {
+  return form.text('part') || query('part')
 }
 
 function levelOf(visit: SessionVisit): PolicyLevel {

@@ -49,10 +49,13 @@ export function groupOf({ path }: PolicyField): string {
   return path.split('.')[0] ?? ''
 }
 
+/** All groups, in the order in which they are shown. */
+export const policyGroups: readonly string[] = [...new Set(policyFields.map(groupOf))]
+
 /** What a policy says of a field; `undefined` where it says nothing. */
 export function valueOf(
   policy: StoredPolicy | Policy,
-  { path }: PolicyField,
+  { path }: Pick<PolicyField, 'path'>,
 ): PolicyValue | readonly PolicyValue[] | undefined {
   const [group = '', property = ''] = path.split('.')
   // The table of fields names what policies have.

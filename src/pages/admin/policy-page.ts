@@ -6,12 +6,18 @@ import type { PageContent } from '../elements/page.js'
 import type { Problem } from '../elements/problem.js'
 import { problemSummary } from '../elements/problem.js'
 import { plainSentence, sentence } from '../elements/sentence.js'
-import { adminPolicyTexts, policyFieldTexts, policyGroupTexts } from '../messages/admin-policies.js'
+import {
+  adminPolicyTexts,
+  policyFieldTexts,
+  policyGroupTexts,
+  policyLimitTexts,
+} from '../messages/admin-policies.js'
+import { controlTexts } from '../messages/controls.js'
 import type { ByCode } from '../messages/language.js'
 import type { Visit } from '../visit/visit.js'
 import type { PolicyField, PolicyValue } from './policy-field.js'
-import { groupOf, policyFields, textOf, valueOf } from './policy-field.js'
-import { inWords, labelOf, policiesPath, titleOf } from './policy-words.js'
+import { groupOf, policyFields, policyGroups, textOf, valueOf } from './policy-field.js'
+import { editPath, inWords, labelOf, policiesPath, policyUrl, titleOf } from './policy-words.js'
 
 /** A policy that is shown in a form, and what its fields are shown with. */
 interface ShownPolicy {
@@ -23,45 +29,44 @@ interface ShownPolicy {
   /** The platform's policy, whose fields an organisation cannot set; empty where it is itself the one that is shown. */
   readonly platform: StoredPolicy
   readonly version: number
+  /** The group to show; '' = all of them. */
+  readonly part: string
   readonly problem: Problem | null
 }
 
-/** The form for one level's policy. */
+/** The form for one level's policy, or for a part of it: what the others set is sent along unseen. */
 export function policyPage(visit: Visit, shown: ShownPolicy): PageContent {
   const texts = visit.text(adminPolicyTexts)
   const { organization, version, problem } = shown
-  const groups = [...new Set(policyFields.map(groupOf))]
+  const { cancel } = visit.text(controlTexts)
+  const groups = groupsOf(shown)
   return {
-    title: texts.title,
+    title: texts.editTitle,
     section: policiesPath,
-    main: html`<h1>${texts.title}</h1>
-      <p class="kw-intro">${texts.intro}</p>
-      ${organizationForm(visit, organization)}
-      <h2>${titleOf(visit, organization)}</h2>
+    main: html`<h1>${texts.editTitle}</h1>
+      <p class="kw-intro">${titleOf(visit, organization)}</p>
       ${problemSummary(visit, problem, visit.text(policyFieldTexts))}
-      ${form(visit, { action: visit.url(policiesPath) }, [
+      ${form(visit, { action: visit.url(editPath) }, [
         hiddenField('version', String(version)),
         hiddenField('organization', organization),
+        hiddenField('part', shown.part),
+        policyFields
+          .filter((field) => !groups.includes(groupOf(field)))
+          .map((field) => alongside(shown, field)),
         groups.map((group) => groupFields(visit, shown, group)),
         html`<div class="kw-buttons">
           <button class="kw-button kw-primary" name="step" value="review">${texts.review}</button>
+          <a class="kw-button" href="${policyUrl(visit, organization)}">${cancel}</a>
         </div>`,
       ])}`,
   }
 }
 
-function organizationForm(visit: Visit, organization: string): Html {
-  const texts = visit.text(adminPolicyTexts)
-  return html`<form class="kw-filter" method="get" action="${visit.url(policiesPath)}">
-    ${textField({
-      name: 'organization',
-      label: texts.search,
-      value: organization,
-      maxlength: 64,
-      optional: true,
-    })}
-    <div class="kw-buttons"><button class="kw-button">${texts.open}</button></div>
-  </form>`
+/** The groups to show: the one that was asked for, unless there is something to mend in another. */
+function groupsOf({ part, problem }: ShownPolicy): readonly string[] {
+  const wrong = policyFields.filter(({ path }) => problem?.fields[path] !== undefined).map(groupOf)
+  const one = policyGroups.includes(part) && wrong.every((group) => group === part)
+  return one ? [part] : policyGroups
 }
 
 function groupFields(visit: Visit, shown: ShownPolicy, group: string): Html {
@@ -77,30 +82,34 @@ function groupFields(visit: Visit, shown: ShownPolicy, group: string): Html {
 }
 
 /** A field that the platform sets. What the organisation had set is sent along, and holds again once the platform leaves the field open. */
-function setByPlatform(visit: Visit, { platform, policy }: ShownPolicy, field: PolicyField): Html {
-  const value = valueOf(policy, field)
+function setByPlatform(visit: Visit, shown: ShownPolicy, field: PolicyField): Html {
   return html`<div class="kw-field">
     <p><strong>${labelOf(visit, field)}</strong></p>
     <p>
-      ${inWords(visit, field, valueOf(platform, field))}
+      ${inWords(visit, field, valueOf(shown.platform, field))}
       <span class="kw-label">${visit.text(adminPolicyTexts).byPlatform}</span>
     </p>
-    ${value !== undefined && hiddenField(field.path, textOf(value))}
-    ${Array.isArray(value) && (value as readonly PolicyValue[]).map((one) => hiddenField(`${field.path}:${String(one)}`, 'on'))}
+    ${alongside(shown, field)}
   </div>`
+}
+
+/** Sends what is set of a field along unseen. */
+function alongside({ policy }: Pick<ShownPolicy, 'policy'>, field: PolicyField): Html {
+  const value = valueOf(policy, field)
+  return html`${value !== undefined && hiddenField(field.path, textOf(value))}
+  ${Array.isArray(value) && (value as readonly PolicyValue[]).map((one) => hiddenField(`${field.path}:${String(one)}`, 'on'))}`
 }
 
 function control(visit: Visit, { policy, effective, problem }: ShownPolicy, field: PolicyField): Html {
   const texts = visit.text(adminPolicyTexts)
   const value = valueOf(policy, field)
-  const hint = sentence(texts.inForce, { value: inWords(visit, field, valueOf(effective, field)) })
+  const inForce = sentence(texts.inForce, { value: inWords(visit, field, valueOf(effective, field)) })
+  const hint = html`${limitOf(visit, field)} ${inForce}`
   const common = { name: field.path, label: labelOf(visit, field), value: textOf(value), hint, problem }
   const notSet = { value: '', label: texts.notSet }
   switch (field.kind) {
-    case 'number': {
-      const range = html`${plainSentence(texts.range, { min: field.min, max: field.max })} ${hint}`
-      return textField({ ...common, hint: range, numeric: true, maxlength: 4, optional: true })
-    }
+    case 'number':
+      return textField({ ...common, numeric: true, maxlength: 4, optional: true })
     case 'flag':
       return selectField(common, [
         notSet,
@@ -122,6 +131,14 @@ function control(visit: Visit, { policy, effective, problem }: ShownPolicy, fiel
         </div>
       </div>`
   }
+}
+
+/** What may be set, where the choices alone do not say so. */
+function limitOf(visit: Visit, field: PolicyField): string | undefined {
+  if (field.kind === 'number') {
+    return plainSentence(visit.text(adminPolicyTexts).range, { min: field.min, max: field.max })
+  }
+  return visit.text<ByCode>(policyLimitTexts)[field.path]
 }
 
 /** The choices for a field, with the stored value among them even if it was set by other means and is not one of the usual ones. */

@@ -1,5 +1,4 @@
 import type { PolicyDryRun, TouchedUsers } from '../../admin/policies.js'
-import { withQuery } from '../../auth/with-query.js'
 import type { StoredPolicy } from '../../policy/policy.js'
 import { form, hiddenField } from '../elements/field.js'
 import type { Html } from '../elements/html.js'
@@ -10,7 +9,7 @@ import { adminPolicyTexts } from '../messages/admin-policies.js'
 import { controlTexts } from '../messages/controls.js'
 import type { Visit } from '../visit/visit.js'
 import { policyFields, valueOf } from './policy-field.js'
-import { inWords, labelOf, policiesPath, titleOf } from './policy-words.js'
+import { editPath, inWords, labelOf, policiesPath, policyUrl, titleOf } from './policy-words.js'
 
 /** A change of a policy before it is made. */
 interface ReviewedPolicy {
@@ -26,14 +25,14 @@ export function reviewPage(visit: Visit, { organization, stored, dryRun }: Revie
   const texts = visit.text(adminPolicyTexts)
   const { cancel } = visit.text(controlTexts)
   const repeated = visit.form.names().filter((name) => name !== 'form-token' && name !== 'step')
-  const back = withQuery(visit.url(policiesPath), { organization: organization || null })
+  const back = policyUrl(visit, organization)
   return {
     title: texts.reviewTitle,
     section: policiesPath,
     main: html`<h1>${texts.reviewTitle}</h1>
       <p class="kw-intro">${titleOf(visit, organization)}</p>
       ${changes(visit, stored, dryRun.policy)} ${ends(visit, dryRun)}
-      ${form(visit, { action: visit.url(policiesPath) }, [
+      ${form(visit, { action: visit.url(editPath) }, [
         repeated.map((name) => hiddenField(name, visit.form.text(name))),
         html`<div class="kw-buttons">
           <button class="kw-button kw-primary" name="step" value="save">${texts.save}</button>

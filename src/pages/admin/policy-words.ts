@@ -1,3 +1,4 @@
+import { withQuery } from '../../auth/with-query.js'
 import type { Value } from '../elements/html.js'
 import { named, plainSentence } from '../elements/sentence.js'
 import { permitTexts } from '../messages/admin-grants.js'
@@ -8,6 +9,28 @@ import type { PolicyField, valueOf } from './policy-field.js'
 
 /** The address of the policies. */
 export const policiesPath = '/account/admin/policies'
+
+/** The address of the form for a policy. */
+export const editPath = `${policiesPath}/edit`
+
+/** Where one sees what holds; '' = on the platform. */
+export function policyUrl(visit: Visit, organization: string): string {
+  return withQuery(visit.url(policiesPath), { organization: organization || null })
+}
+
+/** Where one changes a policy, or one group of it. */
+export function editUrl(
+  visit: Visit,
+  { organization, part }: { readonly organization: string; readonly part: string | null },
+): string {
+  return withQuery(visit.url(editPath), { organization: organization || null, part })
+}
+
+/** Whose policy it is, as plain text; '' = the platform's. */
+export function nameOf(visit: Visit, organization: string): string {
+  const texts = visit.text(adminPolicyTexts)
+  return organization === '' ? texts.platform : plainSentence(texts.organization, { name: organization })
+}
 
 /** Whose policy it is; '' = the platform's. */
 export function titleOf(visit: Visit, organization: string): Value {
@@ -30,7 +53,7 @@ export function inWords(visit: Visit, field: PolicyField, value: ReturnType<type
   }
   if (value === 'none') return texts.none
   const unit = 'unit' in field ? field.unit : undefined
-  if (unit === 'hours' && value === 1) return texts.oneHour
+  if (unit !== undefined && value === 1) return unit === 'hours' ? texts.oneHour : texts.oneDay
   if (unit !== undefined) return plainSentence(texts[unit], { n: value })
   const names: Readonly<Record<string, string>> = {
     ...visit.text(permitTexts),

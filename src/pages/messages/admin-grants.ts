@@ -33,7 +33,7 @@ export const adminGrantTexts = {
     accountHint:
       'Without one: the account that has the user’s own name, but none of the system’s, such as root or backup: those have to be named here.',
     fromLabel: 'Addresses they come from (optional)',
-    fromHint: 'Addresses or ranges such as 10.0.0.0/8, apart by commas.',
+    fromHint: 'Addresses or ranges such as 10.0.0.0/8. Separate several with commas.',
     permitLabel: 'What they may do',
     permitPolicy: 'What the policy permits',
     permitThese: 'Only these',
@@ -73,7 +73,7 @@ export const adminGrantTexts = {
     accountHint:
       'Ohne Angabe: das Konto mit dem Namen des Benutzers, aber keines des Systems wie root oder backup: die müssen hier genannt sein.',
     fromLabel: 'Adressen, von denen sie kommen (freiwillig)',
-    fromHint: 'Adressen oder Bereiche wie 10.0.0.0/8, durch Kommas getrennt.',
+    fromHint: 'Adressen oder Bereiche wie 10.0.0.0/8, mehrere mit Komma getrennt.',
     permitLabel: 'Was sie dürfen',
     permitPolicy: 'Was die Richtlinie zulässt',
     permitThese: 'Nur dies',

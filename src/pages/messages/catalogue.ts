@@ -3,7 +3,14 @@ import { adminActivityTexts } from './admin-activity.js'
 import { adminCredentialTexts, kindTexts } from './admin-credentials.js'
 import { adminGrantTexts, permitTexts } from './admin-grants.js'
 import { adminHostTexts } from './admin-hosts.js'
-import { adminPolicyTexts, policyFieldTexts, policyGroupTexts, policyValueTexts } from './admin-policies.js'
+import {
+  adminPolicyTexts,
+  policyFieldTexts,
+  policyGroupTexts,
+  policyHoldTexts,
+  policyLimitTexts,
+  policyValueTexts,
+} from './admin-policies.js'
 import { adminUserTexts } from './admin-users.js'
 import { apiKeyTexts } from './api-keys.js'
 import { authenticatorTexts } from './authenticator.js'
@@ -69,6 +76,8 @@ export const catalogue = Object.freeze({
   permit: permitTexts,
   policyField: policyFieldTexts,
   policyGroup: policyGroupTexts,
+  policyHold: policyHoldTexts,
+  policyLimit: policyLimitTexts,
   policyValue: policyValueTexts,
   problem: problemTexts,
   proof: proofTexts,

@@ -11,8 +11,136 @@ export function policiesPageContract(app: () => App, { administrator }: AdminPag
     const path = `${root}/policies`
 
     async function open(pages: PageClient, organization: string): Promise<PageView> {
-      return pages.get(`${path}?${new URLSearchParams({ organization }).toString()}`)
+      return pages.get(`${path}/edit?${new URLSearchParams({ organization }).toString()}`)
     }
+
+    /** What the cards say, by their group. */
+    async function cards(pages: PageClient, organization: string): Promise<Record<string, string>> {
+      const { html } = await pages.get(`${path}?${new URLSearchParams({ organization }).toString()}`)
+      const found = [...html.matchAll(/<h[23]>([^<]*)<\/h[23]>\s*<p>(.*?)<\/p>/gs)]
+      const plain = (text: string) => text.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ').trim()
+      return Object.fromEntries(found.map(([, group = '', holds = '']) => [plain(group), plain(holds)]))
+    }
+
+    it('says in words what holds, and where it comes from', async () => {
+      const pages = await administrator()
+      const organization = `organization-${Math.random()}`
+      assert.deepEqual(await cards(pages, organization), {
+        '2-step verification': 'Nobody has to set up a second factor. Default',
+        'Users without the second factor that is demanded':
+          'Their API keys and tokens go on working. Their SSH keys go on working. Default',
+        'API keys':
+          'Users choose the expiration: 7 days, 30 days, 60 days, 90 days or no expiration. Unless they choose, a key expires after 30 days. Keys per user: 50 at most. Default',
+        Tokens:
+          'Users choose the lifetime, up to 24 hours. Unless they choose, a token expires after 24 hours. Default',
+        'SSH keys':
+          'Keys of every type. RSA keys have 2048 bits or more. Keys may have no expiration. Who signs in may use a terminal. Default',
+      })
+      const { policies } = app().keyward
+      await policies.replace(
+        { kind: 'organization', id: organization },
+        {
+          mfa: { enforceSecurityKey: true, securityKeyKind: 'device-bound', graceDays: 1 },
+          apiKeys: { allowedDays: [7], maxPerUser: 0 },
+          tokens: { lifetimeChoice: false, defaultHours: 1 },
+          sshKeys: { allowedTypes: ['ssh-ed25519'], maxDays: 90, permit: [] },
+        },
+      )
+      await policies.replace(
+        { kind: 'platform' },
+        { enforcement: { blockSshKeys: true }, tokens: { lifetimeChoice: false }, sshKeys: { maxDays: 1 } },
+      )
+      try {
+        assert.deepEqual(await cards(pages, organization), {
+          '2-step verification':
+            'Everybody needs a security key. It must be one that can’t be synced. Time to set it up: 1 day. Set here',
+          'Users without the second factor that is demanded':
+            'Their API keys and tokens go on working. Default Their SSH keys are refused. Set by the platform',
+          // The default is shorter than it was set, since nothing else is to choose from.
+          'API keys':
+            'Users choose the expiration: 7 days. Unless they choose, a key expires after 7 days. Users can’t add any. Set here',
+          Tokens: 'Every token expires after 1 hour. Set by the platform Set here',
+          'SSH keys':
+            'Only keys of these types: ssh-ed25519. Set here A key expires after 1 day at the latest. Set by the platform Who signs in may only run commands. Set here',
+        })
+        assert.match((await cards(pages, '')).Tokens ?? '', /^Every token expires after 24 hours\. Set here$/)
+      } finally {
+        await policies.replace({ kind: 'platform' }, {})
+      }
+    })
+
+    it('lists the organisations that have a policy, a page at a time, and opens any by its id', async () => {
+      const pages = await administrator()
+      const { policies } = app().keyward
+      const prefix = `~${hostile.slice(0, 20)}${Math.random()}`
+      const ids = Array.from({ length: 52 }, (_, i) => `${prefix}-${String(i + 10)}`)
+      for (const id of ids) await policies.replace({ kind: 'organization', id }, { mfa: { graceDays: 1 } })
+      const list = await pages.get(`${path}?${new URLSearchParams({ after: prefix }).toString()}`)
+      assert.ok(!list.html.includes('<script>alert'))
+      assert.ok(ids.slice(0, 50).every((id) => list.text.includes(id)))
+      assert.ok(!list.text.includes(ids[50] ?? ''))
+      const next = /href="([^"]*[?&]after=[^"]*)"/.exec(list.html)?.[1]?.replaceAll('&amp;', '&') ?? ''
+      const further = await pages.get(next)
+      assert.ok(ids.slice(50).every((id) => further.text.includes(id)))
+      assert.ok(further.text.includes('Back to the start'))
+      const unknown = await pages.get(`${path}?organization=nobody-yet`)
+      assert.equal(unknown.heading, 'Policy of the organization “nobody-yet”')
+      assert.equal((await pages.get(`${path}?after=${'x'.repeat(65)}`)).status, 422)
+      for (const id of ids) await policies.replace({ kind: 'organization', id }, {})
+      const none = await pages.get(`${path}?${new URLSearchParams({ after: prefix }).toString()}`)
+      assert.ok(!ids.some((id) => none.text.includes(id)))
+    })
+
+    it('edits one group, and leaves what the others set', async () => {
+      const pages = await administrator()
+      const level = { kind: 'organization', id: `organization-${Math.random()}` } as const
+      const { policies } = app().keyward
+      await policies.replace(level, {
+        apiKeys: { allowedDays: [7, 'none'], defaultDays: 7 },
+        sshKeys: { maxDays: 45, permit: [] },
+      })
+      const edit = (part: string) =>
+        pages.get(`${path}/edit?${new URLSearchParams({ organization: level.id, part }).toString()}`)
+      const page = await edit('tokens')
+      assert.match(page.text, /Longest lifetime/)
+      assert.ok(!page.text.includes('API keys per user'))
+      const refused = await pages.submit(page, 'Review changes', {
+        ...{ 'tokens.maxHours': '2', 'tokens.defaultHours': '3', step: 'review' },
+      })
+      assert.equal(refused.status, 422)
+      assert.ok(!refused.text.includes('API keys per user'))
+      const review = await pages.submit(refused, 'Review changes', {
+        ...{ 'tokens.defaultHours': '1', step: 'review' },
+      })
+      const saved = await pages.submit(review, 'Save policy', { step: 'save' })
+      assert.equal(new URL(saved.location ?? '', 'http://a').searchParams.get('organization'), level.id)
+      assert.deepEqual((await policies.get(level)).policy, {
+        apiKeys: { allowedDays: [7, 'none'], defaultDays: 7 },
+        sshKeys: { maxDays: 45, permit: [] },
+        tokens: { maxHours: 2, defaultHours: 1 },
+      })
+      // What is to be mended elsewhere is shown, and so is everything where there is no such group.
+      for (const shown of [
+        await pages.submit(page, 'Review changes', { 'apiKeys.maxPerUser': '51', step: 'review' }),
+        await edit('none'),
+      ]) {
+        assert.match(shown.text, /API keys per user/)
+      }
+    })
+
+    it('names limits before they are broken', async () => {
+      const { text } = await open(await administrator(), '')
+      for (const said of [
+        /Expirations to choose from .*? At least one\. In force now/,
+        /Default expiration .*? Has to be one of those to choose from\. In force now/,
+        /API keys per user 0 to 50\. In force now/,
+        /Days to set it up 0 to 365\. In force now/,
+        /Default lifetime .*? Can’t be more than the longest lifetime\. In force now/,
+        /Types of key .*? At least one\. In force now/,
+      ]) {
+        assert.match(text, said)
+      }
+    })
 
     it('shows what a change would end before it is saved', async () => {
       const pages = await administrator()

@@ -63,7 +63,7 @@ async function chooseScopes(pages: PageClient): Promise<void> {
 }
 
 async function changePolicy(pages: PageClient): Promise<void> {
-  const page = await pages.get('/auth/account/admin/policies')
+  const page = await pages.get('/auth/account/admin/policies/edit')
   const change = {
     ...{ 'apiKeys.allowedDays': 'some', 'apiKeys.allowedDays:7': 'on', 'apiKeys.allowedDays:30': 'on' },
     ...{ 'apiKeys.defaultDays': '30', 'mfa.graceDays': '3', 'sshKeys.permit': 'some', step: 'review' },
