@@ -31,8 +31,10 @@ export function platformPage(
         ${editAll(visit, '')}
       </div>
       ${cards(visit, '', levels)}
-      <h2>${texts.organizations}</h2>
-      ${listOf(visit, organizations)} ${organizationForm(visit)}`,
+      <section class="kw-part">
+        <h2>${texts.organizations}</h2>
+        ${listOf(visit, organizations)} ${organizationForm(visit)}
+      </section>`,
   }
 }
 
