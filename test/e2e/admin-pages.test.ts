@@ -183,7 +183,14 @@ function pathsFor(
     ...['ssh-keys', 'ssh-keys/new', 'ssh-private-keys', 'ssh-private-keys/new'],
     ...keys.rows.flatMap((key) => [`ssh-private-keys/${key.id}`, `ssh-private-keys/${key.id}/deletion`]),
     ...['admin/users', 'admin/users/new', own, `${own}/mfa-reset`, `${own}/disable`],
-    ...['admin/policies', 'admin/policies/edit', 'admin/hosts', 'admin/hosts/new', 'admin/grants', 'admin/grants/new'],
+    ...[
+      'admin/policies',
+      'admin/policies/edit',
+      'admin/hosts',
+      'admin/hosts/new',
+      'admin/grants',
+      'admin/grants/new',
+    ],
     ...['admin/credentials', 'admin/activity'],
   ]
 }

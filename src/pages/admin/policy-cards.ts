@@ -15,11 +15,7 @@ import { holdings } from './policy-holds.js'
 import { editUrl, nameOf, policiesPath, policyUrl, titleOf } from './policy-words.js'
 
 /** What holds on the platform, and the organisations that have a policy of their own. */
-export function platformPage(
-  visit: Visit,
-  levels: PolicyInForce,
-  organizations: Page<string>,
-): PageContent {
+export function platformPage(visit: Visit, levels: PolicyInForce, organizations: Page<string>): PageContent {
   const texts = visit.text(adminPolicyTexts)
   return {
     title: texts.title,
@@ -97,8 +93,7 @@ function inOrder(sentences: readonly Holding[]): readonly Holding[] {
 function told(visit: Visit, { text, origins }: Holding): Html {
   const texts = visit.text(adminPolicyTexts)
   const names = { platform: texts.byPlatform, here: texts.here, default: texts.byDefault }
-  return html`${text}
-  ${origins.map((origin) => html`<span class="kw-label">${names[origin]}</span> `)}`
+  return html`${text} ${origins.map((origin) => html`<span class="kw-label">${names[origin]}</span> `)}`
 }
 
 function listOf(visit: Visit, { rows, more }: Page<string>): Html {

@@ -143,7 +143,9 @@ function sshKeys(visit: Visit, { effective }: PolicyInForce): readonly Sentence[
 
 /** Whether a default holds as it was set, and not shortened to what the other level allows. */
 function asSet({ platform, policy }: PolicyInForce, path: string, value: number | 'none'): boolean {
-  return value === (valueOf(platform, { path }) ?? valueOf(policy, { path }) ?? valueOf(defaultPolicy, { path }))
+  return (
+    value === (valueOf(platform, { path }) ?? valueOf(policy, { path }) ?? valueOf(defaultPolicy, { path }))
+  )
 }
 
 function originsOf(levels: PolicyInForce, paths: readonly string[]): readonly PolicyOrigin[] {

@@ -11,7 +11,8 @@ export const adminHostTexts = {
     groups: 'Groups (optional)',
     groupsHint: 'Separate several with commas. Without any, the host is in “default”.',
     cidrs: 'Addresses it asks from (optional)',
-    cidrsHint: 'Addresses or ranges such as 10.0.0.0/8. Separate several with commas. Without any: from everywhere.',
+    cidrsHint:
+      'Addresses or ranges such as 10.0.0.0/8. Separate several with commas. Without any: from everywhere.',
     disabled: 'Disabled',
     disabledHint: 'It is given no keys.',
     empty: 'No hosts yet',

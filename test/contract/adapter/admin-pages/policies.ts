@@ -18,7 +18,11 @@ export function policiesPageContract(app: () => App, { administrator }: AdminPag
     async function cards(pages: PageClient, organization: string): Promise<Record<string, string>> {
       const { html } = await pages.get(`${path}?${new URLSearchParams({ organization }).toString()}`)
       const found = [...html.matchAll(/<h[23]>([^<]*)<\/h[23]>\s*<p>(.*?)<\/p>/gs)]
-      const plain = (text: string) => text.replace(/<[^>]*>/g, '').replace(/\s+/g, ' ').trim()
+      const plain = (text: string) =>
+        text
+          .replace(/<[^>]*>/g, '')
+          .replace(/\s+/g, ' ')
+          .trim()
       return Object.fromEntries(found.map(([, group = '', holds = '']) => [plain(group), plain(holds)]))
     }
 
