@@ -50,8 +50,8 @@ export function listQuery({ sorts, statuses }: ListKind): z.ZodType<ListRequest>
       status: z.literal([...statuses]).optional(),
       sort: z.literal([...sorts]).default('created'),
     })
-    .transform(({ cursor, limit, q = '', status = null, sort }, context): ListRequest => {
-      const request = { limit, at: null, q: q.trim() || null, status, sort }
+    .transform(({ cursor, limit, q = null, status = null, sort }, context): ListRequest => {
+      const request = { limit, at: null, q, status, sort }
       if (cursor === undefined) return request
       const at = positionIn(cursor, queryOf(request), listPosition(sort))
       if (at) return { ...request, at }

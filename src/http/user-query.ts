@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { UserPage, UserSearch } from '../admin/user-list.js'
 import { userSorts, userStatuses } from '../admin/user-list.js'
 import type { AdminUser } from '../admin/admin-user.js'
-import { positionBy } from '../input/list.js'
+import { partOfName, positionBy } from '../input/list.js'
 import { cursorText, cursorTo, positionIn } from './list-cursor.js'
 import { pageQuery } from './paging.js'
 
@@ -11,13 +11,13 @@ export const userQuery: z.ZodType<UserSearch> = z
   .strictObject({
     limit: pageQuery.limit,
     cursor: cursorText.optional(),
-    q: z.string().max(200).optional(),
+    q: partOfName.optional(),
     status: z.literal([...userStatuses]).optional(),
     organization: z.string().min(1).max(64).optional(),
     sort: z.literal([...userSorts]).default('created'),
   })
-  .transform(({ cursor, limit, q = '', status = null, organization = null, sort }, context): UserSearch => {
-    const search = { limit, at: null, q: q.trim() || null, status, organizationId: organization, sort }
+  .transform(({ cursor, limit, q = null, status = null, organization = null, sort }, context): UserSearch => {
+    const search = { limit, at: null, q, status, organizationId: organization, sort }
     if (cursor === undefined) return search
     const at = positionIn(cursor, keyOf(search), positionBy(sort === 'last_sign_in' ? 'number' : 'text'))
     if (at) return { ...search, at }

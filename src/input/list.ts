@@ -15,8 +15,11 @@ const text = z
   .max(510)
   .regex(/^[^\p{Cc}\p{Cs}]*$/u)
 
-/** The schema of a part of a name that is looked for: a name has at most 100 characters. */
-export const partOfName = z.string().max(200)
+/** The schema of a part of a name that is looked for, without the blanks around it; `null` where nothing else was typed. */
+export const partOfName = z
+  .string()
+  .max(200)
+  .transform((typed) => typed.trim() || null)
 
 /** The schema of a position in a list that is sorted by a number, or by a text. */
 export function positionBy(value: 'number' | 'text'): z.ZodType<ListPosition> {

@@ -73,7 +73,7 @@ describe('keyward.users', () => {
     await keyward.users.endSessions(id)
     unauthenticated(await browser.get('/session'))
     await keyward.users.resetMfa(id, { reason: ' lost phone ' })
-    assert.equal(events.findLast(({ type }) => type === 'mfa.reset')?.reason, 'lost phone')
+    assert.equal(events.findLast(({ type }) => type === 'mfa.reset')?.note, 'lost phone')
     await assert.rejects(keyward.users.resetMfa(id, { reason: ' ' }), { code: 'invalid_input' })
   })
 })

@@ -25,7 +25,10 @@ export async function heldBy(services: Services, visit: SessionVisit): Promise<r
   return Promise.all(
     kinds.map(async (kind): Promise<Held> => {
       const { total } = await services[kind].list(user, {
-        ...{ limit: 1, at: null, q: null, sort: 'created' },
+        limit: 1,
+        at: null,
+        q: null,
+        sort: 'created',
         // SSH private keys do not end.
         status: kind === 'sshPrivateKeys' ? null : 'active',
       })

@@ -15,7 +15,7 @@ import type { PageRouter } from '../site/section.js'
 import type { Visit } from '../visit/visit.js'
 import { seeOther } from '../visit/visit.js'
 import type { Enroller } from '../../account/enrolment.js'
-import type { EnrolmentPlace } from './enrolment.js'
+import type { EnrolmentPlace } from './enrolment-place.js'
 import { enrolledReply } from './enrolment.js'
 
 /** An authenticator app that is being set up. */

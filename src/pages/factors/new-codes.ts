@@ -15,7 +15,7 @@ import { enrolmentTexts } from '../messages/enrolment.js'
 import { twoStepTexts } from '../messages/two-step.js'
 import type { PageRouter } from '../site/section.js'
 import type { SessionVisit, Visit } from '../visit/visit.js'
-import type { EnrolmentPlace } from './enrolment.js'
+import type { EnrolmentPlace } from './enrolment-place.js'
 
 /** Recovery codes that were just made. */
 interface NewCodes {

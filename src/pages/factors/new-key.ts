@@ -14,7 +14,7 @@ import { promptAttributes, promptButton, readAnswer } from '../elements/security
 import { newKeyTexts } from '../messages/new-key.js'
 import type { PageRouter } from '../site/section.js'
 import type { Visit } from '../visit/visit.js'
-import type { EnrolmentPlace } from './enrolment.js'
+import type { EnrolmentPlace } from './enrolment-place.js'
 import { enrolledReply } from './enrolment.js'
 
 /** A key that is asked for with a password, or one that signs in by itself. */

@@ -11,13 +11,13 @@ const maxPlaceLength = 128
 export function calledHooks(given: Pick<AccountPagesOptions, keyof Hooks>): Hooks {
   const { layout, locale, locate, example } = given
   const { ask, askNow } = hostCalls()
-  return {
+  return Object.freeze({
     layout: layout ? (page) => askNow('layout', () => layout(page)) : null,
     locale: locale ? (client) => askNow('locale', () => locale(client)) : null,
     locate: async (ip) =>
       locate ? ask('locate', async () => placeOf(await locate(ip))).catch(() => null) : null,
     example: (key) => (example ? orNull(() => askNow('example', () => exampleOf(example(key)))) : null),
-  }
+  } satisfies Hooks)
 }
 
 function placeOf(answer: unknown): string | null {

@@ -69,7 +69,13 @@ export function resolvePages(given: AccountPagesOptions): ResolvedPages {
   const { stylesheets, nav, legal, chrome, colorScheme, csp, signIn } = options
   const theme: Theme = {
     ...orNull({ productName, logoUrl, homeUrl, accent, publicPath, passwordHelpUrl }),
-    ...{ stylesheets, nav, legal, chrome, colorScheme, csp, signIn },
+    stylesheets,
+    nav,
+    legal,
+    chrome,
+    colorScheme,
+    csp,
+    signIn,
     ...calledHooks(options),
     username: { label: username.label ?? null, type: username.type },
     voices: voicesFor(messages),

@@ -14,10 +14,10 @@ export function ownSection(entry: OwnEntry): Section {
     group,
     admin: group === 'administration',
   } satisfies Partial<Section>
-  if ('href' in entry) return { ...own, path: entry.href, href: entry.href, routes: () => [] }
+  if ('href' in entry) return Object.freeze({ ...own, path: entry.href, href: entry.href, routes: () => [] } satisfies Section)
   const { path } = entry
   const calls = hostCalls()
-  return {
+  return Object.freeze({
     ...own,
     path,
     routes: ({ get }) => [
@@ -34,7 +34,7 @@ export function ownSection(entry: OwnEntry): Section {
         },
       }),
     ],
-  }
+  } satisfies Section)
 }
 
 /** What the host answers: a text, which the page escapes, or HTML that it has declared to be safe. */
