@@ -14,7 +14,8 @@ export function ownSection(entry: OwnEntry): Section {
     group,
     admin: group === 'administration',
   } satisfies Partial<Section>
-  if ('href' in entry) return Object.freeze({ ...own, path: entry.href, href: entry.href, routes: () => [] } satisfies Section)
+  if ('href' in entry)
+    return Object.freeze({ ...own, path: entry.href, href: entry.href, routes: () => [] } satisfies Section)
   const { path } = entry
   const calls = hostCalls()
   return Object.freeze({
