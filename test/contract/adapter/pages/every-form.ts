@@ -1,33 +1,35 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
+import type { UserRow } from '../../../../src/index.js'
 import { accountPages } from '../../../../src/pages/account-pages.js'
 import type { App } from '../../../support/app.js'
 import { startApp } from '../../../support/app.js'
 import type { Framework } from '../../../support/host.js'
 import { scopes } from '../../../support/host.js'
-import type { PageClient, PageForm } from '../../../support/page-client.js'
+import type { PageClient, PageForm, PageView } from '../../../support/page-client.js'
 import { pageClient } from '../../../support/page-client.js'
+import { enrolApp, enrolKey, passwordStep, touch } from '../../../support/factors.js'
 import { noteSecret } from '../../../support/secrets.js'
 import { newKeys } from '../../../support/ssh-keys.js'
 
 const options = { passkeys: true, scopes: { ...scopes, 'jobs.read': 'with a dot', 'a[b]': 'with brackets' } }
-/** What takes something away comes last. */
-const last = /deletion$|disable$|end-sessions$|password$|reset$|two-step/
+/** What takes something away comes last, and what takes everything away behind that. */
+const order = [/./, /deletion$|disable$|end-sessions$|password$|reset$|two-step|removal$/, /\/sign-out$/]
 
-/** Every form of every page, sent once behind each parser: its fields must reach us as they were typed. */
+/** Every form of every page, sent once with no parser in front and once behind the usual one: its fields must reach us as they were typed. */
 export function everyFormContract(framework: Framework): void {
   describe('every form of the pages', () => {
     let plain: Readonly<Record<string, number>> = {}
 
     it('every form of the pages is answered by its route, with no error of keyward’s own', async () => {
       plain = await tour(framework, undefined)
-      assert.ok(Object.keys(plain).length > 30)
+      assert.ok(Object.keys(plain).length > 50)
       for (const [form, status] of Object.entries(plain)) {
         assert.ok(status < 400 || [401, 404, 409, 412, 422].includes(status), `${form}: ${String(status)}`)
       }
     }).timeout(60_000)
 
-    for (const parser of framework.parsers) {
+    for (const parser of framework.parsers.slice(0, 1)) {
       it(`is answered the same after ${parser}`, async () => {
         assert.deepEqual(await tour(framework, parser), plain)
       }).timeout(60_000)
@@ -78,23 +80,126 @@ async function changePolicy(pages: PageClient): Promise<void> {
   })
 }
 
-/** Sends every form once; what each was answered, by its address and its first button. */
+/** A form, whose it is, and the route that it is sent to. */
+interface FoundForm extends PageForm {
+  readonly pages: PageClient
+  readonly route: string
+}
+
+/** Sends every form once, also those that come of others; what each was answered, by its route and its last button. */
 async function tour(framework: Framework, parser: string | undefined): Promise<Record<string, number>> {
   const app = await startApp(framework, { pages: accountPages(), options, parser })
   try {
-    const pages = pageClient(app, await app.admin())
-    const own = await seed(app, pages)
-    const forms = [...(await signInForms(app)), ...(await formsOf(app, pages, own))]
-    const answers: [string, number][] = []
-    for (const form of forms.toSorted((a, b) => Number(last.test(a.action)) - Number(last.test(b.action)))) {
-      const { status, html } = await pages.send(form.action, filled(form))
-      for (const [, secret = ''] of html.matchAll(/id="new-secret"[^>]*value="([^"]+)"/gs)) noteSecret(secret)
-      answers.push([nameOf(form, own), status])
+    const forms = formList(app)
+    for (const { pages, under, ids } of await visitors(app)) {
+      for (const path of pagesOf(app, under)) {
+        const [, kind = ''] = /^\/account(\/.*)\/:id/.exec(path) ?? []
+        forms.add(pages, await pages.get(`/auth${path.replace(':id', ids.get(kind) ?? 'none')}`))
+      }
     }
+    const answers: [string, number][] = []
+    for (let form = forms.next(); form; form = forms.next()) {
+      const answer = await form.pages.send(form.action, filled(form))
+      answers.push([nameOf(form), answer.status])
+      forms.add(form.pages, answer)
+      const isOurs = answer.location?.startsWith('/auth/') === true
+      if (isOurs) forms.add(form.pages, await form.pages.follow(answer))
+    }
+    forms.assertAllSeen()
     return Object.fromEntries(answers)
   } finally {
     await app.close()
   }
+}
+
+/** Forms that were found and are not sent yet, each once; fails for one that no route of the pages takes. */
+function formList({ keyward }: App) {
+  const json = new Set(keyward.adapter.routes().map(({ path }) => path))
+  const routes = keyward.adapter
+    .routes({ pages: accountPages() })
+    .filter(({ method, path }) => method === 'post' && !json.has(path) && !path.includes(':segment'))
+    .map(({ path }) => path)
+  const found = new Map<string, FoundForm>()
+  const sent = new Set<string>()
+  return { add, next, assertAllSeen }
+
+  function add(pages: PageClient, { forms, html }: PageView): void {
+    for (const [, secret = ''] of html.matchAll(/id="new-secret"[^>]*value="([^"]+)"/gs)) noteSecret(secret)
+    for (const [code] of html.matchAll(/\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}\b/g)) noteSecret(code)
+    for (const form of forms.filter(({ method }) => method === 'post')) {
+      const [path = ''] = form.action.replace('/auth', '').split('?')
+      const route = routes.find((one) => new RegExp(`^${one.replace(':id', '[^/]+')}$`).test(path))
+      assert.ok(route !== undefined, `no route takes the form that is sent to ${form.action}`)
+      const name = nameOf({ ...form, route })
+      if (!found.has(name)) found.set(name, { ...form, pages, route })
+    }
+  }
+
+  function next(): FoundForm | undefined {
+    const left = [...found].filter(([name]) => !sent.has(name))
+    const [name, form] = left.toSorted(([, a], [, b]) => rankOf(a) - rankOf(b))[0] ?? []
+    if (name !== undefined) sent.add(name)
+    return form
+  }
+
+  function assertAllSeen(): void {
+    const seen = new Set([...found.values()].map(({ route }) => route))
+    assert.deepEqual(
+      routes.filter((route) => !seen.has(route)),
+      [],
+      'no page that is visited here has a form for these',
+    )
+  }
+}
+
+function rankOf({ route }: FoundForm): number {
+  return order.findLastIndex((rank) => rank.test(route))
+}
+
+/** The pages under an address. */
+function pagesOf({ keyward }: App, under: string): readonly string[] {
+  const json = new Set(keyward.adapter.routes().map(({ path }) => path))
+  return keyward.adapter
+    .routes({ pages: accountPages() })
+    .filter(({ method, path }) => method === 'get' && !json.has(path) && !path.includes(':segment'))
+    .map(({ path }) => path)
+    .filter((path) => path === under || path.startsWith(`${under}/`))
+}
+
+/** Everybody who is shown a form that others are not, and the ids of what is theirs by the path that they stand in. */
+async function visitors(app: App) {
+  const none: ReadonlyMap<string, string> = new Map()
+  const administrator = await app.admin()
+  const admin = pageClient(app, administrator)
+  const ids = await seed(app, admin)
+  // For the sessions page to have another one to end.
+  await app.signedIn(administrator.user)
+  const holder = await app.signedIn()
+  const own = new Map([
+    ['/two-step/security-keys', (await enrolKey(holder, { name: 'seeded' })).id],
+    ['/passkeys', (await enrolKey(holder, { name: 'phone', passkey: true, verifiesUser: true })).id],
+  ])
+  await enrolApp(app, holder)
+  const { client: half } = await passwordStep(app, holder.user)
+  const { client: ticket } = await passwordStep(app, await someoneWithoutTheirFactor(app))
+  return [
+    { pages: pageClient(app, app.client()), under: '/sign-in', ids: none },
+    { pages: admin, under: '/account', ids },
+    { pages: pageClient(app, holder), under: '/account', ids: own },
+    { pages: pageClient(app, half), under: '/sign-in', ids: none },
+    { pages: pageClient(app, ticket), under: '/sign-in', ids: none },
+  ]
+}
+
+/** A user of whom the policy of their organisation demands a factor. */
+async function someoneWithoutTheirFactor(app: App): Promise<UserRow> {
+  const setter = await app.admin()
+  const { device } = await enrolKey(setter)
+  await touch(setter, '/session/reauthentication/security-key', { device })
+  const mfa = { enforceMfa: true, graceDays: 0 }
+  const answer = await setter.put('/admin/policies/organizations/demanding', { mfa })
+  assert.equal(answer.status, 200)
+  return app.user({ organizationId: 'demanding' })
 }
 
 /** Something of each kind; the ids by the path that they stand in. */
@@ -102,8 +207,9 @@ async function seed(app: App, { client }: PageClient): Promise<ReadonlyMap<strin
   const made = async (path: string, body: object) =>
     [path, (await client.post(path, body)).body.id as string] as const
   const other = await app.user()
-  await client.put('/admin/ssh-grants', { items: [{ group: 'web', everyone: true, account: null }] })
-  const [grant] = (await client.get('/admin/ssh-grants')).body.items
+  const grant = { everyone: true, account: null }
+  await client.put('/admin/ssh-grants', { items: [{ group: 'db', ...grant }, { group: 'web', ...grant }] })
+  const [, second] = (await client.get('/admin/ssh-grants')).body.items
   return new Map([
     await made('/api-keys', { name: 'seeded' }),
     await made('/tokens', { name: 'seeded' }),
@@ -111,37 +217,12 @@ async function seed(app: App, { client }: PageClient): Promise<ReadonlyMap<strin
     await made('/ssh-private-keys', { name: 'seeded', generate: 'ed25519' }),
     await made('/admin/hosts', { name: 'seeded' }),
     ['/admin/users', other.id],
-    ['/admin/grants', grant.id as string],
+    ['/admin/grants', second.id as string],
   ])
 }
 
-async function signInForms(app: App): Promise<readonly PageForm[]> {
-  const { forms } = await pageClient(app, app.client()).get('/auth/sign-in')
-  return forms.filter(({ method }) => method === 'post')
-}
-
-async function formsOf(
-  { keyward }: App,
-  pages: PageClient,
-  ids: ReadonlyMap<string, string>,
-): Promise<readonly PageForm[]> {
-  const forms = new Map<string, PageForm>()
-  for (const { method, path } of keyward.adapter.routes({ pages: accountPages() })) {
-    if (method !== 'get' || !path.startsWith('/account/')) continue
-    const [, kind = ''] = /^\/account(\/.*)\/:id/.exec(path) ?? []
-    const page = await pages.get(`/auth${path.replace(':id', ids.get(kind) ?? 'none')}`)
-    for (const form of page.forms) {
-      const skipped = form.method !== 'post' || form.action.endsWith('/sign-out')
-      if (!skipped) forms.set(nameOf(form, ids), form)
-    }
-  }
-  return [...forms.values()]
-}
-
-function nameOf({ action, buttons }: PageForm, ids: ReadonlyMap<string, string>): string {
-  const plain = [...ids.values()].reduce((text, id) => text.replace(id, ':id'), action)
-  // Sessions have ids of their own in each app.
-  return `${plain.replace(/[0-9a-f-]{36}/, ':id')} ${buttons.at(-1) ?? ''}`
+function nameOf({ route, buttons }: PageForm & { readonly route: string }): string {
+  return `${route} ${buttons.at(-1) ?? ''}`
 }
 
 /** As somebody would who fills in whatever there is. */
