@@ -27,12 +27,12 @@ export function everyFormContract(framework: Framework): void {
       for (const [form, status] of Object.entries(plain)) {
         assert.ok(status < 400 || [401, 404, 409, 412, 422].includes(status), `${form}: ${String(status)}`)
       }
-    }).timeout(60_000)
+    }).timeout(120_000)
 
     for (const parser of framework.parsers.slice(0, 1)) {
       it(`is answered the same after ${parser}`, async () => {
         assert.deepEqual(await tour(framework, parser), plain)
-      }).timeout(60_000)
+      }).timeout(120_000)
     }
   })
 
