@@ -208,7 +208,12 @@ async function seed(app: App, { client }: PageClient): Promise<ReadonlyMap<strin
     [path, (await client.post(path, body)).body.id as string] as const
   const other = await app.user()
   const grant = { everyone: true, account: null }
-  await client.put('/admin/ssh-grants', { items: [{ group: 'db', ...grant }, { group: 'web', ...grant }] })
+  await client.put('/admin/ssh-grants', {
+    items: [
+      { group: 'db', ...grant },
+      { group: 'web', ...grant },
+    ],
+  })
   const [, second] = (await client.get('/admin/ssh-grants')).body.items
   return new Map([
     await made('/api-keys', { name: 'seeded' }),
