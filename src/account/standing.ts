@@ -22,6 +22,8 @@ export interface StandingFacts {
   readonly unmet: UnmetDemand | null
   /** Whether they have 2-step verification. */
   readonly twoStep: boolean
+  /** How many of their security keys sign in without a password. */
+  readonly passkeys: number
   /** How many of their security keys are blocked, since there may be copies of them. */
   readonly suspectKeys: number
   /** How many recovery codes are left. */
@@ -35,7 +37,7 @@ export interface StandingFacts {
 
 /** Says what stands against somebody's account. */
 export interface StandingService {
-  /** One statement, and those that find a deadline where the policy demands a factor. */
+  /** One statement; those that find a deadline are only needed where nothing was asked when they were let in. */
   of(who: SessionPrincipal): Promise<StandingFacts>
 }
 
@@ -49,19 +51,21 @@ const endingMs = 7 * dayMs
 export function standing(core: Pick<Core, 'options' | 'store' | 'enrolled'>): StandingService {
   const { options, store } = core
   return Object.freeze({
-    async of({ user, policy, session }) {
+    async of(who) {
+      const { user, policy, session } = who
       const now = options.now()
       const { maxDays } = policy.sshKeys
       const longest = { apiKeys: inMs(longestDays(policy)), sshKeys: inMs(maxDays) }
       const [found, unmet] = await Promise.all([
         store.standing.of(user.id, { now, until: now + endingMs, longest }),
-        unmetOf({ user, policy, session }),
+        unmetOf(who),
       ])
-      const { totp, securityKeys, suspectKeys, recoveryCodes, apiKeys, sshKeys } = found
+      const { totp, securityKeys, passkeys, suspectKeys, recoveryCodes, apiKeys, sshKeys } = found
       const { amr } = session.row
       return Object.freeze({
         unmet,
         twoStep: totp || securityKeys > 0,
+        passkeys,
         suspectKeys,
         recoveryCodes,
         recovered: amr.includes('rec') && !amr.includes('otp') && !amr.includes('hwk'),
@@ -75,9 +79,10 @@ export function standing(core: Pick<Core, 'options' | 'store' | 'enrolled'>): St
     user,
     policy,
     session,
-  }: Pick<SessionPrincipal, 'user' | 'policy' | 'session'>): Promise<UnmetDemand | null> {
+    compliance,
+  }: SessionPrincipal): Promise<UnmetDemand | null> {
     if (demandOf(policy) === 'off') return null
-    const found = await complianceOf(core, user, { policy, proved: session.row })
+    const found = compliance ?? (await complianceOf(core, user, { policy, proved: session.row }))
     const demand = demandOf(found.policy)
     if (found.satisfied || found.deadline === null || demand === 'off') return null
     return { demand, deadline: found.deadline, due: found.due }

@@ -5,6 +5,7 @@ import { KeywardError } from '../errors.js'
 import type { Requirements } from '../identity.js'
 import type { Options } from '../options.js'
 import { demandOf, hasFactor, proofMethods, provedSecond, satisfying } from '../policy/enforcement.js'
+import type { Compliance } from './compliance.js'
 import { complianceOf } from './compliance.js'
 import type { MaybePromise } from './maybe-promise.js'
 import { offered } from './offered.js'
@@ -42,10 +43,10 @@ async function provedLive(
   principal: Principal,
   requires: Requirements & { readonly mustComply: boolean; readonly mustProve: boolean },
 ): Promise<Principal> {
-  if (requires.mustComply) await requireCompliance(core, principal)
+  const compliance = requires.mustComply ? await requireCompliance(core, principal) : undefined
   if (requires.mfa === true) await requireMfa(core, principal)
   if (requires.mustProve) await requireRecent(core, principal)
-  return principal
+  return compliance ? Object.freeze({ ...principal, compliance }) : principal
 }
 
 /** Whether the policy on second factors is asked: for a session always, for keys and tokens where the policy says so. A password is changed first. */
@@ -73,9 +74,9 @@ function requireScopes(
   throw challenged('insufficient_scope', options, { scopes: demanded })
 }
 
-async function requireCompliance(core: Needs, { user, policy, session }: Principal): Promise<void> {
+async function requireCompliance(core: Needs, { user, policy, session }: Principal): Promise<Compliance> {
   const compliance = await complianceOf(core, user, { policy, proved: session && session.row })
-  if (!compliance.due) return
+  if (!compliance.due) return compliance
   throw new KeywardError('enrolment_required', {
     methods: offered(satisfying(demandOf(compliance.policy)), core.options),
   })

@@ -5,6 +5,7 @@ import type { AuthInfo, User } from '../identity.js'
 import type { Policy } from '../policy/policy.js'
 import type { AccountRow } from '../store/account.js'
 import type { CredentialOwner } from '../store/owned-credential.js'
+import type { Compliance } from './compliance.js'
 
 /** Who is calling, and what they proved it by. It is frozen, since requests with the same credential may share it. */
 export interface Principal {
@@ -13,6 +14,8 @@ export interface Principal {
   readonly policy: Policy
   /** Present when the credential is a session. */
   readonly session: ActiveSession | null
+  /** How they complied with the policy on second factors when they were let in; left out where nothing was asked of them. */
+  readonly compliance?: Compliance
 }
 
 /** A session that is accepted, with its owner's account. */

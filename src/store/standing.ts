@@ -3,6 +3,8 @@ export interface Standing {
   /** Whether there is an authenticator app in use. */
   readonly totp: boolean
   readonly securityKeys: number
+  /** How many of those keys are passkeys. */
+  readonly passkeys: number
   /** How many of those keys are suspect: there may be copies of them. */
   readonly suspectKeys: number
   /** How many unused codes are left. */

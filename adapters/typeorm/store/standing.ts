@@ -24,6 +24,7 @@ export function standingStore(at: InContext): StandingStore {
       return {
         totp: count('totp') > 0,
         securityKeys: count('key'),
+        passkeys: count('passkey'),
         suspectKeys: count('suspect'),
         recoveryCodes: count('code'),
         apiKeys: endingIn(counted.get('api_key')),
@@ -63,6 +64,7 @@ export function standingStore(at: InContext): StandingStore {
         sql`SELECT 'totp', COUNT(*), NULL FROM ${totp.name} WHERE ${active}`,
         sql`SELECT 'key', COUNT(*), NULL FROM ${key.name} WHERE ${ofKeys}`,
         sql`SELECT 'suspect', COUNT(*), NULL FROM ${key.name} WHERE ${ofKeys} AND ${eq(key.columns.suspect, true)}`,
+        sql`SELECT 'passkey', COUNT(*), NULL FROM ${key.name} WHERE ${ofKeys} AND ${eq(key.columns.passkey, true)}`,
         sql`SELECT 'code', COUNT(*), NULL FROM ${code.name} WHERE ${eq(code.columns.userId, userId)}`,
       ],
       ' UNION ALL ',

@@ -1,4 +1,3 @@
-import type { FactorOverview } from '../../account/own-factors.js'
 import type { StandingFacts } from '../../account/standing.js'
 import type { Session } from '../../credentials/session.js'
 import type { AuditEvent } from '../../events.js'
@@ -31,9 +30,8 @@ export async function overviewPage(services: Services, visit: SessionVisit): Pro
   const texts = visit.text(overviewTexts)
   const { principal, theme } = visit
   const { user, session } = principal
-  const [facts, factors, found, held, events] = await Promise.all([
+  const [facts, found, held, events] = await Promise.all([
     standingOf(services, visit),
-    services.factors.overview(principal),
     services.sessions.list(user, session.row.id, { limit: counted, before: null }),
     heldBy(services, visit),
     latest(services, visit),
@@ -46,7 +44,7 @@ export async function overviewPage(services: Services, visit: SessionVisit): Pro
       <p class="kw-intro">${texts.intro}</p>
       ${nudged && nudge(services, visit)}
       <div class="kw-cards">
-        ${signingIn(services, visit, factors)}
+        ${signingIn(services, visit, facts)}
         ${theme.shows('/account/sessions') && sessionsCard(services, visit, found.rows)}
         ${held.length > 0 && keysCard(visit, held, facts)}
       </div>
@@ -61,19 +59,18 @@ interface Line {
   readonly action?: Value
 }
 
-function signingIn(services: Services, visit: SessionVisit, factors: FactorOverview): Value {
+function signingIn(services: Services, visit: SessionVisit, facts: StandingFacts): Value {
   const { shows } = visit.theme
   const lines = [
-    ...(shows('/account/two-step') ? factorLines(services, visit, factors) : []),
+    ...(shows('/account/two-step') ? factorLines(services, visit, facts) : []),
     ...(shows('/account/password') ? [passwordLine(services, visit)] : []),
   ]
   return lines.length > 0 && card(visit.text(overviewTexts).signingIn, lines)
 }
 
-function factorLines({ options }: Services, visit: SessionVisit, factors: FactorOverview): readonly Line[] {
+function factorLines({ options }: Services, visit: SessionVisit, facts: StandingFacts): readonly Line[] {
   const texts = visit.text(overviewTexts)
-  const { enabled, securityKeys, recoveryCodes } = factors
-  const passkeys = securityKeys.filter(({ passkey }) => passkey).length
+  const { twoStep: enabled, passkeys, recoveryCodes } = facts
   const state = enabled
     ? html`<span class="kw-label kw-success-label">${texts.on}</span>`
     : html`<span class="kw-label">${texts.off}</span>`

@@ -124,7 +124,8 @@ function endingOf(
   return {
     text: sentence(ending.count === 1 ? texts[`${kind}Ends`] : texts[`${kind}sEnd`], values),
     action: texts[`${kind}sAction`],
-    path: `${path}?status=expiring`,
+    // The list shows more than the banner counts; those that it counts come first.
+    path: `${path}?status=expiring&sort=expires`,
     rank: 'attention',
   }
 }

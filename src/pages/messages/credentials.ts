@@ -61,7 +61,7 @@ export const credentialStatusTexts = {
   en: {
     all: 'All',
     active: 'Active',
-    expiring: 'Expiring soon',
+    expiring: 'Expiring within 14 days',
     expired: 'Expired',
     disabled: 'Disabled',
     unused: 'Unused',
@@ -69,7 +69,7 @@ export const credentialStatusTexts = {
   de: {
     all: 'Alle',
     active: 'Aktiv',
-    expiring: 'Läuft bald ab',
+    expiring: 'Läuft binnen 14 Tagen ab',
     expired: 'Abgelaufen',
     disabled: 'Deaktiviert',
     unused: 'Unbenutzt',

@@ -67,6 +67,15 @@ describeOnEach('the plans of lists', (database) => {
     await readsByIndex(({ audit }) => audit.list({ userId }, { limit: 50, before: null }), 1)
   })
 
+  it('reads what stands against an account along indexes, in one statement', async () => {
+    const { userId } = filled
+    const longest = { apiKeys: 30 * 86_400_000, sshKeys: null }
+    await readsByIndex(async ({ standing }) => {
+      const { apiKeys } = await standing.of(userId, { now: 0, until: Number.MAX_SAFE_INTEGER, longest })
+      assert.ok(apiKeys.count > 0)
+    }, 1)
+  })
+
   it('would tell of a statement that reads a whole table', async () => {
     const { dataSource } = opened
     const [column, table] = ['user_agent', 'keyward_audit_event'].map((name) =>

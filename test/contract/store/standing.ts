@@ -7,7 +7,7 @@ import { addUser, anApiKey, anSshKey, aRecoveryCode, aSecurityKey, aTotp, nextId
 
 const none = { count: 0, first: null }
 const nothing: Standing = {
-  ...{ totp: false, securityKeys: 0, suspectKeys: 0, recoveryCodes: 0 },
+  ...{ totp: false, securityKeys: 0, passkeys: 0, suspectKeys: 0, recoveryCodes: 0 },
   ...{ apiKeys: none, sshKeys: none },
 }
 const week: EndingWindow = { now, until: now + 7 * dayMs, longest: { apiKeys: null, sshKeys: null } }
@@ -27,11 +27,11 @@ export function standingContract(at: () => Store): void {
       await at().commit([
         at().totp.begin(app),
         at().securityKeys.insert(aSecurityKey(id), 10),
-        at().securityKeys.insert(aSecurityKey(id, { suspect: true }), 10),
+        at().securityKeys.insert(aSecurityKey(id, { suspect: true, passkey: true }), 10),
         at().recoveryCodes.replace(id, [aRecoveryCode(id), aRecoveryCode(id)]),
         at().totp.begin(aTotp(other.id)),
       ])
-      const counted = { ...nothing, securityKeys: 2, suspectKeys: 1, recoveryCodes: 2 }
+      const counted = { ...nothing, securityKeys: 2, passkeys: 1, suspectKeys: 1, recoveryCodes: 2 }
       assert.deepEqual(await at().standing.of(id, week), counted)
       await at().commit([at().totp.confirm(app, 1, now)])
       assert.deepEqual(await at().standing.of(id, week), { ...counted, totp: true })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import { accountPages } from '../../../../src/pages/account-pages.js'
 import { dayMs } from '../../../../src/time.js'
-import type { UserRow } from '../../../../src/index.js'
+import type { Store, UserRow } from '../../../../src/index.js'
 import { enrolApp, enrolKey, passwordStep } from '../../../support/factors.js'
 import type { Framework } from '../../../support/host.js'
 import type { PageClient } from '../../../support/page-client.js'
@@ -13,7 +13,8 @@ import { anApiKey, anSshKey, room } from '../../store/rows.js'
 /** What users are told of on every page of their account. */
 export function standingPagesContract(framework: Framework): void {
   describe('what stands against an account', () => {
-    const app = appFor(framework, { pages: accountPages() })
+    const reads: string[] = []
+    const app = appFor(framework, { pages: accountPages(), over: (store) => noting(store, reads) })
     const everywhere = ['/auth/account/tokens', '/auth/account/sessions', '/auth/account/activity']
 
     const inFront = async (user?: UserRow): Promise<PageClient> =>
@@ -61,7 +62,7 @@ export function standingPagesContract(framework: Framework): void {
       for (const path of everywhere) {
         const { text, html } = await pages.get(path)
         assert.match(text, /One of your API keys expires on 18 Jan 2026\. Renew API keys/)
-        assert.match(html, /href="\/auth\/account\/api-keys\?status=expiring"/)
+        assert.match(html, /href="\/auth\/account\/api-keys\?status=expiring&amp;sort=expires"/)
       }
       await add(1)
       assert.match(
@@ -89,6 +90,15 @@ export function standingPagesContract(framework: Framework): void {
       assert.match(loud.html, /kw-standing kw-danger/)
       await enrolApp(app(), client)
       assert.doesNotMatch((await pages.get('/auth/account/tokens')).text, /will require/)
+    })
+
+    it('is read once for each page, also of those who have time left to meet a demand', async () => {
+      const pages = await inFront(await demanded({ enforceMfa: true }, 14))
+      for (const path of [...everywhere, '/auth/account']) {
+        reads.length = 0
+        assert.match((await pages.get(path)).text, /will require 2-step verification/)
+        assert.deepEqual(reads.sort(), ['factors', 'standing'], path)
+      }
     })
 
     it('is a sign-in with a recovery code, with the number that is left, until another factor was shown', async () => {
@@ -146,4 +156,14 @@ export function standingPagesContract(framework: Framework): void {
       assert.doesNotMatch((await pages.get('/auth/account/tokens')).html, /kw-standing|api-keys/)
     })
   })
+}
+
+/** A store that notes when it is asked what stands against a user, and which factors they have. */
+function noting(store: Store, reads: string[]): Store {
+  const { standing, factors } = store
+  return {
+    ...store,
+    standing: { of: (userId, window) => (reads.push('standing'), standing.of(userId, window)) },
+    factors: { ...factors, of: (userId) => (reads.push('factors'), factors.of(userId)) },
+  }
 }
