@@ -63,6 +63,8 @@ export async function newcomer({ origin, keyward, store, clock }: Site, page: Pa
     await go('/sign-in')
     await look('sign-in')
     await signIn()
+    await go('/account')
+    await look('overview, with a nudge')
     await keysAndTokens()
     await factors()
     await secondStep()
@@ -188,6 +190,9 @@ export async function newcomer({ origin, keyward, store, clock }: Site, page: Pa
         await go(`/account/${path}`)
         await look(`${path}, without a choice`)
       }
+      await store.commit([store.recoveryCodes.replace(id, [])])
+      await go('/account')
+      await look('overview, with a banner')
     }
   }
 
