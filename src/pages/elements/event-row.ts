@@ -9,7 +9,7 @@ import type { Value } from './html.js'
 import { html } from './html.js'
 import type { Row } from './rows.js'
 import { named, plainSentence, sentence } from './sentence.js'
-import { momentAgo } from './time.js'
+import { agoValue } from './time.js'
 
 /** An event as a row of a list; how long ago it was goes by `now`, epoch ms. */
 export function eventRow(visit: Visit, event: AuditEvent, now: number): Row {
@@ -18,7 +18,7 @@ export function eventRow(visit: Visit, event: AuditEvent, now: number): Row {
   return {
     name: nameOf(visit, event),
     facts: [
-      momentAgo(visit, at, now),
+      agoValue(visit, at, now),
       actorOf(visit, event),
       ip !== null && sentence(texts.from, { ip: html`<bdi>${ip}</bdi>` }),
       userAgent !== null && html`<bdi>${deviceOf(userAgent) ?? userAgent}</bdi>`,
