@@ -5,6 +5,7 @@ import { appFor } from '../../../support/suite.js'
 import { newKeyPageContract } from './credentials/new-key.js'
 import { credentialListPagesContract } from './credentials/list.js'
 import { ownPageContract } from './credentials/own-page.js'
+import { credentialPagingContract } from './credentials/paging.js'
 import { credentialPagesScene } from './credentials/scene.js'
 
 export function credentialPagesContract(framework: Framework): void {
@@ -14,5 +15,6 @@ export function credentialPagesContract(framework: Framework): void {
     newKeyPageContract(app, scene)
     credentialListPagesContract(app, scene)
     ownPageContract(app, scene)
+    credentialPagingContract(app)
   })
 }
