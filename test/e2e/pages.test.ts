@@ -7,6 +7,7 @@ import { violationsIn } from '../support/axe.js'
 import { chromiumFor } from '../support/chromium.js'
 import { expressFramework } from '../support/express-host.js'
 import { koaFramework } from '../support/koa-host.js'
+import { oneOfEach } from '../support/one-of-each.js'
 import { newcomer } from '../support/page-visitor.js'
 import { noteSecret } from '../support/secrets.js'
 import { siteFor } from '../support/site.js'
@@ -61,7 +62,9 @@ for (const framework of [expressFramework, koaFramework]) {
       for (const name of [hostile, 'w'.repeat(100), 'שלום <b>&amp;</b> مرحبا', '🔑'.repeat(100)]) {
         await site().keyward.apiKeys.create(id, { name })
       }
-      for (const path of ['api-keys', 'sessions', 'activity', 'two-step']) {
+      const listed = await site().keyward.apiKeys.list(id)
+      const own = listed.rows.map((key) => `api-keys/${key.id}`)
+      for (const path of ['api-keys', ...own, 'sessions', 'activity', 'two-step']) {
         await visitor.go(`/account/${path}`)
         for (const width of widths) {
           await page.setViewportSize({ width, height: 800 })
@@ -106,8 +109,18 @@ for (const framework of [expressFramework, koaFramework]) {
       await page.getByLabel('Benutzername').fill(visitor.username)
       await page.getByLabel('Passwort').fill(visitor.password)
       await visitor.press('Anmelden')
+      const { id } = (await site().keyward.users.byUsername(visitor.username)) ?? { id: '' }
+      const keys = await oneOfEach(site().keyward, id, 'Donaudampfschifffahrtsgesellschaft')
+      for (const path of keys.map((one) => one.replace('/account/', ''))) {
+        const list = path.slice(0, path.indexOf('/'))
+        for (const one of [path, list, `${list}?q=nichts`]) {
+          await visitor.go(`/account/${one}`)
+          assert.deepEqual([await overflow(page), await violationsIn(page)], [0, []], one)
+        }
+      }
       for (const path of [
         'api-keys/new',
+        `${(keys[0] ?? '').replace('/account/', '')}/renewal`,
         'tokens',
         'two-step',
         'two-step/off',
@@ -192,7 +205,7 @@ for (const framework of [expressFramework, koaFramework]) {
       site().clock.advance({ minutes: 1 })
       await page.getByLabel('Verification code').fill(codeAt(secret, site().clock.now()))
       await visitor.press('Verify')
-      assert.match(page.url(), /account\/api-keys$/)
+      assert.match(page.url(), /\/account$/)
     })
 
     it('register a security key, sign in with it, and confirm with it', async () => {
@@ -210,7 +223,7 @@ for (const framework of [expressFramework, koaFramework]) {
       await visitor.signOut()
       await visitor.signIn()
       await visitor.press('Use security key')
-      await page.waitForURL(/account\/api-keys$/)
+      await page.waitForURL(/\/account$/)
       site().clock.advance({ minutes: 11 })
       await visitor.go('/account/tokens/new')
       await page.getByLabel('Name').fill('after a touch')
@@ -231,7 +244,7 @@ for (const framework of [expressFramework, koaFramework]) {
       await page.waitForSelector('text=MFA setup successful')
       for (const code of await page.locator('.kw-codes code').allTextContents()) noteSecret(code)
       await visitor.signOut()
-      await page.waitForURL(/account\/api-keys$/)
+      await page.waitForURL(/\/account$/)
     })
 
     it('work without JavaScript, from sign-in to deletion', async () => {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Page } from 'playwright-core'
+import { oneOfEach } from './one-of-each.js'
 import { newPassword, noteSecret } from './secrets.js'
 import type { Site } from './site.js'
 import { codeAt } from './totp.js'
@@ -66,6 +67,7 @@ export async function newcomer({ origin, keyward, store, clock }: Site, page: Pa
     await go('/account')
     await look('overview, with a nudge')
     await keysAndTokens()
+    await ownPages()
     await factors()
     await secondStep()
     await enforcement()
@@ -100,6 +102,34 @@ export async function newcomer({ origin, keyward, store, clock }: Site, page: Pa
         await go(`/account/${path}`)
         await look(path)
       }
+    }
+
+    /** The page of a credential of each kind, and what becomes of an API key on its own. */
+    async function ownPages(): Promise<void> {
+      const paths = await oneOfEach(keyward, id, 'nightly-build')
+      for (const path of paths) {
+        const list = path.slice(0, path.lastIndexOf('/'))
+        await go(`${list}?q=night&status=active`)
+        await look(`${list}, searched`)
+        await go(`${list}?q=nothing+like+it`)
+        await look(`${list}, nothing found`)
+        await go(path)
+        await look(`own page in ${list}`)
+      }
+      const [key = ''] = paths
+      await go('/account/api-keys')
+      await page.locator('summary', { hasText: 'More actions for nightly-build' }).click()
+      await look('menu of an API key')
+      await go(key)
+      await press('Disable API Key')
+      await look('API key, disabled')
+      await press('Renew')
+      await look('renewal')
+      await press('Renew API Key')
+      await noteShown()
+      await look('API key, renewed')
+      await page.reload()
+      await look('API key, after a refresh')
     }
 
     async function factors(): Promise<void> {

@@ -6,6 +6,7 @@ import { chromiumFor } from '../../support/chromium.js'
 import { expressFramework } from '../../support/express-host.js'
 import { koaFramework } from '../../support/koa-host.js'
 import type { Visitor } from '../../support/page-visitor.js'
+import { oneOfEach } from '../../support/one-of-each.js'
 import { newcomer } from '../../support/page-visitor.js'
 import { noteSecret } from '../../support/secrets.js'
 import type { Site } from '../../support/site.js'
@@ -54,6 +55,30 @@ for (const framework of [expressFramework, koaFramework]) {
       await page.waitForURL(/api-keys(\?done=.*)?$/)
       assert.equal(await page.getByRole('link', { name: 'the needle', exact: true }).count(), 0)
       assert.deepEqual(problems, [])
+    })
+
+    it('are put on the clipboard by a button beside each, where they are public', async () => {
+      const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] })
+      const visitor = await newcomer(site(), page)
+      const { keyward } = site()
+      const { id } = (await keyward.users.byUsername(visitor.username)) ?? { id: '' }
+      await oneOfEach(keyward, id, 'laptop')
+      const [[sshKey], [sshPrivateKey]] = [
+        (await keyward.sshKeys.list(id)).rows,
+        (await keyward.sshPrivateKeys.list(id)).rows,
+      ]
+      await visitor.signIn()
+      for (const [list, publicKey] of [
+        ['ssh-keys', sshKey?.publicKey],
+        ['ssh-private-keys', sshPrivateKey?.publicKey],
+      ]) {
+        await visitor.go(`/account/${String(list)}`)
+        await page.evaluate('navigator.clipboard.writeText("")')
+        await page.getByRole('button', { name: 'Copy the public key of laptop', exact: true }).click()
+        await page.getByRole('button', { name: 'Copied', exact: true }).waitFor()
+        assert.equal(await page.evaluate('navigator.clipboard.readText()'), publicKey)
+        assert.match(String(publicKey), /^(ecdsa-sha2-nistp521|ssh-ed25519) [A-Za-z0-9+/]+=*$/)
+      }
     })
 
     it('are found, renewed and deleted without JavaScript, on a phone', async () => {
