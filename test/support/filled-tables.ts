@@ -3,7 +3,16 @@ import { keywardEntities } from '../../entities/index.js'
 import type { KeywardEntities } from '../../entities/index.js'
 import { newId } from '../../src/crypto/id.js'
 import { insertMany, rowsOf } from '../bench/bulk.js'
-import { anApiKey, anSshKey, aSshPrivateKey, aToken, aUser } from '../contract/store/rows.js'
+import {
+  anApiKey,
+  anSshKey,
+  aRecoveryCode,
+  aSecurityKey,
+  aSshPrivateKey,
+  aToken,
+  aTotp,
+  aUser,
+} from '../contract/store/rows.js'
 
 /** How much there is in the tables that lists are read from. */
 export const amounts = Object.freeze({ users: 5_000, keysOfOne: 500, events: 100_000 })
@@ -14,14 +23,15 @@ export interface Filled {
   readonly keyId: string
 }
 
-/** Fills the tables: one user has 500 of each kind of credential, the others two, and each user is what 20 events are about. */
+/** Fills the tables: one user has 500 of each kind of credential, the others two, one factor of each kind, and each user is what 20 events are about. */
 export async function fillTables(dataSource: DataSource, entities: KeywardEntities): Promise<Filled> {
   const users = Array.from({ length: amounts.users }, () => aUser())
   const ids = users.map(({ id }) => id)
   const [userId = ''] = ids
   const owners = [...Array.from({ length: amounts.keysOfOne }, () => userId), ...ids, ...ids]
   const keys = owners.map((id) => ({ ...anApiKey(id), version: 0 }))
-  const { User, Account, ApiKey, Token, SshKey, SshPrivateKey, AuditEvent } = entities
+  const { User, Account, ApiKey, Token, SshKey, SshPrivateKey, Totp, SecurityKey, RecoveryCode, AuditEvent } =
+    entities
   const events = Array.from({ length: amounts.events }, (_, n) =>
     anEventRow(n, { userId: ids[n % ids.length] ?? '', keyId: keys[n % keys.length]?.id ?? '' }),
   )
@@ -42,6 +52,18 @@ export async function fillTables(dataSource: DataSource, entities: KeywardEntiti
   await fill(
     SshPrivateKey,
     owners.map((id) => ({ ...aSshPrivateKey(id), version: 0 })),
+  )
+  await fill(
+    Totp,
+    ids.map((id) => ({ ...aTotp(id, { slot: 'active' }), version: 0 })),
+  )
+  await fill(
+    SecurityKey,
+    ids.map((id) => ({ ...aSecurityKey(id), version: 0 })),
+  )
+  await fill(
+    RecoveryCode,
+    ids.map((id) => aRecoveryCode(id)),
   )
   await fill(AuditEvent, events)
   await analyze(dataSource)
