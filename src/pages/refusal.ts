@@ -42,9 +42,11 @@ export async function refusal(mount: Mount, route: Route, refused: RefusedPageRe
     case 'expired':
       return seeOther(await anew(mount, visit))
     case 'password_change_required':
-      return seeOther(visit.url('/account/password'))
+      return visit.theme.shows('/account/password')
+        ? seeOther(visit.url('/account/password'))
+        : errorPage(mount, route, refused)
     case 'enrolment_required':
-      return seeOther(await whereToEnrol(mount, visit))
+      return toEnrol(mount, route, refused)
     case 'reauthentication_required':
       return proved(mount, route, refused)
     case 'not_found':
@@ -100,8 +102,14 @@ function sectionOf({ path }: Route): string {
     .join('/')
 }
 
-/** The address for somebody of whom the policy demands a factor: where they prove it if they have it, and else where they set it up, in the account or on the way in. */
-async function whereToEnrol({ services }: Mount, visit: Visit): Promise<string> {
+/** Leads somebody of whom the policy demands a factor to it, or says that it is missing, where the app has left out the page for that. */
+async function toEnrol(mount: Mount, route: Route, refused: RefusedPageRequest): Promise<Reply> {
+  const where = await whereToEnrol(mount, visitOfRefused(mount, route, refused.request))
+  return where === null ? errorPage(mount, route, refused) : seeOther(where)
+}
+
+/** The address for somebody of whom the policy demands a factor: where they prove it if they have it, and else where they set it up, in the account or on the way in; `null` = there is none. */
+async function whereToEnrol({ services }: Mount, visit: Visit): Promise<string | null> {
   const { client, url, currentUrl } = visit
   const principal = await services.entrance.authenticate(client).catch((error: unknown) => {
     if (error instanceof KeywardError && error.code === 'enrolment_required') return error.code
@@ -110,7 +118,9 @@ async function whereToEnrol({ services }: Mount, visit: Visit): Promise<string> 
   if (principal === 'enrolment_required') return withQuery(url('/sign-in/enrol'), { to: currentUrl })
   if (principal === null) return visit.signIn({})
   const factors = await services.factors.of(principal.user.id)
-  if (!isEnrolled(principal.policy, factors)) return url('/account/two-step')
+  if (!isEnrolled(principal.policy, factors)) {
+    return visit.theme.shows('/account/two-step') ? url('/account/two-step') : null
+  }
   return withQuery(url('/account/reauthentication'), { to: currentUrl })
 }
 

@@ -39,6 +39,7 @@ export const apiKeySection = credentialSection<ApiKey>({
   factsOf,
   emptyHint: (visit) => visit.text(apiKeyTexts).emptyHint,
   further: (visit) =>
+    visit.theme.shows('/account/tokens') &&
     html`<a class="kw-button" href="${visit.url('/account/tokens/new')}"
       >${visit.text(apiKeyTexts).generateToken}</a
     >`,

@@ -127,9 +127,9 @@ function eventPanel<C extends ListedCredential>(
   return panel({
     title: texts.recentActivity,
     hint: events.length === 0 ? texts.noActivity : texts.recentActivityHint,
-    actions: html`<a class="kw-button kw-small" href="${visit.url('/account/activity')}"
-      >${texts.allActivity}</a
-    >`,
+    actions:
+      visit.theme.shows('/account/activity') &&
+      html`<a class="kw-button kw-small" href="${visit.url('/account/activity')}">${texts.allActivity}</a>`,
     content:
       events.length > 0 &&
       rowList(

@@ -41,7 +41,7 @@ export const passwordSection: Section = {
         if (sent.text(next) !== sent.text(again)) throw invalidField(again, 'different', 'must be the same')
         const given = { currentPassword: sent.text(current), newPassword: sent.text(next) }
         const proved = await services.passwordChange.change(client, principal, given)
-        const done = withQuery(visit.returnTo ?? visit.url(twoStepPath), { done: 'password.changed' })
+        const done = withQuery(backFrom(visit), { done: 'password.changed' })
         return seeOther(done, reissuedCookie(proved, services.options))
       },
     }),
@@ -69,10 +69,15 @@ function passwordPage({ options }: Services, visit: SessionVisit, problem: Probl
         html`<p class="kw-hint">${texts.consequence}</p>
           <div class="kw-buttons">
             <button class="kw-button kw-primary">${texts.change}</button>
-            ${!temporary && html`<a class="kw-button" href="${visit.returnTo ?? visit.url(twoStepPath)}">${visit.text(controlTexts).cancel}</a>`}
+            ${!temporary && html`<a class="kw-button" href="${backFrom(visit)}">${visit.text(controlTexts).cancel}</a>`}
           </div>`,
       ])}`,
   }
+}
+
+/** Where to go on to: what was asked for, or the section beside this one, or the account. */
+function backFrom(visit: SessionVisit): string {
+  return visit.returnTo ?? visit.url(visit.theme.shows(twoStepPath) ? twoStepPath : '/account')
 }
 
 function ownWords(visit: SessionVisit, problem: Problem): Problem {

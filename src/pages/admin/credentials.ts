@@ -121,6 +121,7 @@ function rowOf({ options }: Services, visit: SessionVisit, one: AdminCredential)
   const { kind, user, hint, createdAt, lastUsedAt, expiresAt, ip } = one
   const now = options.now()
   const isOwn = one.id === visit.principal.session.row.id
+  const name = html`<bdi>${user.username}</bdi>`
   // Tokens and sessions always end soon, which is not worth a warning.
   const style = kind === 'token' || kind === 'session' ? 'time' : 'date'
   return {
@@ -128,7 +129,7 @@ function rowOf({ options }: Services, visit: SessionVisit, one: AdminCredential)
       >${isOwn && html` <span class="kw-label kw-success-label">${texts.own}</span>`}`,
     aside: html`<p class="kw-aside">
       <span class="kw-label">${visit.text(kindTexts)[kind]}</span>
-      <a href="${visit.url(`${usersPath}/${user.id}`)}"><bdi>${user.username}</bdi></a>
+      ${visit.theme.shows(usersPath) ? html`<a href="${visit.url(`${usersPath}/${user.id}`)}">${name}</a>` : name}
       ${hint !== null && html`<code>${hint}</code>`}
     </p>`,
     facts: [

@@ -34,7 +34,7 @@ export function listPage(
       <div class="kw-heading">
         <h1>${texts.title}</h1>
         <div class="kw-buttons">
-          <a class="kw-button" href="${visit.url(hostsPath)}">${texts.hosts}</a>
+          ${visit.theme.shows(hostsPath) && html`<a class="kw-button" href="${visit.url(hostsPath)}">${texts.hosts}</a>`}
           <a class="kw-button kw-primary" href="${visit.url(`${grantsPath}/new`)}">${texts.add}</a>
         </div>
       </div>

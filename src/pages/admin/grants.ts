@@ -22,6 +22,7 @@ const path = grantsPath
 
 /** Who may sign in to SSH hosts, for administrators: an ordered list of grants, of which each form changes one. */
 export const adminGrantSection: Section = {
+  path,
   routes: ({ services, get, post }) => [
     get(path, { level: 'admin', handler: (visit) => shown(services, visit, null) }),
     get(`${path}/new`, { level: 'admin', handler: (visit) => formFor(services, visit, null) }),

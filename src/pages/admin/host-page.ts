@@ -37,7 +37,7 @@ export function listPage(visit: Visit, found: Stored<SshHost>, banner: Html | nu
       <div class="kw-heading">
         <h1>${texts.title}</h1>
         <div class="kw-buttons">
-          <a class="kw-button" href="${visit.url(grantsPath)}">${texts.grants}</a>
+          ${visit.theme.shows(grantsPath) && html`<a class="kw-button" href="${visit.url(grantsPath)}">${texts.grants}</a>`}
           <a class="kw-button kw-primary" href="${visit.url(`${hostsPath}/new`)}">${texts.add}</a>
         </div>
       </div>

@@ -47,7 +47,7 @@ export async function userFacts(services: Services, visit: SessionVisit, { id }:
   ${panel({
     title: texts.held,
     hint: texts.heldHint,
-    actions: link(withQuery(visit.url('/account/admin/credentials'), { user: id }), texts.credentials),
+    actions: link(visit, { to: '/account/admin/credentials', user: id, label: texts.credentials }),
     content: list(
       newest.slice(0, shown).map((one) => credentialRow(services, visit, one)),
       texts.noHeld,
@@ -56,7 +56,7 @@ export async function userFacts(services: Services, visit: SessionVisit, { id }:
   ${panel({
     title: texts.events,
     hint: texts.eventsHint,
-    actions: link(withQuery(visit.url('/account/admin/activity'), { user: id }), texts.allEvents),
+    actions: link(visit, { to: '/account/admin/activity', user: id, label: texts.allEvents }),
     content: list(
       events.rows.map((event) => eventRow(visit, { ...event, userId: null }, services.options.now())),
       texts.eventsHint,
@@ -64,8 +64,11 @@ export async function userFacts(services: Services, visit: SessionVisit, { id }:
   })}`
 }
 
-function link(href: string, label: string): Value {
-  return html`<a class="kw-button" href="${href}">${label}</a>`
+/** Leads to a section that tells more of a user, if there is one. */
+function link(visit: SessionVisit, { to, user, label }: Record<'to' | 'user' | 'label', string>): Value {
+  return (
+    visit.theme.shows(to) && html`<a class="kw-button" href="${withQuery(visit.url(to), { user })}">${label}</a>`
+  )
 }
 
 function sessionRow({ options }: Services, visit: SessionVisit, one: AdminCredential): Row {

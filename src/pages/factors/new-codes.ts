@@ -92,7 +92,7 @@ function shownPage(visit: SessionVisit, place: EnrolmentPlace): PageContent {
       <h1>${codes}</h1>
       <div class="kw-buttons">
         <a class="kw-button kw-primary" href="${place.next(visit)}">${visit.text(controlTexts).continue}</a>
-        <a class="kw-button" href="${visit.url('/account/two-step/recovery-codes')}">${newCodes}</a>
+        ${visit.theme.shows('/account/two-step') && html`<a class="kw-button" href="${visit.url('/account/two-step/recovery-codes')}">${newCodes}</a>`}
       </div>`,
   }
 }

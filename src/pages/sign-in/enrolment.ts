@@ -29,7 +29,7 @@ export const enrolmentSection: Section = {
       level: 'limitedOrTicket',
       handler: async (visit) =>
         visit.principal.session
-          ? seeOther(visit.url('/account/two-step'))
+          ? seeOther(visit.url(visit.theme.shows('/account/two-step') ? '/account/two-step' : '/account'))
           : demandPage(router.services, visit as Visit<Enroller>),
     }),
     ...authenticatorRoutes(router, onTheWayIn),

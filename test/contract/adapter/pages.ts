@@ -6,6 +6,7 @@ import { deadEndsContract } from './pages/dead-ends.js'
 import { everyFormContract } from './pages/every-form.js'
 import { formsContract } from './pages/forms.js'
 import { framePagesContract } from './pages/frame.js'
+import { hiddenSectionsContract } from './pages/hidden-sections.js'
 import { mountsContract } from './pages/mounts.js'
 import { overviewPagesContract } from './pages/overview.js'
 import { hostOptionsContract } from './pages/host-options.js'
@@ -25,6 +26,7 @@ const parts = {
   'dead ends': deadEndsContract,
   'host options': hostOptionsContract,
   'every form': everyFormContract,
+  'hidden sections': hiddenSectionsContract,
   mounts: mountsContract,
   overview: overviewPagesContract,
   activity: activityPagesContract,
