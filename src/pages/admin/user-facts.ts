@@ -67,7 +67,8 @@ export async function userFacts(services: Services, visit: SessionVisit, { id }:
 /** Leads to a section that tells more of a user, if there is one. */
 function link(visit: SessionVisit, { to, user, label }: Record<'to' | 'user' | 'label', string>): Value {
   return (
-    visit.theme.shows(to) && html`<a class="kw-button" href="${withQuery(visit.url(to), { user })}">${label}</a>`
+    visit.theme.shows(to) &&
+    html`<a class="kw-button" href="${withQuery(visit.url(to), { user })}">${label}</a>`
   )
 }
 

@@ -43,7 +43,9 @@ async function strayLinks(framework: Framework, only: (typeof sectionNames)[numb
   const app = await startApp(framework, { pages, options: { passkeys: true } })
   const hidden = sectionNames.filter((name) => name !== only).map((name) => `/auth/account/${name}`)
   const leadsAway = (link: string): boolean =>
-    hidden.some((path) => link === path || /^[/?#]/.test(link.startsWith(path) ? link.slice(path.length) : ''))
+    hidden.some(
+      (path) => link === path || /^[/?#]/.test(link.startsWith(path) ? link.slice(path.length) : ''),
+    )
   try {
     const found: string[] = []
     for (const { visitor, ids } of await visitors(app)) {
@@ -65,7 +67,9 @@ async function strayLinks(framework: Framework, only: (typeof sectionNames)[numb
 function shownPages({ keyward }: App, pages: ReturnType<typeof accountPages>): readonly string[] {
   return keyward.adapter
     .routes({ pages })
-    .filter(({ method, path }) => method === 'get' && /^\/account(\/|$)/.test(path) && !path.includes(':segment'))
+    .filter(
+      ({ method, path }) => method === 'get' && /^\/account(\/|$)/.test(path) && !path.includes(':segment'),
+    )
     .map(({ path }) => path)
 }
 
@@ -82,7 +86,13 @@ async function visitors(app: App): Promise<readonly Visitor[]> {
   const ids = await seed(app, pageClient(app, admin))
   return [
     { visitor: pageClient(app, admin), ids },
-    { visitor: pageClient(app, holder), ids: new Map([['/two-step/security-keys', key.id], ['/passkeys', key.id]]) },
+    {
+      visitor: pageClient(app, holder),
+      ids: new Map([
+        ['/two-step/security-keys', key.id],
+        ['/passkeys', key.id],
+      ]),
+    },
   ]
 }
 
