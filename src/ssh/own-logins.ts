@@ -1,6 +1,7 @@
 import type { Core } from '../core.js'
 import type { User } from '../identity.js'
 import { accountName, isSystemAccount } from '../policy/system-account.js'
+import type { Page } from '../store/page.js'
 import type { SshGrantRow } from '../store/ssh-grant.js'
 import type { SshHostRow } from '../store/ssh-host.js'
 import { fits, groupsOf } from './grant.js'
@@ -17,7 +18,7 @@ export interface OwnLogins {
   readonly account: string | null
   /** In the order of the hosts, newest first. */
   readonly logins: readonly OwnLogin[]
-  /** Whether there are more than these. */
+  /** Whether there are more than these, or may be, since not all hosts were looked at. */
   readonly more: boolean
 }
 
@@ -44,13 +45,15 @@ export function sshLogins({
       const { grants } = await store.sshGrants.read()
       const own = grants.flatMap((grant) => grantFor(grant, user) ?? [])
       const found: OwnLogin[] = []
+      let more = false
       if (own.length > 0) {
-        for await (const host of hosts()) {
-          found.push(...loginsAt(host, own))
+        for await (const page of hostPages()) {
+          found.push(...page.rows.flatMap((host) => loginsAt(host, own)))
+          more = page.more || found.length > maxLogins
           if (found.length > maxLogins) break
         }
       }
-      return { account: ownAccount(user), logins: found.slice(0, maxLogins), more: found.length > maxLogins }
+      return { account: ownAccount(user), logins: found.slice(0, maxLogins), more }
     },
   } satisfies SshLogins)
 
@@ -69,14 +72,11 @@ export function sshLogins({
     return accountName.test(username) && !isSystemAccount(username, systemAccounts) ? username : null
   }
 
-  async function* hosts(): AsyncGenerator<SshHostRow> {
+  async function* hostPages(): AsyncGenerator<Page<SshHostRow>> {
     let before: string | null = null
     for (let i = 0; i < maxPages; i++) {
-      const page: { rows: readonly SshHostRow[]; more: boolean } = await store.sshHosts.list({
-        limit: pageSize,
-        before,
-      })
-      yield* page.rows
+      const page: Page<SshHostRow> = await store.sshHosts.list({ limit: pageSize, before })
+      yield page
       before = page.rows.at(-1)?.id ?? null
       if (!page.more) return
     }

@@ -16,7 +16,7 @@ export async function logInAdvice({ sshLogins }: Services, visit: SessionVisit):
   const { account, logins, more } = await sshLogins.of(visit.principal.user)
   const commands = logins.map((login, i) => commandFor(visit, login, `log-in-${String(i)}`))
   const none = [
-    html`<p class="kw-hint">${texts.noHosts}</p>`,
+    !more && html`<p class="kw-hint">${texts.noHosts}</p>`,
     commandFor(visit, { account: account ?? 'username', host: 'host' }, 'log-in'),
   ]
   return panel({
@@ -25,7 +25,9 @@ export async function logInAdvice({ sshLogins }: Services, visit: SessionVisit):
     actions: null,
     content: [
       commands.length > 0 ? commands : none,
-      more && html`<p class="kw-hint">${plainSentence(texts.moreHosts, { n: logins.length })}</p>`,
+      more &&
+        logins.length > 0 &&
+        html`<p class="kw-hint">${plainSentence(texts.moreHosts, { n: logins.length })}</p>`,
     ],
   })
 }
