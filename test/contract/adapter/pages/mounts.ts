@@ -4,6 +4,7 @@ import { describe, it } from 'mocha'
 import { accountPages } from '../../../../src/pages/account-pages.js'
 import type { App, AppSetup } from '../../../support/app.js'
 import type { Framework } from '../../../support/host.js'
+import { hostNotFound } from '../../../support/host.js'
 import { pageClient } from '../../../support/page-client.js'
 import { appFor } from '../../../support/suite.js'
 
@@ -67,6 +68,16 @@ export function mountsContract(framework: Framework): void {
     it('leads there and not to the prefix', async () => {
       assert.equal(await led(app()), signIn('/b/auth'))
       assert.equal(await led(own()), '/login?to=%2Fapi%2Fpage')
+    })
+  })
+
+  describe('a router at the root of the app', () => {
+    const app = appFor(framework, at('', ['']))
+
+    it('leaves `/` to the host, and has its pages beside it', async () => {
+      assert.deepEqual((await app().client().get('/')).body, hostNotFound)
+      const page = await pageClient(app(), app().client()).get('/sign-in')
+      assert.deepEqual([page.status, page.heading], [200, 'Sign in'])
     })
   })
 }
