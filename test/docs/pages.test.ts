@@ -14,7 +14,9 @@ describe('docs/pages.md', () => {
 
   const page = readFileSync('docs/pages.md', 'utf8')
   const folder = 'src/pages/site/assets/style'
-  const styles = readdirSync(folder).map((file) => readFileSync(`${folder}/${file}`, 'utf8')).join('\n')
+  const styles = readdirSync(folder)
+    .map((file) => readFileSync(`${folder}/${file}`, 'utf8'))
+    .join('\n')
   const [, looks = ''] = page.split('\n## Looks\n')
   const stable = [...looks.matchAll(/`((?:--)?kw-[a-z-]+)`/g)].map(([, name = '']) => name)
 
