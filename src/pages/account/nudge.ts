@@ -1,36 +1,87 @@
 import { createHash } from 'node:crypto'
+import type { StandingFacts } from '../../account/standing.js'
 import { readCookie, sessionCookie } from '../../auth/cookie.js'
 import type { Services } from '../../http/services.js'
 import { dayMs } from '../../time.js'
 import { form } from '../elements/field.js'
-import type { Html } from '../elements/html.js'
+import type { Html, Value } from '../elements/html.js'
 import { html } from '../elements/html.js'
 import { icon } from '../elements/icon.js'
+import { newKeyTexts } from '../messages/new-key.js'
 import { overviewTexts } from '../messages/overview.js'
+import { passkeyTexts } from '../messages/passkeys.js'
 import type { SessionVisit } from '../visit/visit.js'
 
 /** The address at which the nudge is put off. */
 export const nudgePath = '/account'
 
+const passkeyPath = '/account/passkeys'
+
 const restMs = 30 * dayMs
 
 type Needs = Pick<Services, 'options'>
 
-/** The nudge to turn 2-step verification on; `null` where this user has put it off in this browser. */
-export function nudge({ options }: Needs, visit: SessionVisit): Html | null {
-  if (readCookie(visit.client, nameOf({ options })) === markOf(visit)) return null
+/** What somebody who signed in has, and lacks. */
+interface Owned {
+  readonly facts: Pick<StandingFacts, 'twoStep' | 'unmet'>
+  readonly passkeys: number
+}
+
+/**
+ * What the account's first page invites to: to turn 2-step verification on, and to add a passkey after a sign-in by password. `null` where
+ * there is nothing to invite to, where a banner demands it, or where this user has put it off in this browser.
+ */
+export function nudge({ options }: Needs, visit: SessionVisit, { facts, passkeys }: Owned): Html | null {
+  if (facts.unmet !== null || readCookie(visit.client, nameOf({ options })) === markOf(visit)) return null
+  const { theme, principal } = visit
+  const mayHave = options.passkeys && options.rpId !== null && theme.shows(passkeyPath)
+  const offered = mayHave && passkeys === 0 && principal.session.row.amr.includes('pwd')
+  if (!facts.twoStep && theme.shows('/account/two-step')) return twoStepNudge(visit, offered)
+  return offered ? passkeyOffer(visit) : null
+}
+
+function twoStepNudge(visit: SessionVisit, offered: boolean): Html {
   const texts = visit.text(overviewTexts)
+  const action = html`<a class="kw-button kw-primary" href="${visit.url('/account/two-step')}"
+    >${texts.nudgeAction}</a
+  >`
   return html`<section class="kw-banner kw-nudge" aria-labelledby="kw-nudge">
     ${icon('shield')}
-    <div>
-      <h2 id="kw-nudge">${texts.nudgeTitle}</h2>
-      <p>${texts.nudge}</p>
-      <div class="kw-buttons">
-        <a class="kw-button kw-primary" href="${visit.url('/account/two-step')}">${texts.nudgeAction}</a>
-        ${form(visit, { action: visit.url(nudgePath) }, html`<button class="kw-button">${texts.nudgeLater}</button>`)}
-      </div>
-    </div>
+    ${content(visit, { title: texts.nudgeTitle, text: texts.nudge, actions: [action, offered && passkeyLink(visit, 'secondary')] })}
   </section>`
+}
+
+/** Only a script knows whether the browser may have a passkey, and shows it. */
+function passkeyOffer(visit: SessionVisit): Html {
+  const { offerTitle, offer } = visit.text(passkeyTexts)
+  return html`<section class="kw-banner kw-nudge" aria-labelledby="kw-nudge" data-needs-passkeys hidden>
+    ${icon('passkey')}
+    ${content(visit, { title: offerTitle, text: offer, actions: passkeyLink(visit, 'primary') })}
+  </section>`
+}
+
+function passkeyLink(visit: SessionVisit, rank: 'primary' | 'secondary'): Html {
+  return html`<a
+    class="kw-button ${rank === 'primary' && 'kw-primary'}"
+    href="${visit.url(`${passkeyPath}/new`)}"
+    ${rank === 'secondary' && html` data-needs-passkeys hidden`}
+    >${visit.text(newKeyTexts).passkey.add}</a
+  >`
+}
+
+function content(
+  visit: SessionVisit,
+  { title, text, actions }: { readonly title: string; readonly text: string; readonly actions: Value },
+): Html {
+  const later = visit.text(overviewTexts).nudgeLater
+  return html`<div>
+    <h2 id="kw-nudge">${title}</h2>
+    <p>${text}</p>
+    <div class="kw-buttons">
+      ${actions}
+      ${form(visit, { action: visit.url(nudgePath) }, html`<button class="kw-button">${later}</button>`)}
+    </div>
+  </div>`
 }
 
 /** The Set-Cookie line that puts the nudge off. It holds no secret: who deletes or makes it only sees, or does not see, the nudge. */

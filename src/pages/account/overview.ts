@@ -36,13 +36,13 @@ export async function overviewPage(services: Services, visit: SessionVisit): Pro
     heldBy(services, visit),
     latest(services, visit),
   ])
-  const nudged = !facts.twoStep && facts.unmet === null && theme.shows('/account/two-step')
+  const passkeys = factors.securityKeys.filter(({ passkey }) => passkey).length
   return {
     title: texts.title,
     section: homePath,
     main: html`<h1>${texts.title}</h1>
       <p class="kw-intro">${texts.intro}</p>
-      ${nudged && nudge(services, visit)}
+      ${nudge(services, visit, { facts, passkeys })}
       <div class="kw-cards">
         ${signingIn(services, visit, facts)}
         ${theme.shows('/account/sessions') && sessionsCard(services, visit, found.rows)}

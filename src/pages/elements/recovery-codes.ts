@@ -30,8 +30,6 @@ export function recoveryCodesPage(visit: Visit, shown: ShownCodes): PageContent 
   const first = shown.occasion === 'first'
   const title = first ? texts.doneTitle : texts.newCodesTitle
   const heading = plainSentence(texts.sheet, { product: shown.product, user: shown.owner })
-  const lines = [heading, texts.eachOnce, '', ...codes.map((code, i) => `${String(i + 1)}. ${code}`), '']
-  const file = `data:text/plain;charset=utf-8,${encodeURIComponent(lines.join('\r\n'))}`
   return {
     title,
     section: shown.section,
@@ -57,9 +55,17 @@ ${codes.join('\n')}</textarea>
             ${controls.copy}
           </button>
           <span class="kw-hidden" role="status"></span>
-          <a class="kw-button" href="${file}" download="${fileNameOf(shown.product, shown.owner)}"
-            >${texts.download}</a
+          <button
+            type="button"
+            class="kw-button"
+            data-save="recovery-codes"
+            data-before="${`${heading}\n${texts.eachOnce}\n\n`}"
+            data-file="${fileNameOf(shown.product, shown.owner)}"
+            data-needs-script
+            hidden
           >
+            ${texts.download}
+          </button>
           <button type="button" class="kw-button" data-print data-needs-script hidden>${texts.print}</button>
         </div>
       </div>

@@ -5,6 +5,9 @@ import type { Html } from './html.js'
 import { html } from './html.js'
 import type { Problem } from './problem.js'
 
+/** What is asked for: a second factor may be either, where passkeys are allowed. */
+type KeyWords = 'securityKey' | 'passkey' | 'either'
+
 /** What the script needs to know of a form that asks for a security key. */
 export interface Prompt {
   readonly ceremony: 'get' | 'create'
@@ -14,6 +17,8 @@ export interface Prompt {
   readonly field: string
   /** On the button. */
   readonly label: string
+  /** In whose words the page speaks. */
+  readonly about: KeyWords
   /** The key is to sign in by itself. */
   readonly passkey?: boolean
   /** Browsers propose the passkeys that they have in the field for the user name. */
@@ -26,20 +31,20 @@ export interface Prompt {
 
 /** The attributes of such a form. */
 export function promptAttributes(visit: Visit, prompt: Prompt): Html {
-  const { ceremony, options, field, passkey, proposed, unknown } = prompt
-  const texts = visit.text(securityKeyTexts)
+  const { ceremony, options, field, about, passkey, proposed, unknown } = prompt
+  const texts = visit.text(securityKeyTexts)[about]
   return html` data-webauthn="${ceremony}" data-options="${visit.url(options)}" data-field="${field}"
   data-waiting="${texts.waiting}" data-failed="${texts.failed}" data-registered="${texts.registered}"
   data-address="${texts.address}"${passkey && html` data-passkey`}${proposed && html` data-proposed`}${unknown && html` data-unknown="${unknown}"`}`
 }
 
 /** The button of such a form, which only a script shows, since no browser asks for a key without one. */
-export function promptButton(visit: Visit, { field, label, secondary }: Prompt): Html {
+export function promptButton(visit: Visit, { field, label, about, secondary }: Prompt): Html {
   return html`${hiddenField(field, '')}
     <button class="kw-button ${secondary ? 'kw-wide' : 'kw-primary'}" data-needs-script hidden>
       ${label}
     </button>
-    <noscript><p class="kw-banner kw-attention">${visit.text(securityKeyTexts).needsScript}</p></noscript>
+    <noscript><p class="kw-banner kw-attention">${visit.text(securityKeyTexts)[about].needsScript}</p></noscript>
     <p class="kw-hint" role="status" data-webauthn-status></p>`
 }
 

@@ -117,6 +117,7 @@ function newKeyForm(visit: Visit, { kind, place, problem }: NewKeyForm): Html {
     options: '/mfa/security-keys/options',
     field: 'response',
     label: own.add,
+    about: kind,
     passkey: kind === 'passkey',
   }
   const action = visit.url(pathOf(place, kind))

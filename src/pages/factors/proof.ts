@@ -7,7 +7,7 @@ import type { Html } from '../elements/html.js'
 import { html } from '../elements/html.js'
 import type { PageContent } from '../elements/page.js'
 import type { Problem } from '../elements/problem.js'
-import { problemSummary } from '../elements/problem.js'
+import { problemSummary, tryAgain } from '../elements/problem.js'
 import type { Prompt } from '../elements/security-key-prompt.js'
 import { promptAttributes, promptButton, readAnswer } from '../elements/security-key-prompt.js'
 import { problemTexts } from '../messages/problems.js'
@@ -39,6 +39,8 @@ export interface DemandedProof {
   /** The fields of the form that the proof interrupts, which are sent along again. */
   readonly repeated: readonly (readonly [name: string, value: string])[]
   readonly problem: Problem | null
+  /** Whether a passkey does where a security key is asked for. */
+  readonly passkeys: boolean
 }
 
 /** The method whose proof a form brings; `null` where it brings none, or none that is demanded. */
@@ -86,11 +88,26 @@ function judge(
   }
 }
 
-/** Says why a proof was refused. */
-export function proofProblem(error: KeywardError, visit: Visit, method: ProofMethod): Problem {
+/** Says why a proof was refused, and until when where there were too many. */
+export function proofProblem(
+  error: KeywardError,
+  visit: Visit,
+  { method, now }: { readonly method: ProofMethod; readonly now: number },
+): Problem {
+  const again = tryAgain(error, visit, now)
+  if (again) return { summary: again, fields: {} }
   const text = visit.text<ByCode>(problemTexts)[error.errors?.[0]?.code ?? error.code] ?? ''
   if (method === 'security_key' || error.status !== 401) return { summary: text, fields: {} }
   return { summary: null, fields: { [proofFields[method]]: text } }
+}
+
+/** What a form says that asks for a second factor by the browser. */
+export function keyPromptWords(
+  visit: Visit,
+  { passkeys }: { readonly passkeys: boolean },
+): Pick<Prompt, 'label' | 'about'> {
+  const { useKey, usePasskey } = visit.text(proofTexts)
+  return passkeys ? { label: usePasskey, about: 'either' } : { label: useKey, about: 'securityKey' }
 }
 
 /** The page on which somebody signed in proves who they are by one method, with the others to choose from. */
@@ -98,7 +115,10 @@ export function proofPage(visit: Visit, demanded: DemandedProof): PageContent {
   const texts = visit.text(proofTexts)
   const methods = order.filter((method) => demanded.methods.includes(method))
   const chosen = methods.find((method) => method === visit.form.text(chosenField)) ?? methods[0] ?? 'password'
-  const prompt: Prompt = { ceremony: 'get', options, field: proofFields.security_key, label: texts.useKey }
+  const prompt: Prompt = {
+    ...{ ceremony: 'get', options, field: proofFields.security_key },
+    ...keyPromptWords(visit, demanded),
+  }
   const key = chosen === 'security_key'
   const title = texts.title
   return {
@@ -120,7 +140,7 @@ export function proofPage(visit: Visit, demanded: DemandedProof): PageContent {
                 proofField(chosen, texts[chosen], demanded.problem),
                 html`<button class="kw-button kw-primary">${texts.confirm}</button>`,
               ],
-          methods.length > 1 && otherMethods(methods, chosen, texts),
+          methods.length > 1 && otherMethods(visit, demanded, { methods, chosen }),
         ],
       )}
     </div>`,
@@ -148,13 +168,17 @@ function proofField(
 }
 
 function otherMethods(
-  methods: readonly ProofMethod[],
-  chosen: ProofMethod,
-  texts: (typeof proofTexts)['en'],
+  visit: Visit,
+  { passkeys }: Pick<DemandedProof, 'passkeys'>,
+  { methods, chosen }: { readonly methods: readonly ProofMethod[]; readonly chosen: ProofMethod },
 ): Html {
+  const texts = visit.text(proofTexts)
+  const { use } = texts
+  const words = (method: ProofMethod): string =>
+    method === 'security_key' && passkeys ? use.passkey : use[method]
   const others = methods.filter((method) => method !== chosen)
   return html`<div class="kw-others">
     <p>${texts.others}</p>
-    ${others.map((method) => html`<button class="kw-link" name="${chosenField}" value="${method}" formnovalidate data-other>${texts.use[method]}</button>`)}
+    ${others.map((method) => html`<button class="kw-link" name="${chosenField}" value="${method}" formnovalidate data-other>${words(method)}</button>`)}
   </div>`
 }

@@ -9,7 +9,7 @@ export const enrolmentTexts = {
     doneText:
       'Keep these recovery codes in a safe place. Each lets you in once if you lose your phone or key.',
     newCodesTitle: 'Your new recovery codes',
-    newCodesText: 'The old codes no longer work. Keep these in a safe place. Each lets you in once.',
+    newCodesText: 'Your old codes no longer work. Keep these in a safe place. Each lets you in once.',
     codesOnce: 'You won’t be able to see these codes again once you leave or refresh this page.',
     codes: 'Recovery codes',
     download: 'Download',

@@ -8,7 +8,7 @@ export const passkeyTexts = {
     none: 'No passkeys yet',
     noneText: 'Add one on this device, or on your phone.',
     offerTitle: 'Sign in faster next time',
-    notNow: 'Not now',
+    offer: 'With a passkey, your fingerprint, face or screen lock takes the place of your password.',
   },
   de: {
     title: 'Passkeys',
@@ -19,6 +19,6 @@ export const passkeyTexts = {
     none: 'Noch keine Passkeys',
     noneText: 'Fügen Sie einen auf diesem Gerät oder auf Ihrem Telefon hinzu.',
     offerTitle: 'Nächstes Mal schneller anmelden',
-    notNow: 'Jetzt nicht',
+    offer: 'Mit einem Passkey genügt statt des Passworts Ihr Fingerabdruck, Gesicht oder Ihre Bildschirmsperre.',
   },
 }

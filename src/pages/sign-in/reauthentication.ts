@@ -54,7 +54,8 @@ export async function reauthenticate(mount: Mount, route: Route, unproved: Unpro
     .names()
     .filter((name) => !isProofField(name) && !secrets.map(fieldName).includes(name))
     .map((name) => [name, visit.form.text(name)] as const)
-  const demanded = { methods, action: visit.currentUrl, repeated, problem: null }
+  const { passkeys } = services.options
+  const demanded = { methods, action: visit.currentUrl, repeated, problem: null, passkeys }
   if (method === null) return pageReply(mount, visit, await askingPage(services, visit, demanded))
   try {
     const proved = await prove(services, visit, method)
@@ -66,7 +67,7 @@ export async function reauthenticate(mount: Mount, route: Route, unproved: Unpro
     })
     return { ...reply, cookies: [...reissuedCookie(proved, services.options), ...(reply.cookies ?? [])] }
   } catch (error) {
-    return pageReply(mount, visit, refusedProof(visit, { demanded, method }, error))
+    return pageReply(mount, visit, refusedProof(services, visit, { demanded, method, error }))
   }
 }
 
@@ -92,7 +93,7 @@ export const reauthenticationSection: Section = {
           const proved = await prove(services, visit, method)
           return seeOther(visit.returnTo ?? visit.url('/account'), reissuedCookie(proved, services.options))
         } catch (error) {
-          return refusedProof(visit, { demanded, method }, error)
+          return refusedProof(services, visit, { demanded, method, error })
         }
       },
     }),
@@ -110,34 +111,41 @@ export async function askedByApp(services: Services, client: Client): Promise<st
 
 /** The page that asks, saying why a security key could not be asked before if that is why the form came without an answer. */
 async function askingPage(
-  { reauthentication }: Pick<Services, 'reauthentication'>,
+  services: Pick<Services, 'reauthentication' | 'options'>,
   visit: SessionVisit,
   demanded: DemandedProof,
 ): Promise<PageContent> {
   if (!isUnanswered(visit)) return proofPage(visit, demanded)
   try {
-    await reauthentication.securityKeyOptions(visit.client, visit.principal)
+    await services.reauthentication.securityKeyOptions(visit.client, visit.principal)
   } catch (error) {
-    return refusedProof(visit, { demanded, method: 'security_key' }, error)
+    return refusedProof(services, visit, { demanded, method: 'security_key', error })
   }
   return proofPage(visit, demanded)
 }
 
+/** A proof that was refused. */
+interface Refused {
+  readonly demanded: DemandedProof
+  readonly method: ProofMethod
+  readonly error: unknown
+}
+
 /** The page that asks again, saying why the proof was refused. */
 function refusedProof(
+  { options }: Pick<Services, 'options'>,
   visit: Visit,
-  { demanded, method }: { readonly demanded: DemandedProof; readonly method: ProofMethod },
-  error: unknown,
+  { demanded, method, error }: Refused,
 ): PageContent {
   if (!(error instanceof KeywardError)) throw error
-  const page = proofPage(visit, { ...demanded, problem: proofProblem(error, visit, method) })
+  const page = proofPage(visit, { ...demanded, problem: proofProblem(error, visit, { method, now: options.now() }) })
   return { ...page, status: error.status, headers: error.headers }
 }
 
 async function demandedProofOf({ factors, options }: Services, visit: SessionVisit) {
   const methods = offered(proofMethods(await factors.of(visit.principal.user.id)), options)
   const repeated = visit.returnTo === null ? [] : [['to', visit.returnTo] as const]
-  return { methods, action: visit.url(path), repeated, problem: null }
+  return { methods, action: visit.url(path), repeated, problem: null, passkeys: options.passkeys }
 }
 
 async function visitOfSession(

@@ -13,6 +13,7 @@ import type { Problem } from '../elements/problem.js'
 import { problemSummary } from '../elements/problem.js'
 import type { Prompt } from '../elements/security-key-prompt.js'
 import { keyProblem, promptAttributes, promptButton, readAnswer } from '../elements/security-key-prompt.js'
+import { keyPromptWords } from '../factors/proof.js'
 import { proofTexts } from '../messages/proof.js'
 import { secondStepTexts } from '../messages/second-step.js'
 import type { Section } from '../site/section.js'
@@ -31,7 +32,7 @@ export const secondStepSection: Section = {
     post(path, {
       level: 'pending',
       again: (visit, problem) =>
-        stepPage(services, visit, keyProblem(visit, problem, visit.text(secondStepTexts).keyRefused)),
+        stepPage(services, visit, keyProblem(visit, problem, refusedWords(services, visit))),
       handler: async (visit) => {
         const signIn = await verify(services, visit)
         return signIn === null ? stepPage(services, visit, null) : onwards(services, visit, signIn)
@@ -65,13 +66,27 @@ async function stepPage(services: Services, visit: Newcomer, problem: Problem | 
     main: html`<div class="kw-card">
       <h1>${texts.title}</h1>
       ${problemSummary(visit, problem, { code: chosen === 'totp' ? texts.code : texts.recoveryCode })}
-      <p>${texts[chosen]}</p>
-      ${stepForm(visit, chosen, problem)} ${otherWays(visit, methods, chosen)}
+      <p>${texts[inWords(services, chosen)]}</p>
+      ${stepForm(services, visit, { method: chosen, problem })} ${otherWays(services, visit, { methods, chosen })}
     </div>`,
   }
 }
 
-function stepForm(visit: Newcomer, method: SecondStep, problem: Problem | null): Html {
+/** The words for a method: passkeys are a second step, too, where they are allowed. */
+function inWords({ options }: Pick<Services, 'options'>, method: SecondStep): SecondStep | 'passkey' {
+  return method === 'security_key' && options.passkeys ? 'passkey' : method
+}
+
+function refusedWords({ options }: Pick<Services, 'options'>, visit: Newcomer): string {
+  const { passkeyRefused, keyRefused } = visit.text(secondStepTexts)
+  return options.passkeys ? passkeyRefused : keyRefused
+}
+
+function stepForm(
+  { options }: Pick<Services, 'options'>,
+  visit: Newcomer,
+  { method, problem }: { readonly method: SecondStep; readonly problem: Problem | null },
+): Html {
   const texts = visit.text(secondStepTexts)
   const action = visit.url(path)
   const hidden = [onwardField(visit), hiddenField('method', method)]
@@ -80,7 +95,7 @@ function stepForm(visit: Newcomer, method: SecondStep, problem: Problem | null):
       ceremony: 'get',
       options: '/session/security-key/options',
       field: 'response',
-      label: visit.text(proofTexts).useKey,
+      ...keyPromptWords(visit, options),
     }
     return form(visit, { action, attributes: promptAttributes(visit, prompt) }, [
       hidden,
@@ -102,13 +117,17 @@ function stepForm(visit: Newcomer, method: SecondStep, problem: Problem | null):
   ])
 }
 
-function otherWays(visit: Newcomer, methods: readonly SecondStep[], chosen: SecondStep): Html {
+function otherWays(
+  services: Pick<Services, 'options'>,
+  visit: Newcomer,
+  { methods, chosen }: { readonly methods: readonly SecondStep[]; readonly chosen: SecondStep },
+): Html {
   const texts = visit.text(proofTexts)
   const others = methods.filter((method) => method !== chosen)
   const link = (method: string): string => withQuery(visit.url(path), { method, to: visit.returnTo })
   return html`<div class="kw-others">
     <p>${texts.others}</p>
-    ${others.map((method) => html`<a class="kw-link" href="${link(method)}">${texts.use[method]}</a>`)}
+    ${others.map((method) => html`<a class="kw-link" href="${link(method)}">${texts.use[inWords(services, method)]}</a>`)}
     <a class="kw-link" href="${visit.signIn({ to: visit.returnTo })}"
       >${visit.text(secondStepTexts).startOver}</a
     >

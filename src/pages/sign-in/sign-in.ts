@@ -182,6 +182,7 @@ function passkeyForm(visit: Visit, unknown: string | null): Html {
     options: '/session/passkey/options',
     field: 'response',
     label: texts.passkey,
+    about: 'passkey',
     secondary: true,
     proposed: true,
     unknown,

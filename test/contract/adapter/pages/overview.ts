@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import { accountPages } from '../../../../src/pages/account-pages.js'
 import { dayMs } from '../../../../src/time.js'
-import { enrolApp } from '../../../support/factors.js'
+import { enrolApp, enrolKey } from '../../../support/factors.js'
 import type { Framework } from '../../../support/host.js'
 import { pageClient } from '../../../support/page-client.js'
 import { appFor } from '../../../support/suite.js'
@@ -66,6 +66,27 @@ export function overviewPagesContract(framework: Framework): void {
       other.cookies.set(name, client.cookies.get(name) ?? '')
       const seen = await pageClient(app(), other).get('/auth/account')
       assert.match(seen.text, /Not now/)
+    })
+
+    it('offers a passkey beside the nudge, and alone once 2-step verification is on, until that is put off', async () => {
+      const client = await app().signedIn()
+      const pages = pageClient(app(), client)
+      const link = /href="\/auth\/account\/passkeys\/new"/
+      const nudged = await pages.get('/auth/account')
+      assert.match(nudged.text, /Turn on 2-Step Verification Add a passkey Not now/)
+      await enrolApp(app(), client)
+      const offered = await pages.get('/auth/account')
+      assert.match(offered.html, /<section class="kw-banner kw-nudge"[^>]* data-needs-passkeys hidden>/)
+      assert.match(offered.text, /Sign in faster next time/)
+      assert.match(offered.html, link)
+      await pages.submit(offered, 'Not now')
+      assert.doesNotMatch((await pages.get('/auth/account')).html, link)
+    })
+
+    it('offers no passkey to whoever has one', async () => {
+      const client = await app().signedIn()
+      await enrolKey(client, { passkey: true, verifiesUser: true, synced: true })
+      assert.doesNotMatch((await pageClient(app(), client).get('/auth/account')).html, /kw-nudge/)
     })
 
     it('is more closely told by the page for activity, which shows one group of events or one outcome', async () => {

@@ -66,7 +66,7 @@ export function twoStepPagesContract(framework: Framework): void {
       const next = newPassword()
       const typed = { 'proof-password': app().password, newPassword: next, newPasswordAgain: next }
       for (const [change, status, message] of [
-        [{ newPasswordAgain: `${next}x` }, 422, /The two don’t match/],
+        [{ newPasswordAgain: `${next}x` }, 422, /The passwords don’t match/],
         [{ newPassword: 'short', newPasswordAgain: 'short' }, 422, /This is too short/],
         [{ 'proof-password': 'certainly not this one' }, 401, /isn’t right/],
       ] as const) {

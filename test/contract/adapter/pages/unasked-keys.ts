@@ -34,9 +34,9 @@ export function unaskedKeysContract(framework: Framework): void {
       const { username } = owner.user
       const given = { username, password: app().password }
       const step = await pages.follow(await pages.submit(await pages.get('/auth/sign-in'), 'Sign in', given))
-      assert.doesNotMatch((await pages.submit(step, 'Use security key')).html, /role="alert"/)
+      assert.doesNotMatch((await pages.submit(step, 'Use passkey or security key')).html, /role="alert"/)
       await app().store.commit([app().store.securityKeys.suspect(id)])
-      const answer = await pages.submit(step, 'Use security key')
+      const answer = await pages.submit(step, 'Use passkey or security key')
       assert.equal(answer.status, 409)
       assert.match(answer.html, /role="alert"/)
     })
@@ -52,11 +52,11 @@ export function unaskedKeysContract(framework: Framework): void {
         name: 'a',
       })
       for (const asked of [alone, inPlace]) {
-        assert.doesNotMatch((await pages.submit(asked, 'Use security key')).html, /role="alert"/)
+        assert.doesNotMatch((await pages.submit(asked, 'Use passkey or security key')).html, /role="alert"/)
       }
       await app().store.commit([app().store.securityKeys.suspect(id)])
       for (const asked of [alone, inPlace]) {
-        const answer = await pages.submit(asked, 'Use security key')
+        const answer = await pages.submit(asked, 'Use passkey or security key')
         assert.equal(answer.status, 409)
         assert.match(answer.html, /role="alert"/)
       }

@@ -65,6 +65,17 @@ export function signInReasonsContract(framework: Framework): void {
       const least = Number(locked.response.headers['retry-after']) * 1000
       assert.ok(wait >= least && wait < least + 60_000, `${String(wait)} for ${String(least)}`)
     })
+
+    it('say the same where somebody signed in proves who they are', async () => {
+      const pages = pageClient(app(), await app().signedIn())
+      const form = await pages.get('/auth/account/reauthentication')
+      const guess = () => pages.submit(form, 'Confirm', { 'proof-password': newPassword() })
+      for (let i = 0; i < 3; i++) assert.equal((await guess()).status, 401)
+      const locked = await guess()
+      assert.equal(locked.status, 429)
+      assert.match(locked.text, /Too many attempts\. Try again at \d\d:\d\d UTC\./)
+      assert.match(locked.html, /<time datetime="[^"]*" data-clock>/)
+    })
   })
 
   describe('the sign-in page as a host has it', () => {

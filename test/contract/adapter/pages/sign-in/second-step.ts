@@ -12,7 +12,7 @@ export function secondStepPageContract(app: () => App, { browser, signIn }: Sign
     const [pages, answer] = await signIn(user.username, '/reports')
     assert.equal(answer.location, '/auth/sign-in/second-step?to=%2Freports')
     const step = await pages.follow(answer)
-    assert.match(step.text, /Enter the code that your authenticator app shows/)
+    assert.match(step.text, /Enter the 6-digit code from your authenticator app/)
     const wrong = await pages.submit(step, 'Verify', { code: '000 000' })
     assert.equal(wrong.status, 401)
     assert.match(wrong.text, /That code isn’t right/)

@@ -108,9 +108,9 @@ export function demandedFactorPagesContract(
     const asked = await pages.follow(answer)
     const options = (await pages.client.post('/session/reauthentication/security-key/options', {})).body
     const response = JSON.stringify(device.assert(options as object, { origin }))
-    const wrong = await pages.submit(asked, 'Use security key', { 'proof-response': '{}' })
+    const wrong = await pages.submit(asked, 'Use passkey or security key', { 'proof-response': '{}' })
     assert.match(wrong.text, /didn’t answer as expected/)
-    const proved = await pages.submit(wrong, 'Use security key', { 'proof-response': response })
+    const proved = await pages.submit(wrong, 'Use passkey or security key', { 'proof-response': response })
     assert.equal(proved.location, '/auth/account/api-keys')
     assert.equal((await pages.follow(proved)).status, 200)
   })

@@ -41,7 +41,12 @@ export function factorPagesContract(
     const asked = await pages.get('/auth/account/two-step/recovery-codes')
     const shown = await pages.make(asked, 'Make new codes')
     assert.equal(shown.heading, 'Your new recovery codes')
-    assert.equal(codesOf(shown).length, 10)
+    const codes = codesOf(shown)
+    assert.equal(codes.length, 10)
+    assert.match(shown.html, /<button[^>]* data-save="recovery-codes"[^>]* data-needs-script\s+hidden/)
+    for (const [, address = ''] of shown.html.matchAll(/(?:href|src|action)="([^"]*)"/g)) {
+      assert.ok(!codes.some((code) => address.includes(code)))
+    }
     assert.equal((await pages.submit(asked, 'Make new codes')).status, 303)
     assert.match((await pages.get('/auth/account/two-step')).text, /10 of 10 left/)
   })
