@@ -59,7 +59,7 @@ for (const framework of [expressFramework, koaFramework]) {
       await visitor.press('Set up another app')
       const found = await setUp(page, visitor)
       assert.notEqual(found, lost)
-      await page.waitForURL(/done=totp\.confirmed/)
+      await page.getByRole('heading', { name: 'Manage MFA Settings' }).waitFor()
       assert.equal(await page.getByText('You signed in with a recovery code').count(), 0)
       await visitor.signOut()
       await page.waitForURL(/sign-in/)

@@ -43,7 +43,7 @@ export function factorPagesContract(
     assert.equal(shown.heading, 'Your new recovery codes')
     const codes = codesOf(shown)
     assert.equal(codes.length, 10)
-    assert.match(shown.html, /<button[^>]* data-save="recovery-codes"[^>]* data-needs-script\s+hidden/)
+    assert.match(shown.html, /<button[^>]*\sdata-save="recovery-codes"[^>]*\sdata-needs-script\s+hidden/)
     for (const [, address = ''] of shown.html.matchAll(/(?:href|src|action)="([^"]*)"/g)) {
       assert.ok(!codes.some((code) => address.includes(code)))
     }
