@@ -21,21 +21,15 @@ const restMs = 30 * dayMs
 
 type Needs = Pick<Services, 'options'>
 
-/** What somebody who signed in has, and lacks. */
-interface Owned {
-  readonly facts: Pick<StandingFacts, 'twoStep' | 'unmet'>
-  readonly passkeys: number
-}
-
 /**
  * What the account's first page invites to: to turn 2-step verification on, and to add a passkey after a sign-in by password. `null` where
  * there is nothing to invite to, where a banner demands it, or where this user has put it off in this browser.
  */
-export function nudge({ options }: Needs, visit: SessionVisit, { facts, passkeys }: Owned): Html | null {
+export function nudge({ options }: Needs, visit: SessionVisit, facts: StandingFacts): Html | null {
   if (facts.unmet !== null || readCookie(visit.client, nameOf({ options })) === markOf(visit)) return null
   const { theme, principal } = visit
   const mayHave = options.passkeys && options.rpId !== null && theme.shows(passkeyPath)
-  const offered = mayHave && passkeys === 0 && principal.session.row.amr.includes('pwd')
+  const offered = mayHave && facts.passkeys === 0 && principal.session.row.amr.includes('pwd')
   if (!facts.twoStep && theme.shows('/account/two-step')) return twoStepNudge(visit, offered)
   return offered ? passkeyOffer(visit) : null
 }

@@ -36,13 +36,12 @@ export async function overviewPage(services: Services, visit: SessionVisit): Pro
     heldBy(services, visit),
     latest(services, visit),
   ])
-  const passkeys = factors.securityKeys.filter(({ passkey }) => passkey).length
   return {
     title: texts.title,
     section: homePath,
     main: html`<h1>${texts.title}</h1>
       <p class="kw-intro">${texts.intro}</p>
-      ${nudge(services, visit, { facts, passkeys })}
+      ${nudge(services, visit, facts)}
       <div class="kw-cards">
         ${signingIn(services, visit, facts)}
         ${theme.shows('/account/sessions') && sessionsCard(services, visit, found.rows)}
