@@ -44,7 +44,9 @@ export function promptButton(visit: Visit, { field, label, about, secondary }: P
     <button class="kw-button ${secondary ? 'kw-wide' : 'kw-primary'}" data-needs-script hidden>
       ${label}
     </button>
-    <noscript><p class="kw-banner kw-attention">${visit.text(securityKeyTexts)[about].needsScript}</p></noscript>
+    <noscript
+      ><p class="kw-banner kw-attention">${visit.text(securityKeyTexts)[about].needsScript}</p></noscript
+    >
     <p class="kw-hint" role="status" data-webauthn-status></p>`
 }
 

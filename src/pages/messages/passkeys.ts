@@ -19,6 +19,7 @@ export const passkeyTexts = {
     none: 'Noch keine Passkeys',
     noneText: 'Fügen Sie einen auf diesem Gerät oder auf Ihrem Telefon hinzu.',
     offerTitle: 'Nächstes Mal schneller anmelden',
-    offer: 'Mit einem Passkey genügt statt des Passworts Ihr Fingerabdruck, Gesicht oder Ihre Bildschirmsperre.',
+    offer:
+      'Mit einem Passkey genügt statt des Passworts Ihr Fingerabdruck, Gesicht oder Ihre Bildschirmsperre.',
   },
 }

@@ -24,7 +24,8 @@ export const passwordTexts = {
     nextHint: 'Mindestens {n} Zeichen. Gut sind mehrere Wörter, die nichts miteinander zu tun haben.',
     again: 'Neues Passwort wiederholen',
     change: 'Passwort ändern',
-    consequence: 'Sie werden auf Ihren anderen Geräten abgemeldet, und alle Tokens enden. API-Schlüssel gelten weiter.',
+    consequence:
+      'Sie werden auf Ihren anderen Geräten abgemeldet, und alle Tokens enden. API-Schlüssel gelten weiter.',
     wrong: 'Dieses Passwort stimmt nicht.',
     different: 'Die Passwörter stimmen nicht überein.',
   },

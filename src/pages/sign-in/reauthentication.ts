@@ -138,7 +138,10 @@ function refusedProof(
   { demanded, method, error }: Refused,
 ): PageContent {
   if (!(error instanceof KeywardError)) throw error
-  const page = proofPage(visit, { ...demanded, problem: proofProblem(error, visit, { method, now: options.now() }) })
+  const page = proofPage(visit, {
+    ...demanded,
+    problem: proofProblem(error, visit, { method, now: options.now() }),
+  })
   return { ...page, status: error.status, headers: error.headers }
 }
 

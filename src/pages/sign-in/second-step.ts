@@ -67,7 +67,8 @@ async function stepPage(services: Services, visit: Newcomer, problem: Problem | 
       <h1>${texts.title}</h1>
       ${problemSummary(visit, problem, { code: chosen === 'totp' ? texts.code : texts.recoveryCode })}
       <p>${texts[inWords(services, chosen)]}</p>
-      ${stepForm(services, visit, { method: chosen, problem })} ${otherWays(services, visit, { methods, chosen })}
+      ${stepForm(services, visit, { method: chosen, problem })}
+      ${otherWays(services, visit, { methods, chosen })}
     </div>`,
   }
 }
