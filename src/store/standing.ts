@@ -20,7 +20,7 @@ export interface EndingCredentials {
   readonly first: number | null
 }
 
-/** Which ends count: those after `now` and up to `until`, epoch ms. */
+/** Which ends count: those after `now` and up to `until`, epoch ms, of what was made to live longer than from the one to the other. */
 export interface EndingWindow {
   readonly now: number
   readonly until: number

@@ -88,7 +88,7 @@ function ending(
   const allowed = of.longest === null ? null : sql`${since.name} + ${raw(String(Math.trunc(of.longest)))}`
   const end = allowed ? sql`CASE WHEN ${own} < ${allowed} THEN ${own} ELSE ${allowed} END` : own
   const mine = sql`${eq(columns.userId, of.userId)}${of.and}`
-  return sql`SELECT ${raw(`'${kind}'`)}, COUNT(*), MIN(k.ends) FROM (SELECT ${end} AS ends FROM ${name} WHERE ${mine}) k WHERE k.ends > ${of.now} AND k.ends <= ${of.until}`
+  return sql`SELECT ${raw(`'${kind}'`)}, COUNT(*), MIN(k.ends) FROM (SELECT ${since.name} AS begun, ${end} AS ends FROM ${name} WHERE ${mine}) k WHERE k.ends > ${of.now} AND k.ends <= ${of.until} AND k.ends - k.begun > ${of.until - of.now}`
 }
 
 function endingIn(row: RawRow | undefined): EndingCredentials {

@@ -40,17 +40,32 @@ export function standingContract(at: () => Store): void {
 
     it('count the keys that end within the time, but none that has ended, is disabled or lives on', async () => {
       const { id } = await addUser(at())
+      const old = { createdAt: now - 30 * dayMs, issuedAt: now - 30 * dayMs }
       const ends = [0, 1, 3 * dayMs, 7 * dayMs, 7 * dayMs + 1].map((after) => now + after)
       await at().commit([
-        ...ends.map((expiresAt) => at().apiKeys.insert(anApiKey(id, { expiresAt }), room)),
+        ...ends.map((expiresAt) => at().apiKeys.insert(anApiKey(id, { ...old, expiresAt }), room)),
         at().apiKeys.insert(anApiKey(id, { expiresAt: null }), room),
-        at().apiKeys.insert(anApiKey(id, { expiresAt: now + dayMs, disabled: true }), room),
-        at().sshKeys.insert(anSshKey(id, { expiresAt: now + 2 * dayMs }), 10),
+        at().apiKeys.insert(anApiKey(id, { ...old, expiresAt: now + dayMs, disabled: true }), room),
+        at().sshKeys.insert(anSshKey(id, { createdAt: old.createdAt, expiresAt: now + 2 * dayMs }), 10),
         at().sshKeys.insert(anSshKey(id, { expiresAt: null }), 10),
       ])
       const { apiKeys, sshKeys } = await at().standing.of(id, week)
       assert.deepEqual(apiKeys, { count: 3, first: now + 1 })
       assert.deepEqual(sshKeys, { count: 1, first: now + 2 * dayMs })
+    })
+
+    it('count none that was made to live no longer than that', async () => {
+      const { id } = await addUser(at())
+      const made = { createdAt: now - dayMs, issuedAt: now - dayMs }
+      await at().commit([
+        at().apiKeys.insert(anApiKey(id, { ...made, expiresAt: now + 6 * dayMs }), room),
+        at().sshKeys.insert(anSshKey(id, { createdAt: made.createdAt, expiresAt: now + 6 * dayMs }), 10),
+      ])
+      assert.deepEqual(await at().standing.of(id, week), nothing)
+      await at().commit([
+        at().apiKeys.insert(anApiKey(id, { ...made, expiresAt: now + 6 * dayMs + 1 }), room),
+      ])
+      assert.deepEqual((await at().standing.of(id, week)).apiKeys, { count: 1, first: now + 6 * dayMs + 1 })
     })
 
     it('count an end that the policy brings forward', async () => {

@@ -85,8 +85,10 @@ for (const framework of [expressFramework, koaFramework]) {
 
     it('leads, on every page, from what needs attention to what it is about', async () => {
       const page = await open()
-      const visitor = await atHome(page)
-      for (const days of [7, 30]) await addKey(visitor, days)
+      const visitor = await newcomer(site(), page)
+      for (const days of [30, 60]) await addKey(visitor, days)
+      site().clock.advance({ days: 23 })
+      await visitor.signIn()
       for (const path of ['/account', '/account/tokens', '/account/activity']) {
         await visitor.go(path)
         const banner = page.locator('.kw-standing')
@@ -94,8 +96,8 @@ for (const framework of [expressFramework, koaFramework]) {
         assert.deepEqual(await violationsIn(page), [])
       }
       await visitor.press('Renew API keys')
-      await page.getByRole('link', { name: 'for 7 days', exact: true }).waitFor()
-      assert.equal(await page.getByRole('link', { name: 'for 30 days', exact: true }).count(), 0)
+      await page.getByRole('link', { name: 'for 30 days', exact: true }).waitFor()
+      assert.equal(await page.getByRole('link', { name: 'for 60 days', exact: true }).count(), 0)
     })
   })
 }

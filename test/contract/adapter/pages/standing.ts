@@ -54,7 +54,10 @@ export function standingPagesContract(framework: Framework): void {
       const { store, clock } = app()
       const add = (days: number) =>
         store.commit([
-          store.apiKeys.insert(anApiKey(user.id, { expiresAt: clock.now() + days * dayMs }), room),
+          store.apiKeys.insert(
+            anApiKey(user.id, { issuedAt: clock.now() - 30 * dayMs, expiresAt: clock.now() + days * dayMs }),
+            room,
+          ),
         ])
       await add(8)
       assert.doesNotMatch((await pages.get('/auth/account/tokens')).html, /kw-standing/)
@@ -126,11 +129,12 @@ export function standingPagesContract(framework: Framework): void {
       const owner = await app().signedIn()
       const { store, clock } = app()
       const { id } = await enrolKey(owner)
-      const soon = { expiresAt: clock.now() + dayMs }
+      const createdAt = clock.now() - 30 * dayMs
+      const soon = { createdAt, expiresAt: clock.now() + dayMs }
       await store.commit([
         store.securityKeys.suspect(id),
         store.recoveryCodes.replace(owner.user.id, []),
-        store.apiKeys.insert(anApiKey(owner.user.id, soon), room),
+        store.apiKeys.insert(anApiKey(owner.user.id, { ...soon, issuedAt: createdAt }), room),
         store.sshKeys.insert(anSshKey(owner.user.id, soon), 10),
       ])
       const { html, text } = await pageClient(app(), owner).get('/auth/account/tokens')
@@ -150,7 +154,10 @@ export function standingPagesContract(framework: Framework): void {
     it('leads to no section that is not there', async () => {
       const user = await app().user()
       const { store, clock } = app()
-      const soon = anApiKey(user.id, { expiresAt: clock.now() + dayMs })
+      const soon = anApiKey(user.id, {
+        issuedAt: clock.now() - 30 * dayMs,
+        expiresAt: clock.now() + dayMs,
+      })
       await store.commit([store.apiKeys.insert(soon, room)])
       const pages = pageClient(app(), await app().signedIn(user))
       assert.doesNotMatch((await pages.get('/auth/account/tokens')).html, /kw-standing|api-keys/)
