@@ -20,7 +20,7 @@ export interface UserRecord {
   version: number
 }
 
-/** Finds a user by the canonical form of their name, which is unique. */
+/** Finds a user by the canonical form of their name, which is unique, and lists those of an organisation. */
 export const userTable = table<UserRecord>({
   name: 'user',
   columns: {
@@ -37,6 +37,6 @@ export const userTable = table<UserRecord>({
     createdAt: { name: 'created_at', kind: 'time' },
     version: { name: 'version', kind: 'integer', default: 0 },
   },
-  indexes: [{ columns: ['usernameKey'], unique: true }],
+  indexes: [{ columns: ['usernameKey'], unique: true }, { columns: ['organizationId', 'id'] }],
   owner: null,
 })

@@ -37,7 +37,7 @@ export interface SecurityKeyEnrolment {
 }
 
 /** A name for a key whose owner chose none: that of what keeps the key, if it says so, and else this one; the next free one of its kind. */
-export interface ProposedName {
+interface ProposedName {
   readonly otherwise: string
 }
 

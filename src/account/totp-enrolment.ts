@@ -22,7 +22,7 @@ export interface TotpOffer extends TotpSetup {
 }
 
 /** A secret that was just made. */
-export interface NewTotpOffer extends TotpOffer {
+interface NewTotpOffer extends TotpOffer {
   /** By which whoever began this finds the offer again; it is good for nobody else, and no secret. */
   readonly ref: string
 }

@@ -8,7 +8,7 @@ import type { AdminUser } from './admin-user.js'
 import { toAdminUsers } from './admin-user.js'
 
 export { userSorts, userStatuses }
-export type { UserSearch, UserSort, UserStatus }
+export type { UserSearch }
 
 /**
  * A page of the list of users: `total` fit the search, and `preceding` of them stand before the first of `rows`. Both are `null` where only

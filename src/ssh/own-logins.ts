@@ -7,13 +7,13 @@ import type { SshHostRow } from '../store/ssh-host.js'
 import { fits, groupsOf } from './grant.js'
 
 /** A login that the grants allow a user: the account, and the host by its name. */
-export interface OwnLogin {
+interface OwnLogin {
   readonly account: string
   readonly host: string
 }
 
 /** Where a user may log in. */
-export interface OwnLogins {
+interface OwnLogins {
   /** The account that goes by the user's own name; `null` where no host lets anybody in by that name. */
   readonly account: string | null
   /** In the order of the hosts, newest first. */

@@ -53,12 +53,13 @@ export function rowsOf<T extends ObjectLiteral>(
   }
 }
 
-/** Carries out a filling of a SQLite table without its indexes, which are built at the end: faster by far for many rows. */
+/** Carries out a filling of a table, on SQLite without its indexes, which are built at the end: faster by far for many rows. */
 export async function withoutIndexes(
   dataSource: DataSource,
   table: string,
   fill: () => Promise<void>,
 ): Promise<void> {
+  if (dataSource.options.type !== 'better-sqlite3') return fill()
   const indexes = await dataSource.query<{ name: string; sql: string }[]>(
     `SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = '${table}'`,
   )

@@ -16,6 +16,7 @@ import { codeAt } from '../support/totp.js'
 const hostile = `"><img src=x onerror=alert(1)><script>alert(2)</script>'\`\${alert(3)} {name}`
 const widths = [320, 390, 768, 1280]
 const schemes = ['light', 'dark'] as const
+const heaviest = 16_000
 /** What the colours and the width of the same page can change; everything else is looked at where it is narrowest and widest. */
 const visualRules = ['color-contrast', 'target-size', 'scrollable-region-focusable', 'link-in-text-block']
 
@@ -25,11 +26,13 @@ for (const framework of [expressFramework, koaFramework]) {
     const site = siteFor(framework, { pages: accountPages(), helmet: true, options: { passkeys: true } })
     const open = chromiumFor()
 
-    it('show no console message, no accessibility violation and no overflow, on every page, in both schemes, at every width', async () => {
+    it('show no console message, no accessibility violation and no overflow, in 16 kB with all files, on every page, in both schemes, at every width', async () => {
       const page = await open()
       const problems = problemsOf(page)
       const visitor = await newcomer(site(), page)
       await visitor.tour(async (name) => {
+        const bytes = await weight(page)
+        if (bytes > heaviest) problems.push(`${name}: ${String(bytes)} bytes, compressed, with its files`)
         for (const width of widths) {
           await page.setViewportSize({ width, height: 800 })
           const over = await overflow(page)

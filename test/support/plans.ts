@@ -1,10 +1,15 @@
 import BetterSqlite3 from 'better-sqlite3'
 import type { DataSource } from 'typeorm'
 
-/** How a statement reads one of keyward's tables: by an index, or `null` where it reads the whole of it. */
+/** How a statement reads one of keyward's tables. */
 export interface Access {
   readonly table: string
+  /** The index that is read, `null` where the whole table is read without one. */
   readonly index: string | null
+  /** The index is entered where the wanted rows are; `false` where it is read from one of its ends. */
+  readonly seeks: boolean
+  /** All that is read is sorted before the first row is known. */
+  readonly sorts: boolean
 }
 
 interface Statement {
@@ -45,12 +50,28 @@ interface Explainer {
   accesses(dataSource: DataSource, statement: Statement): Promise<readonly Access[]>
 }
 
+/** A step of a plan of SQLite; steps of one SELECT have one `parent`. */
+interface Step {
+  readonly parent: number
+  readonly detail: string
+}
+
 /** A plan of PostgreSQL, as far as it is read here. */
 interface Node {
   readonly 'Node Type': string
   readonly 'Relation Name'?: string
   readonly 'Index Name'?: string
+  readonly 'Index Cond'?: string
+  readonly 'Parent Relationship'?: string
   readonly Plans?: readonly Node[]
+}
+
+/** A row of a plan of MariaDB. */
+interface Row {
+  readonly table: string | null
+  readonly type: string
+  readonly key: string | null
+  readonly Extra: string
 }
 
 const explainers: Readonly<Record<'better-sqlite3' | 'postgres' | 'mariadb', Explainer>> = {
@@ -61,25 +82,16 @@ const explainers: Readonly<Record<'better-sqlite3' | 'postgres' | 'mariadb', Exp
       const { prepare } = prototype
       prototype.prepare = function (this: BetterSqlite3.Database, text: string) {
         // Which values are bound does not change a plan.
-        statements.push({
-          text,
-          values: text
-            .split('?')
-            .slice(1)
-            .map(() => 'a'),
-        })
+        const values = text.split('?').slice(1)
+        statements.push({ text, values: values.map(() => 'a') })
         return prepare.call(this, text) as never
       }
       await work().finally(() => (prototype.prepare = prepare))
       return statements
     },
     async accesses(dataSource, { text, values }) {
-      const rows = await dataSource.query<{ detail: string }[]>(`EXPLAIN QUERY PLAN ${text}`, [...values])
-      return rows.flatMap(({ detail }) => {
-        const [, how = '', table = '', index = null] =
-          /^(SEARCH|SCAN) (keyward_\w+)(?: USING (?:COVERING )?INDEX (\w+))?/.exec(detail) ?? []
-        return table === '' ? [] : [{ table, index: how === 'SEARCH' ? (index ?? 'the primary key') : null }]
-      })
+      const steps = await dataSource.query<Step[]>(`EXPLAIN QUERY PLAN ${text}`, [...values])
+      return steps.flatMap((step) => accessesOfStep(step, steps))
     },
   },
   postgres: {
@@ -90,31 +102,42 @@ const explainers: Readonly<Record<'better-sqlite3' | 'postgres' | 'mariadb', Exp
         `EXPLAIN (FORMAT JSON) ${text}`,
         [...values],
       )
-      return row ? accessesIn(row['QUERY PLAN'][0].Plan) : []
+      return row ? accessesIn(row['QUERY PLAN'][0].Plan, { table: '', sorts: false }) : []
     },
   },
   mariadb: {
     record: (dataSource, work) =>
       recordPool((dataSource.driver as unknown as { pool: Pool }).pool, 'getConnection', work),
     async accesses(dataSource, { text, values }) {
-      const rows = await dataSource.query<{ table: string | null; type: string; key: string | null }[]>(
-        `EXPLAIN ${text}`,
-        [...values],
-      )
-      return rows.flatMap(({ table, type, key }) =>
-        table?.startsWith('keyward_')
-          ? [{ table, index: type === 'ALL' || type === 'index' ? null : key }]
-          : [],
-      )
+      const rows = await dataSource.query<Row[]>(`EXPLAIN ${text}`, [...values])
+      return rows.flatMap(({ table, type, key, Extra }) => {
+        if (!table?.startsWith('keyward_')) return []
+        const index = type === 'ALL' ? null : key
+        return [{ table, index, seeks: index !== null && type !== 'index', sorts: Extra.includes('filesort') }]
+      })
     },
   },
 }
 
-function accessesIn(node: Node, above = ''): readonly Access[] {
-  const table = node['Relation Name'] ?? above
-  const below = (node.Plans ?? []).flatMap((one) => accessesIn(one, node['Relation Name'] ?? ''))
-  if (node['Node Type'] === 'Seq Scan') return [{ table, index: null }, ...below]
-  return node['Index Name'] === undefined ? below : [{ table, index: node['Index Name'] }, ...below]
+function accessesOfStep({ parent, detail }: Step, steps: readonly Step[]): readonly Access[] {
+  const [, how, table, index = null] =
+    /^(SEARCH|SCAN) (keyward_\w+)(?: USING (?:COVERING )?INDEX (\w+))?/.exec(detail) ?? []
+  if (table === undefined) return []
+  // Where only the last term is sorted, the index gives the others in order.
+  const sorts = steps.some((one) => one.parent === parent && one.detail === 'USE TEMP B-TREE FOR ORDER BY')
+  return [{ table, index, seeks: how === 'SEARCH', sorts }]
+}
+
+function accessesIn(node: Node, above: { table: string; sorts: boolean }): readonly Access[] {
+  const type = node['Node Type']
+  const table = node['Relation Name'] ?? above.table
+  // What stands below a LIMIT is read only as far as it is wanted, and what a subquery reads is not what is sorted.
+  const apart = type === 'Limit' || node['Parent Relationship'] === 'SubPlan'
+  const sorts = type === 'Sort' || (above.sorts && !apart)
+  const below = (node.Plans ?? []).flatMap((one) => accessesIn(one, { table, sorts }))
+  if (type === 'Seq Scan') return [{ table, index: null, seeks: false, sorts }, ...below]
+  const { 'Index Name': index, 'Index Cond': condition } = node
+  return index === undefined ? below : [{ table, index, seeks: condition !== undefined, sorts }, ...below]
 }
 
 type Connected = (error: unknown, connection: object | undefined, ...rest: unknown[]) => void

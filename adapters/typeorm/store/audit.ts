@@ -6,6 +6,7 @@ import type { Page, PageRequest } from '../../../src/store/page.js'
 import { mayHit } from '../engine/batch.js'
 import { eq, fitting, insertion } from '../query/changes.js'
 import type { Column } from '../query/column.js'
+import { passedBy } from '../query/passed-by.js'
 import type { AllOf } from '../query/properties.js'
 import { propertiesBut } from '../query/properties.js'
 import { limit, page, select } from '../query/rows.js'
@@ -13,6 +14,8 @@ import type { Sql } from '../query/sql.js'
 import { join, raw, sql } from '../query/sql.js'
 import type { Table } from '../query/tables.js'
 import type { Context, InContext } from './context.js'
+
+type Columns = Table<AuditEventRecord>['columns']
 
 /** A row of the audit, which keeps an event's parties in columns. */
 type StoredEvent = Omit<AuditEvent, 'actor' | 'subject'> & Omit<AuditEventRecord, keyof AuditEvent>
@@ -41,23 +44,39 @@ export function auditStore(at: InContext): AuditStore {
   }
 
   function newest(filter: AuditFilter, request: PageRequest): Sql {
-    const { name, columns } = own()
+    const { name, columns } = found(filter)
     const { list } = select(own(), properties)
     const order = sql`ORDER BY ${columns.id.name} DESC ${limit(request.limit + 1)}`
     const from = (...more: readonly Sql[]): Sql => {
-      const all = join([...conditions(own(), filter, request), ...more], ' AND ')
+      const all = join([...conditions(columns, filter, request), ...more], ' AND ')
       return sql`SELECT ${list} FROM ${name} WHERE ${all} ${order}`
     }
-    const parts = partsOf(own(), filter).map((part) => from(...part))
+    const parts = partsOf(columns, filter).map((part) => from(...part))
     if (parts.length === 1) return parts[0] ?? from()
-    const found = parts.map((part, i) => sql`SELECT * FROM (${part}) ${raw(`part${String(i)}`)}`)
-    return sql`SELECT * FROM (${join(found, ' UNION ')}) found ${order}`
+    const all = parts.map((part, i) => sql`SELECT * FROM (${part}) ${raw(`part${String(i)}`)}`)
+    return sql`SELECT * FROM (${join(all, ' UNION ')}) found ${order}`
+  }
+
+  /** The table, its columns as the events of a filter are found by them: few are refusals, few come from one address or are about one party. */
+  function found({ userId, party, ip, outcome }: AuditFilter): Pick<Table<AuditEventRecord>, 'name' | 'columns'> {
+    const { name, columns } = own()
+    const { dialect } = at().engine
+    const byOther = userId !== undefined || party !== undefined || ip !== undefined
+    const byOutcome = !byOther && outcome === 'refused'
+    return {
+      name,
+      columns: {
+        ...columns,
+        ...((byOther || byOutcome) && { type: passedBy(dialect, columns.type) }),
+        ...(!byOutcome && { outcome: passedBy(dialect, columns.outcome) }),
+      },
+    }
   }
 }
 
 /** The parts that a list is put together of, each of which is read along one index: an OR or an IN would have all rows sorted. */
 function partsOf(
-  { columns }: Table<AuditEventRecord>,
+  columns: Columns,
   { userId, party, types, ip, outcome }: AuditFilter,
 ): readonly (readonly Sql[])[] {
   const ofTypes = types === undefined ? [] : [amongTypes(columns.type, types)]
@@ -88,7 +107,7 @@ function amongTypes(type: Column, types: readonly string[]): Sql {
 }
 
 function conditions(
-  { columns }: Table<AuditEventRecord>,
+  columns: Columns,
   { outcome, ip, before: until, after }: AuditFilter,
   { before }: PageRequest,
 ): readonly Sql[] {

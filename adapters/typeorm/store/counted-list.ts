@@ -8,10 +8,12 @@ import { join, raw, sql } from '../query/sql.js'
 import type { Table } from '../query/tables.js'
 import type { Context } from './context.js'
 
-/** An order of rows. The id decides between rows with equal values, and alone where there is no `value`. */
+/** An order of rows. The id decides between rows with equal values, unless there are none, and alone where there is no `value`. */
 export interface ListOrder {
   /** What is sorted by: an expression that is never NULL. */
   readonly value: Sql | null
+  /** No two rows have the same value, so that an index of the value alone gives the order. */
+  readonly unique?: true
   readonly descending: boolean
   /** Reads the value as drivers answer it. */
   decode(stored: unknown): string | number
@@ -75,15 +77,17 @@ export async function countedList<Row extends { id: string }>(
 }
 
 /** Writes the condition that a row is on one side of a place. */
-function beyond({ value, descending }: ListOrder, id: Column, { side, ...place }: ListPosition): Sql {
+function beyond({ value, unique, descending }: ListOrder, id: Column, { side, ...place }: ListPosition): Sql {
   const sign = raw(descending === (side === 'after') ? '<' : '>')
   if (!value) return sql`${id.name} ${sign} ${id.encode(place.id)}`
+  if (unique) return sql`${value} ${sign} ${place.value}`
   return sql`(${value}, ${id.name}) ${sign} (${place.value}, ${id.encode(place.id)})`
 }
 
 /** Writes the order in which rows are read: the other way round where the page lies before a place. */
-function by({ value, descending }: ListOrder, id: Column, at: ListPosition | null): Sql {
+function by({ value, unique, descending }: ListOrder, id: Column, at: ListPosition | null): Sql {
   const direction = raw(descending === (at?.side !== 'before') ? 'DESC' : 'ASC')
   const last = sql`${id.name} ${direction}`
-  return value ? sql`${value} ${direction}, ${last}` : last
+  if (!value) return last
+  return unique ? sql`${value} ${direction}` : sql`${value} ${direction}, ${last}`
 }

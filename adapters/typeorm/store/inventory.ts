@@ -12,6 +12,7 @@ import type { OwnedCredential } from '../../../src/store/owned-credential.js'
 import type { PageRequest } from '../../../src/store/page.js'
 import { eq } from '../query/changes.js'
 import { propertiesOf } from '../query/properties.js'
+import { passedBy } from '../query/passed-by.js'
 import { limit, under } from '../query/rows.js'
 import type { Sql } from '../query/sql.js'
 import { join, raw, sql } from '../query/sql.js'
@@ -154,13 +155,14 @@ function inventory<Row extends Common>(owners: OwnerSource, source: Inventoried<
   }
 
   function conditions(
-    { table: { columns } }: CredentialQuery<Row>,
+    { table: { columns }, context }: CredentialQuery<Row>,
     { userId, fingerprint, unusedSince, endedSince, seenSince }: CredentialFilter,
     { before }: Pick<PageRequest, 'before'>,
   ): readonly Sql[] {
     const { id, userId: owner, createdAt, expiresAt } = columns
     const last = sql`COALESCE(${columns[source.lastUsedAt].name}, ${createdAt.name})`
-    const end = expiresAt.name
+    // Nearly all have an end after the time.
+    const end = passedBy(context.engine.dialect, expiresAt).name
     return [
       sql`(${end} IS NULL OR ${end} > ${endedSince})`,
       ...(userId === undefined ? [] : [eq(owner, userId)]),

@@ -6,7 +6,7 @@ import { join, raw, sql } from '../query/sql.js'
 import type { Context, InContext } from './context.js'
 import type { ListOrder } from './counted-list.js'
 import { countedList } from './counted-list.js'
-import { byCodePoint, has } from './part-of-text.js'
+import { has } from './part-of-text.js'
 import type { OwnUserTable } from './users.js'
 import { ownUserTable, userProperties } from './users.js'
 
@@ -53,21 +53,14 @@ function withoutFactor({ tables: { totp, securityKey } }: Context, user: OwnUser
   return [sql`NOT EXISTS (${app})`, sql`NOT EXISTS (${key})`]
 }
 
-function orderOf(
-  { engine, tables: { account } }: Context,
-  user: OwnUserTable,
-  { sort }: UserSearch,
-): ListOrder {
+function orderOf({ tables: { account } }: Context, user: OwnUserTable, { sort }: UserSearch): ListOrder {
   switch (sort) {
     case 'created':
       // Ids begin with the time at which they were made.
       return { value: null, descending: true, decode: String }
     case 'username':
-      return {
-        value: byCodePoint(engine.dialect, user.columns.usernameKey.name),
-        descending: false,
-        decode: String,
-      }
+      // As its unique index has them, which on PostgreSQL is by the collation of the database.
+      return { value: user.columns.usernameKey.name, unique: true, descending: false, decode: String }
     case 'last_sign_in': {
       const { userId, lastSignInAt } = account.columns
       const own = sql`${account.name}.${userId.name} = ${user.name}.${user.columns.id.name}`

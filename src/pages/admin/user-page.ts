@@ -129,7 +129,7 @@ export function labels(visit: Visit, { id, admin, disabled }: AdminUser): readon
 }
 
 /** What is known of a user, in small print. */
-export function factsOf(
+function factsOf(
   visit: Visit,
   { organizationId, createdAt, lastSignInAt, mfa }: AdminUser,
 ): readonly Value[] {

@@ -46,7 +46,7 @@ export function confirmationLink(visit: Visit, confirmation: Confirmation, label
 }
 
 /** What a button does to what, in one phrase: "Delete ci-deploy". A verb that comes last is written small. */
-export function actingOn(visit: Visit, label: string, name: string): Html {
+function actingOn(visit: Visit, label: string, name: string): Html {
   const { acting } = visit.text(controlTexts)
   const verb = acting.startsWith('{action}') ? label : label.charAt(0).toLowerCase() + label.slice(1)
   return sentence(acting, { action: verb, name: html`<bdi>${name}</bdi>` })

@@ -9,7 +9,7 @@ import { canonicalTag } from './own-messages.js'
 export type HostText = string | Readonly<Record<string, string>>
 
 /** How the pages speak to one visitor. */
-export interface Voice {
+interface Voice {
   readonly locale: Locale
   /** What the texts say in this language, in the host's words where it has its own. */
   text<T>(texts: Texts<T>): T
