@@ -113,7 +113,9 @@ const explainers: Readonly<Record<'better-sqlite3' | 'postgres' | 'mariadb', Exp
       return rows.flatMap(({ table, type, key, Extra }) => {
         if (!table?.startsWith('keyward_')) return []
         const index = type === 'ALL' ? null : key
-        return [{ table, index, seeks: index !== null && type !== 'index', sorts: Extra.includes('filesort') }]
+        return [
+          { table, index, seeks: index !== null && type !== 'index', sorts: Extra.includes('filesort') },
+        ]
       })
     },
   },

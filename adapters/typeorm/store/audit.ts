@@ -58,7 +58,12 @@ export function auditStore(at: InContext): AuditStore {
   }
 
   /** The table, its columns as the events of a filter are found by them: few are refusals, few come from one address or are about one party. */
-  function found({ userId, party, ip, outcome }: AuditFilter): Pick<Table<AuditEventRecord>, 'name' | 'columns'> {
+  function found({
+    userId,
+    party,
+    ip,
+    outcome,
+  }: AuditFilter): Pick<Table<AuditEventRecord>, 'name' | 'columns'> {
     const { name, columns } = own()
     const { dialect } = at().engine
     const byOther = userId !== undefined || party !== undefined || ip !== undefined

@@ -44,7 +44,7 @@ export async function credentialListPage<C extends ListedCredential>(
   const list =
     entries.length === 0
       ? (nothing ?? emptyState(texts.empty, kind.emptyHint(visit)))
-      : columnList(kind.columns(visit), entries)
+      : columnList({ name: visit.text(listTexts).name, others: kind.columns(visit) }, entries)
   return {
     title: texts.title,
     section: path,

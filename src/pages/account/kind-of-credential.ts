@@ -31,7 +31,7 @@ export interface KindOfCredential<C extends ListedCredential> {
   serviceOf(services: Services): CredentialService<C>
   /** What a credential is called, in the list and in questions about it. */
   nameOf(visit: SessionVisit, credential: C): string
-  /** The columns of the list. */
+  /** The columns of the list beside the name. */
   columns(visit: SessionVisit): readonly string[]
   /** What the list says of a credential, beside its name and its buttons. */
   entryOf(services: Services, visit: SessionVisit, credential: C): CredentialEntry

@@ -37,7 +37,7 @@ export function listPage(visit: Visit, { found, search, now }: Found): PageConte
   const texts = visit.text(adminUserTexts)
   const tools = toolsOf(visit, search)
   const { organizationId } = search
-  const columns = [texts.organizationColumn, texts.twoStepColumn, texts.lastSignInColumn]
+  const others = [texts.organizationColumn, texts.twoStepColumn, texts.lastSignInColumn]
   const empty = nothingFound(visit, tools) ?? emptyState(texts.empty, '')
   const part = { ...found, ...userCursorsOf(found, search), shown: found.rows.length }
   return {
@@ -60,7 +60,7 @@ export function listPage(visit: Visit, { found, search, now }: Found): PageConte
           found.rows.length === 0
             ? empty
             : columnList(
-                columns,
+                { name: texts.username, others },
                 found.rows.map((user) => entryOf(visit, user, now)),
               )
         }

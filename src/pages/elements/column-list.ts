@@ -14,14 +14,21 @@ export interface Entry {
   readonly mark?: Html | false
 }
 
+/** What stands above a list in columns. */
+export interface Columns {
+  /** Above the names of the entries. */
+  readonly name: string
+  readonly others: readonly string[]
+}
+
 /**
  * A list in columns: on a wide screen their names stand once, above all entries, and on a phone each value has its own beside it. An entry
  * without any value leaves no gap there.
  */
-export function columnList(columns: readonly string[], entries: readonly Entry[]): Html {
+export function columnList({ name, others: columns }: Columns, entries: readonly Entry[]): Html {
   return html`<div class="kw-list kw-cols-${columns.length}">
     <div class="kw-list-head" aria-hidden="true">
-      <span></span>
+      <span>${name}</span>
       ${columns.map((column) => html`<span>${column}</span>`)}
     </div>
     <ul>

@@ -1,6 +1,7 @@
 /** The words around lists that can be searched, narrowed and ordered. */
 export const listTexts = {
   en: {
+    name: 'Name',
     search: 'Search',
     sort: 'Sort by',
     status: 'Show',
@@ -15,6 +16,7 @@ export const listTexts = {
     actions: 'More actions for {name}',
   },
   de: {
+    name: 'Name',
     search: 'Suchen',
     sort: 'Sortieren nach',
     status: 'Anzeigen',

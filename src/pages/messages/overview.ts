@@ -65,7 +65,7 @@ export const overviewTexts = {
     changePassword: 'Ändern',
     sessions: 'Sitzungen',
     oneSession: 'Sie sind nur hier angemeldet.',
-    someSessions: 'Sie sind auf {n} Geräten oder in {n} Browsern angemeldet.',
+    someSessions: 'Sie sind auf {n} Geräten oder Browsern angemeldet.',
     newest: 'Zuletzt: {device}, {date}',
     seeSessions: 'Alle Sitzungen ansehen',
     keys: 'Schlüssel und Tokens',

@@ -163,7 +163,9 @@ describeOnEach('the plans of lists', (database) => {
   })
 
   /** How all statements read keyward's tables. */
-  async function accessesOf(work: (store: Store) => Promise<unknown> | undefined): Promise<readonly Access[]> {
+  async function accessesOf(
+    work: (store: Store) => Promise<unknown> | undefined,
+  ): Promise<readonly Access[]> {
     return (await statementsOf(work)).flatMap(({ accesses }) => accesses)
   }
 
