@@ -68,6 +68,19 @@ describeOnEach('the plans of lists', (database) => {
     for (const access of read) assert.ok(access.seeks, described(access))
   })
 
+  it('reads what stands against an account along indexes, in one statement', async () => {
+    const { userId } = filled
+    const longest = { apiKeys: 30 * 86_400_000, sshKeys: null }
+    const read = await accessesOf(async ({ standing }) => {
+      const { apiKeys } = await standing.of(userId, { now: 0, until: Number.MAX_SAFE_INTEGER, longest })
+      assert.ok(apiKeys.count > 0)
+    })
+    // The table of recovery codes is empty here, and is read whole by who counts pages.
+    const keys = read.filter(({ table }) => ['keyward_api_key', 'keyward_ssh_key'].includes(table))
+    assert.ok(keys.length > 0)
+    assertIndexed(keys)
+  })
+
   for (const sort of ['created', 'username'] as const) {
     it(`reads users by ${sort} in the order of an index, both ways, and the next pages from their place in it`, async () => {
       const pages = await readsOfUsers({ sort }, 'both ways')
