@@ -26,7 +26,10 @@ export function overviewPagesContract(framework: Framework): void {
       assert.match(page.text, /2-Step Verification Off Set up now/)
       assert.match(page.text, /Passkeys None yet Add a passkey/)
       assert.match(page.text, /Password Never changed Change Password/)
-      assert.match(page.text, /You are signed in on 2 devices or browsers\. Newest: Unknown device, on 15 Jan 2026/)
+      assert.match(
+        page.text,
+        /You are signed in on 2 devices or browsers\. Newest: Unknown device, on 15 Jan 2026/,
+      )
       assert.match(page.text, /API keys 2 1 expires within 7 days Manage API keys/)
       assert.match(page.text, /SSH keys None Manage SSH keys/)
       assert.match(page.text, /Latest activity See all activity .*Added the API key “ci”/)
