@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import type { Page } from 'playwright-core'
 import { accountPages } from '../../../src/pages/account-pages.js'
+import { violationsIn } from '../../support/axe.js'
 import { chromiumFor } from '../../support/chromium.js'
 import { expressFramework } from '../../support/express-host.js'
 import { koaFramework } from '../../support/koa-host.js'
@@ -90,6 +91,26 @@ for (const framework of [expressFramework, koaFramework]) {
       await visitor.press('Not now')
       await page.waitForURL(/account$/)
       assert.equal(await nudge.count(), 0)
+    })
+
+    it('fit a narrow phone in German, offer and all, and are accessible there', async () => {
+      const page = await open({ locale: 'de-DE', viewport: { width: 320, height: 800 } })
+      const visitor = await newcomer(site(), page)
+      await visitor.go('/sign-in')
+      await page.getByLabel('Benutzername').fill(visitor.username)
+      await page.locator('#password').fill(visitor.password)
+      await visitor.press('Anmelden')
+      await visitor.plug('internal')
+      const problems: string[] = []
+      const paths = ['', '/two-step', '/passkeys', '/passkeys/new', '/two-step/security-keys/new', '/password']
+      for (const path of [...paths, '/reauthentication']) {
+        await visitor.go(`/account${path}`)
+        if (path === '') await page.locator('.kw-nudge a[data-needs-passkeys]').waitFor()
+        const over = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+        problems.push(...(over === 0 ? [] : [`${path}: ${String(over)} px too wide`]))
+        problems.push(...(await violationsIn(page)).map((one) => `${path}: ${one}`))
+      }
+      assert.deepEqual(problems, [])
     })
 
     it('are waited for in words that are true of a passkey', async () => {
