@@ -102,7 +102,14 @@ for (const framework of [expressFramework, koaFramework]) {
       await visitor.press('Anmelden')
       await visitor.plug('internal')
       const problems: string[] = []
-      const paths = ['', '/two-step', '/passkeys', '/passkeys/new', '/two-step/security-keys/new', '/password']
+      const paths = [
+        '',
+        '/two-step',
+        '/passkeys',
+        '/passkeys/new',
+        '/two-step/security-keys/new',
+        '/password',
+      ]
       for (const path of [...paths, '/reauthentication']) {
         await visitor.go(`/account${path}`)
         if (path === '') await page.locator('.kw-nudge a[data-needs-passkeys]').waitFor()
