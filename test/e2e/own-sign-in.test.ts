@@ -64,7 +64,8 @@ async function journey(browser: Jar, base: string, username: string): Promise<vo
   const [, token = ''] = /name="form-token" value="([^"]*)"/.exec(await page.text()) ?? []
   const fields = { 'form-token': token, name: 'ci', 'expires-in-days': '30' }
   const made = await browser.post(`${base}/auth/account/api-keys`, fields)
-  const [key = ''] = /kwk_\w{36}/.exec(await made.text()) ?? []
+  const shown = await browser.get(new URL(made.headers.get('location') ?? '', base).href)
+  const [key = ''] = /kwk_\w{36}/.exec(await shown.text()) ?? []
   noteSecret(key)
   const bearer = { headers: { Authorization: `Bearer ${key}` } }
   assert.equal((await fetch(`${base}/orders`, bearer)).status, 200)
