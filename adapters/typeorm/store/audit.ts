@@ -6,7 +6,6 @@ import type { Page, PageRequest } from '../../../src/store/page.js'
 import { mayHit } from '../engine/batch.js'
 import { eq, fitting, insertion } from '../query/changes.js'
 import type { Column } from '../query/column.js'
-import { passedBy } from '../query/passed-by.js'
 import type { AllOf } from '../query/properties.js'
 import { propertiesBut } from '../query/properties.js'
 import { limit, page, select } from '../query/rows.js'
@@ -14,6 +13,7 @@ import type { Sql } from '../query/sql.js'
 import { join, raw, sql } from '../query/sql.js'
 import type { Table } from '../query/tables.js'
 import type { Context, InContext } from './context.js'
+import { passedBy } from './passed-by.js'
 
 type Columns = Table<AuditEventRecord>['columns']
 

@@ -12,7 +12,6 @@ import type { OwnedCredential } from '../../../src/store/owned-credential.js'
 import type { PageRequest } from '../../../src/store/page.js'
 import { eq } from '../query/changes.js'
 import { propertiesOf } from '../query/properties.js'
-import { passedBy } from '../query/passed-by.js'
 import { limit, under } from '../query/rows.js'
 import type { Sql } from '../query/sql.js'
 import { join, raw, sql } from '../query/sql.js'
@@ -24,6 +23,7 @@ import type {
   CredentialQuery,
 } from './credential-query.js'
 import { credentialQuery } from './credential-query.js'
+import { passedBy } from './passed-by.js'
 
 /** What rows of all kinds have under one name. */
 interface Common extends StoredCredential {
