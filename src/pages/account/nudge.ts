@@ -30,18 +30,18 @@ export function nudge({ options }: Needs, visit: SessionVisit, facts: StandingFa
   const { theme, principal } = visit
   const mayHave = options.passkeys && options.rpId !== null && theme.shows(passkeyPath)
   const offered = mayHave && facts.passkeys === 0 && principal.session.row.amr.includes('pwd')
-  if (!facts.twoStep && theme.shows('/account/two-step')) return twoStepNudge(visit, offered)
+  if (!facts.twoStep && theme.shows('/account/two-step')) return twoStepNudge(visit, offered ? passkeyLink(visit, 'secondary') : null)
   return offered ? passkeyOffer(visit) : null
 }
 
-function twoStepNudge(visit: SessionVisit, offered: boolean): Html {
+function twoStepNudge(visit: SessionVisit, other: Html | null): Html {
   const texts = visit.text(overviewTexts)
   const action = html`<a class="kw-button kw-primary" href="${visit.url('/account/two-step')}"
     >${texts.nudgeAction}</a
   >`
   return html`<section class="kw-banner kw-nudge" aria-labelledby="kw-nudge">
     ${icon('shield')}
-    ${content(visit, { title: texts.nudgeTitle, text: texts.nudge, actions: [action, offered && passkeyLink(visit, 'secondary')] })}
+    ${content(visit, { title: texts.nudgeTitle, text: texts.nudge, actions: [action, other] })}
   </section>`
 }
 

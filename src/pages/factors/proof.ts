@@ -116,7 +116,9 @@ export function proofPage(visit: Visit, demanded: DemandedProof): PageContent {
   const methods = order.filter((method) => demanded.methods.includes(method))
   const chosen = methods.find((method) => method === visit.form.text(chosenField)) ?? methods[0] ?? 'password'
   const prompt: Prompt = {
-    ...{ ceremony: 'get', options, field: proofFields.security_key },
+    ceremony: 'get',
+    options,
+    field: proofFields.security_key,
     ...keyPromptWords(visit, demanded),
   }
   const key = chosen === 'security_key'
