@@ -30,7 +30,8 @@ export function nudge({ options }: Needs, visit: SessionVisit, facts: StandingFa
   const { theme, principal } = visit
   const mayHave = options.passkeys && options.rpId !== null && theme.shows(passkeyPath)
   const offered = mayHave && facts.passkeys === 0 && principal.session.row.amr.includes('pwd')
-  if (!facts.twoStep && theme.shows('/account/two-step')) return twoStepNudge(visit, offered ? passkeyLink(visit, 'secondary') : null)
+  if (!facts.twoStep && theme.shows('/account/two-step'))
+    return twoStepNudge(visit, offered ? passkeyLink(visit, 'secondary') : null)
   return offered ? passkeyOffer(visit) : null
 }
 
