@@ -19,7 +19,7 @@ export function overviewPagesContract(framework: Framework): void {
       const pages = pageClient(app(), await app().signedIn(user))
       await app().signedIn(user)
       await keyward.apiKeys.create(user.id, { name: 'ci' })
-      const soon = anApiKey(user.id, { expiresAt: clock.now() + dayMs })
+      const soon = anApiKey(user.id, { issuedAt: clock.now() - 90 * dayMs, expiresAt: clock.now() + dayMs })
       await store.commit([store.apiKeys.insert(soon, room)])
       const page = await pages.get('/auth/account')
       assert.equal(page.heading, 'Overview')
