@@ -30,7 +30,7 @@ import { sshPrivateKeyStore } from './store/ssh-private-keys.js'
 import { standingStore } from './store/standing.js'
 import { tokenStore } from './store/tokens.js'
 import { totpStore } from './store/totp.js'
-import { userSearchStore } from './store/user-search.js'
+import { userSearchStore } from './store/list/user-search.js'
 import { userStore } from './store/users.js'
 import { waitingSecretStore } from './store/waiting-secrets.js'
 

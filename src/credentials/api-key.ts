@@ -14,7 +14,8 @@ import type { ApiKeyRow, FoundApiKey } from '../store/api-key.js'
 import type { CredentialOwner } from '../store/owned-credential.js'
 import type { CountedPage, ListRequest, Page, PageRequest } from '../store/page.js'
 import { dayMs, rfc3339, rfc3339OrNull } from '../time.js'
-import { chooseDays, endOfApiKey, listedAfterEndMs, longestLifeOfApiKey } from './lifetime.js'
+import type { ExpiryOptions } from './lifetime.js'
+import { chooseDays, endOfApiKey, expiryOptions, listedAfterEndMs, longestLifeOfApiKey } from './lifetime.js'
 import { nameConflict, parseName } from './name.js'
 import { ownEvents } from './own-events.js'
 import { ownedList, pageOf, unendedList } from './own-list.js'
@@ -50,11 +51,8 @@ export interface IssuedApiKey {
   readonly key: Secret
 }
 
-/** What the user's policy lets a new key be, for forms; `null` among the days = no expiration. */
-export interface ApiKeyOptions {
-  readonly expiryChoice: boolean
-  readonly allowedDays: readonly (number | null)[]
-  readonly defaultDays: number | null
+/** What the user's policy lets a new key be, for forms. */
+export interface ApiKeyOptions extends ExpiryOptions {
   readonly scopes: readonly { readonly name: string; readonly description: string }[]
 }
 
@@ -122,14 +120,7 @@ export function apiKeys({ options, store, digester, journal, usage, policyFor }:
   const { now } = options
   return Object.freeze({
     async options(user) {
-      const { apiKeys } = await policyFor(user)
-      const allowed = apiKeys.expiryChoice ? apiKeys.allowedDays : [apiKeys.defaultDays]
-      return {
-        expiryChoice: apiKeys.expiryChoice,
-        allowedDays: allowed.map(daysOrNull),
-        defaultDays: daysOrNull(apiKeys.defaultDays),
-        scopes: listScopes(options.scopes),
-      }
+      return { ...expiryOptions(await policyFor(user)), scopes: listScopes(options.scopes) }
     },
 
     async list(user, request) {
@@ -260,8 +251,4 @@ export function toApiKey(row: ApiKeyRow, policy: Policy): ApiKey {
     lastUsedIp: row.lastUsedIp,
     disabled: row.disabled,
   }
-}
-
-function daysOrNull(days: number | 'none'): number | null {
-  return days === 'none' ? null : days
 }

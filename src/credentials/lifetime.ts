@@ -61,3 +61,25 @@ export function endOfToken(
 ): number {
   return Math.min(row.expiresAt, row.createdAt + longestLifeOfToken(policy))
 }
+
+/** The expirations that a new API key may have, in days; `null` = no expiration. */
+export interface ExpiryOptions {
+  readonly expiryChoice: boolean
+  readonly allowedDays: readonly (number | null)[]
+  readonly defaultDays: number | null
+}
+
+/** What the policy lets a new API key have as its expiration, for forms. */
+export function expiryOptions({ apiKeys }: Policy): ExpiryOptions {
+  const { expiryChoice, allowedDays, defaultDays } = apiKeys
+  const allowed = expiryChoice ? allowedDays : [defaultDays]
+  return Object.freeze({
+    expiryChoice,
+    allowedDays: allowed.map(daysOrNull),
+    defaultDays: daysOrNull(defaultDays),
+  } satisfies ExpiryOptions)
+}
+
+function daysOrNull(days: number | 'none'): number | null {
+  return days === 'none' ? null : days
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { inventoryKinds } from '../admin/credentials.js'
 import { actorOf } from '../client.js'
-import { listOf, pageQuery, pageRequest } from './paging.js'
+import { listOf, pageQuery, pageRequest } from './list/paging.js'
 import type { Route } from './route.js'
 import { noContent, ok, route } from './route.js'
 import type { Services } from './services.js'

@@ -1,7 +1,7 @@
 import { actorOf } from '../client.js'
 import { endingLists } from '../credentials/own-list.js'
 import { newToken } from '../input/token.js'
-import { countedListOf, listQuery } from './paging.js'
+import { countedListOf, listQuery } from './list/paging.js'
 import type { Route } from './route.js'
 import { created, noContent, ok, route } from './route.js'
 import type { Services } from './services.js'

@@ -13,7 +13,7 @@ import type { Sql } from '../query/sql.js'
 import { join, raw, sql } from '../query/sql.js'
 import type { Table } from '../query/tables.js'
 import type { Context, InContext } from './context.js'
-import { passedBy } from './passed-by.js'
+import { passedBy } from './list/passed-by.js'
 
 type Columns = Table<AuditEventRecord>['columns']
 

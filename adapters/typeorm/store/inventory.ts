@@ -23,7 +23,7 @@ import type {
   CredentialQuery,
 } from './credential-query.js'
 import { credentialQuery } from './credential-query.js'
-import { passedBy } from './passed-by.js'
+import { passedBy } from './list/passed-by.js'
 
 /** What rows of all kinds have under one name. */
 interface Common extends StoredCredential {

@@ -11,7 +11,7 @@ import type { Sql } from '../query/sql.js'
 import { join, raw, sql } from '../query/sql.js'
 import type { InContext } from './context.js'
 import { upsert } from './context.js'
-import { byCodePoint } from './part-of-text.js'
+import { byCodePoint } from './list/part-of-text.js'
 
 const keptPolicies = 256
 /** All scopes of organisations begin with it; the colon's successor ends their range. */

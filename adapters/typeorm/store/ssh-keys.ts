@@ -11,8 +11,8 @@ import { credentialFinder } from './credential-finder.js'
 import type { CredentialTable, OwnerSource } from './credential-query.js'
 import { credentialsOfUser } from './credentials-of-user.js'
 import { insertWithRoom, moveMac, ownedBy, readOwned, removeOwned } from './credentials.js'
-import type { ListFacts } from './owned-list.js'
-import { ownedList } from './owned-list.js'
+import type { ListFacts } from './list/owned-list.js'
+import { ownedList } from './list/owned-list.js'
 
 const properties: AllOf<SshKeyRow> = propertiesBut(sshKeyTable, 'version')
 

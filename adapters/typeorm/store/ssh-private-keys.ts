@@ -10,8 +10,8 @@ import { join, raw, sql } from '../query/sql.js'
 import type { Table } from '../query/tables.js'
 import type { InContext } from './context.js'
 import { insertWithRoom, ownedBy, readOwned, removeOwned } from './credentials.js'
-import type { ListFacts } from './owned-list.js'
-import { ownedList } from './owned-list.js'
+import type { ListFacts } from './list/owned-list.js'
+import { ownedList } from './list/owned-list.js'
 
 const properties: AllOf<SshPrivateKeyRow> = propertiesBut(sshPrivateKeyTable, 'version')
 const updatable: AllOf<Required<Parameters<SshPrivateKeyStore['update']>[2]>> = propertiesOf(

@@ -12,8 +12,8 @@ import { credentialFinder } from './credential-finder.js'
 import type { CredentialTable, OwnerSource } from './credential-query.js'
 import { insertWithRoom, noteUse, readOwned, removeOwned } from './credentials.js'
 import { expiredRows } from './expired-rows.js'
-import type { ListFacts } from './owned-list.js'
-import { ownedList } from './owned-list.js'
+import type { ListFacts } from './list/owned-list.js'
+import { ownedList } from './list/owned-list.js'
 
 const properties: AllOf<TokenRow> = propertiesBut(tokenTable)
 

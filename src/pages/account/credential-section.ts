@@ -1,7 +1,7 @@
 import { withQuery } from '../../auth/with-query.js'
 import type { Reply, Route } from '../../http/route.js'
 import type { PageContent } from '../elements/page.js'
-import { requestedList } from '../elements/rows.js'
+import { requestedList } from '../elements/list/rows.js'
 import { holderIn, showOnce, whereShown } from '../elements/shown-once.js'
 import type { PageRouter, Section } from '../site/section.js'
 import type { SessionVisit } from '../visit/visit.js'

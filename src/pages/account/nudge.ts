@@ -9,7 +9,7 @@ import { html } from '../elements/html.js'
 import { icon } from '../elements/icon.js'
 import { newKeyTexts } from '../messages/new-key.js'
 import { overviewTexts } from '../messages/overview.js'
-import { passkeyTexts } from '../messages/passkeys.js'
+import { passkeyTexts } from '../messages/factors/passkeys.js'
 import type { SessionVisit } from '../visit/visit.js'
 
 /** The address at which the nudge is put off. */

@@ -1,7 +1,7 @@
 import { endlessLists } from '../../credentials/own-list.js'
 import type { Services } from '../../http/services.js'
 import type { NewSshPrivateKey, SshPrivateKey } from '../../ssh/private-key.js'
-import type { Fact } from '../elements/facts.js'
+import type { Fact } from '../elements/list/facts.js'
 import { radioField, textArea, textField } from '../elements/field.js'
 import type { Html, Value } from '../elements/html.js'
 import { html } from '../elements/html.js'

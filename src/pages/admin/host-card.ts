@@ -8,7 +8,7 @@ import { secretCard, wasShown } from '../elements/secret-card.js'
 import { copyBlock } from '../elements/secret.js'
 import { askedSecret } from '../elements/shown-once.js'
 import { named, plainSentence } from '../elements/sentence.js'
-import { adminHostTexts } from '../messages/admin-hosts.js'
+import { adminHostTexts } from '../messages/admin/admin-hosts.js'
 import type { SessionVisit } from '../visit/visit.js'
 import { hostsPath } from './host-page.js'
 

@@ -6,7 +6,7 @@ import { html } from '../elements/html.js'
 import { secretCard, wasShown } from '../elements/secret-card.js'
 import { plainSentence } from '../elements/sentence.js'
 import { readOnce } from '../elements/shown-once.js'
-import { adminUserTexts } from '../messages/admin-users.js'
+import { adminUserTexts } from '../messages/admin/admin-users.js'
 import type { SessionVisit } from '../visit/visit.js'
 import { usersPath } from './user-page.js'
 

@@ -11,7 +11,7 @@ import {
   policyFieldTexts,
   policyGroupTexts,
   policyLimitTexts,
-} from '../messages/admin-policies.js'
+} from '../messages/admin/admin-policies.js'
 import { controlTexts } from '../messages/controls.js'
 import type { ByCode } from '../messages/language.js'
 import type { Visit } from '../visit/visit.js'

@@ -2,7 +2,7 @@ import type { AdminUser } from '../../admin/admin-user.js'
 import type { UserAdministration } from '../../admin/users.js'
 import type { Actor, EventType } from '../../events.js'
 import type { Confirmation } from '../elements/confirmation.js'
-import { adminUserTexts } from '../messages/admin-users.js'
+import { adminUserTexts } from '../messages/admin/admin-users.js'
 import type { Visit } from '../visit/visit.js'
 import { usersPath } from './user-page.js'
 

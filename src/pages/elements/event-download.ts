@@ -1,7 +1,7 @@
 import type { ReadEvents } from '../../audit.js'
 import { withQuery } from '../../auth/with-query.js'
 import { KeywardError } from '../../errors.js'
-import { eventExport } from '../../http/event-export.js'
+import { eventExport } from '../../http/list/event-export.js'
 import type { Reply } from '../../http/route.js'
 import { activityTexts } from '../messages/activity.js'
 import type { Visit } from '../visit/visit.js'

@@ -7,7 +7,7 @@ import type { Visit } from '../visit/visit.js'
 import { deviceOf } from './device.js'
 import type { Value } from './html.js'
 import { html } from './html.js'
-import type { Row } from './rows.js'
+import type { Row } from './list/rows.js'
 import { named, plainSentence, sentence } from './sentence.js'
 import { agoValue } from './time.js'
 

@@ -1,6 +1,6 @@
 import type { Secret } from '../../crypto/secret.js'
 import { controlTexts } from '../messages/controls.js'
-import { enrolmentTexts } from '../messages/enrolment.js'
+import { enrolmentTexts } from '../messages/factors/enrolment.js'
 import type { Visit } from '../visit/visit.js'
 import { html } from './html.js'
 import type { PageContent } from './page.js'

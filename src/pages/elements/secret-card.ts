@@ -3,7 +3,7 @@ import { shownOnceTexts } from '../messages/shown-once.js'
 import type { Visit } from '../visit/visit.js'
 import type { Html, Value } from './html.js'
 import { html } from './html.js'
-import { factLine } from './rows.js'
+import { factLine } from './list/rows.js'
 import { copyField } from './secret.js'
 import { named } from './sentence.js'
 

@@ -1,4 +1,4 @@
-import { securityKeyTexts } from '../messages/security-key.js'
+import { securityKeyTexts } from '../messages/factors/security-key.js'
 import type { Visit } from '../visit/visit.js'
 import { hiddenField } from './field.js'
 import type { Html } from './html.js'

@@ -11,7 +11,7 @@ import { problemSummary, tryAgain } from '../elements/problem.js'
 import type { Prompt } from '../elements/security-key-prompt.js'
 import { promptAttributes, promptButton, readAnswer } from '../elements/security-key-prompt.js'
 import { problemTexts } from '../messages/problems.js'
-import { proofTexts } from '../messages/proof.js'
+import { proofTexts } from '../messages/factors/proof.js'
 import type { ByCode } from '../messages/language.js'
 import type { SessionVisit, Visit } from '../visit/visit.js'
 

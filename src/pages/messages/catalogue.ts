@@ -1,8 +1,8 @@
 import { activityTexts, eventTexts, refusedTexts } from './activity.js'
-import { adminActivityTexts } from './admin-activity.js'
-import { adminCredentialTexts, kindTexts } from './admin-credentials.js'
-import { adminGrantTexts, permitTexts } from './admin-grants.js'
-import { adminHostTexts } from './admin-hosts.js'
+import { adminActivityTexts } from './admin/admin-activity.js'
+import { adminCredentialTexts, kindTexts } from './admin/admin-credentials.js'
+import { adminGrantTexts, permitTexts } from './admin/admin-grants.js'
+import { adminHostTexts } from './admin/admin-hosts.js'
 import {
   adminPolicyTexts,
   policyFieldTexts,
@@ -10,27 +10,27 @@ import {
   policyHoldTexts,
   policyLimitTexts,
   policyValueTexts,
-} from './admin-policies.js'
-import { adminUserTexts } from './admin-users.js'
+} from './admin/admin-policies.js'
+import { adminUserTexts } from './admin/admin-users.js'
 import { apiKeyTexts } from './api-keys.js'
-import { authenticatorTexts } from './authenticator.js'
+import { authenticatorTexts } from './factors/authenticator.js'
 import { doneTexts, doneToOthersTexts, noticeTexts } from './banners.js'
 import { controlTexts } from './controls.js'
 import { credentialSortTexts, credentialStatusTexts, credentialTexts } from './credentials.js'
-import { enrolmentTexts } from './enrolment.js'
+import { enrolmentTexts } from './factors/enrolment.js'
 import { eventReasonTexts } from './event-reasons.js'
 import { lastUseTexts } from './last-use.js'
 import { layoutTexts } from './layout.js'
 import { newKeyTexts } from './new-key.js'
 import { overviewTexts } from './overview.js'
 import { ownKeyTexts } from './own-keys.js'
-import { passkeyTexts } from './passkeys.js'
+import { passkeyTexts } from './factors/passkeys.js'
 import { listTexts } from './lists.js'
 import { passwordTexts } from './password.js'
 import { lockTexts, problemTexts, refusalTexts } from './problems.js'
-import { proofTexts } from './proof.js'
-import { secondStepTexts } from './second-step.js'
-import { securityKeyTexts } from './security-key.js'
+import { proofTexts } from './factors/proof.js'
+import { secondStepTexts } from './factors/second-step.js'
+import { securityKeyTexts } from './factors/security-key.js'
 import { amrTexts, sessionTexts } from './sessions.js'
 import { shownOnceTexts } from './shown-once.js'
 import { signInTexts } from './sign-in.js'
@@ -39,7 +39,7 @@ import { sshPrivateKeyTexts } from './ssh-private-keys.js'
 import { standingTexts } from './standing.js'
 import { timeTexts } from './time.js'
 import { tokenTexts } from './tokens.js'
-import { twoStepTexts } from './two-step.js'
+import { twoStepTexts } from './factors/two-step.js'
 
 /** All texts of the pages, each part by the name that hosts know it by. */
 export const catalogue = Object.freeze({

@@ -14,7 +14,9 @@ interface Catalogue {
 describe('the catalogue', () => {
   // Files of the folder that hold no texts of their own.
   const others = ['accept-language.ts', 'catalogue.ts', 'language.ts', 'own-messages.ts', 'voice.ts']
-  const files = readdirSync('src/pages/messages').filter((file) => !others.includes(file))
+  const files = readdirSync('src/pages/messages', { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && !others.includes(file),
+  )
   for (const file of files) {
     it(`says all of ${file} in both languages, with the same values in it`, async () => {
       const module = (await import(`../../../src/pages/messages/${file}`)) as Record<string, Catalogue>

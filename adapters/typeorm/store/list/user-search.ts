@@ -1,14 +1,14 @@
-import { foldedText } from '../../../src/store/folded-text.js'
-import type { UserSearch, UserSearchStore } from '../../../src/store/user-search.js'
-import { eq } from '../query/changes.js'
-import type { Sql } from '../query/sql.js'
-import { join, raw, sql } from '../query/sql.js'
-import type { Context, InContext } from './context.js'
+import { foldedText } from '../../../../src/store/folded-text.js'
+import type { UserSearch, UserSearchStore } from '../../../../src/store/user-search.js'
+import { eq } from '../../query/changes.js'
+import type { Sql } from '../../query/sql.js'
+import { join, raw, sql } from '../../query/sql.js'
+import type { Context, InContext } from '../context.js'
 import type { ListOrder } from './counted-list.js'
 import { countedList } from './counted-list.js'
 import { has } from './part-of-text.js'
-import type { OwnUserTable } from './users.js'
-import { ownUserTable, userProperties } from './users.js'
+import type { OwnUserTable } from '../users.js'
+import { ownUserTable, userProperties } from '../users.js'
 
 /** Searches keyward's own users. */
 export function userSearchStore(at: InContext): UserSearchStore {

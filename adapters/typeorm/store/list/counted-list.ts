@@ -1,12 +1,12 @@
-import type { CountedPage, ListPlace, ListPosition } from '../../../src/store/page.js'
-import type { Column } from '../query/column.js'
-import type { AllOf } from '../query/properties.js'
-import type { RawRow } from '../query/rows.js'
-import { limit, select } from '../query/rows.js'
-import type { Sql } from '../query/sql.js'
-import { join, raw, sql } from '../query/sql.js'
-import type { Table } from '../query/tables.js'
-import type { Context } from './context.js'
+import type { CountedPage, ListPlace, ListPosition } from '../../../../src/store/page.js'
+import type { Column } from '../../query/column.js'
+import type { AllOf } from '../../query/properties.js'
+import type { RawRow } from '../../query/rows.js'
+import { limit, select } from '../../query/rows.js'
+import type { Sql } from '../../query/sql.js'
+import { join, raw, sql } from '../../query/sql.js'
+import type { Table } from '../../query/tables.js'
+import type { Context } from '../context.js'
 
 /** An order of rows. The id decides between rows with equal values, unless there are none, and alone where there is no `value`. */
 export interface ListOrder {

@@ -1,5 +1,5 @@
-import type { Html, Value } from './html.js'
-import { html } from './html.js'
+import type { Html, Value } from '../html.js'
+import { html } from '../html.js'
 
 /** One entry of a list whose entries all tell the same of themselves. */
 export interface Entry {

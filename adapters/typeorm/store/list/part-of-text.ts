@@ -1,7 +1,7 @@
-import type { Dialect } from '../engine/engine.js'
-import type { Column } from '../query/column.js'
-import type { Sql } from '../query/sql.js'
-import { sql } from '../query/sql.js'
+import type { Dialect } from '../../engine/engine.js'
+import type { Column } from '../../query/column.js'
+import type { Sql } from '../../query/sql.js'
+import { sql } from '../../query/sql.js'
 
 /** Writes the condition that a column has a text in it, character for character: unlike LIKE, nothing of the text is a wildcard. */
 export function has(dialect: Dialect, { name, encode }: Column, part: string): Sql {

@@ -1,12 +1,12 @@
-import { withQuery } from '../../auth/with-query.js'
-import type { ListKind } from '../../credentials/own-list.js'
-import { listOf, listQuery, page as pageSchema, pageRequest } from '../../http/paging.js'
-import { readInput } from '../../input/read-input.js'
-import type { ListRequest, Page as StoredPage, PageRequest } from '../../store/page.js'
-import { controlTexts } from '../messages/controls.js'
-import type { Visit } from '../visit/visit.js'
-import type { Html, Value } from './html.js'
-import { html } from './html.js'
+import { withQuery } from '../../../auth/with-query.js'
+import type { ListKind } from '../../../credentials/own-list.js'
+import { listOf, listQuery, page as pageSchema, pageRequest } from '../../../http/list/paging.js'
+import { readInput } from '../../../input/read-input.js'
+import type { ListRequest, Page as StoredPage, PageRequest } from '../../../store/page.js'
+import { controlTexts } from '../../messages/controls.js'
+import type { Visit } from '../../visit/visit.js'
+import type { Html, Value } from '../html.js'
+import { html } from '../html.js'
 
 /** One entry of a list. */
 export interface Row {

@@ -1,5 +1,5 @@
-import type { Html, Value } from './html.js'
-import { html } from './html.js'
+import type { Html, Value } from '../html.js'
+import { html } from '../html.js'
 
 /** Something that is known of what a page is about, under its name. */
 export interface Fact {

@@ -1,12 +1,12 @@
-import { withQuery } from '../../auth/with-query.js'
-import { listTexts } from '../messages/lists.js'
-import { fieldName } from '../visit/field-name.js'
-import type { Visit } from '../visit/visit.js'
-import type { Choice } from './field.js'
-import { hiddenField } from './field.js'
-import type { Html, Value } from './html.js'
-import { html } from './html.js'
-import { sentence } from './sentence.js'
+import { withQuery } from '../../../auth/with-query.js'
+import { listTexts } from '../../messages/lists.js'
+import { fieldName } from '../../visit/field-name.js'
+import type { Visit } from '../../visit/visit.js'
+import type { Choice } from '../field.js'
+import { hiddenField } from '../field.js'
+import type { Html, Value } from '../html.js'
+import { html } from '../html.js'
+import { sentence } from '../sentence.js'
 
 /** How a list may be searched, narrowed and ordered. Each is a parameter of its query, so that its address can be kept and sent on. */
 export interface ListTools {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { UserPage, UserSearch } from '../admin/user-list.js'
-import { userSorts, userStatuses } from '../admin/user-list.js'
-import type { AdminUser } from '../admin/admin-user.js'
-import { partOfName, positionBy } from '../input/list.js'
+import type { UserPage, UserSearch } from '../../admin/user-list.js'
+import { userSorts, userStatuses } from '../../admin/user-list.js'
+import type { AdminUser } from '../../admin/admin-user.js'
+import { partOfName, positionBy } from '../../input/list.js'
 import { cursorText, cursorTo, positionIn } from './list-cursor.js'
 import { pageQuery } from './paging.js'
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
-import { KeywardError } from '../../src/errors.js'
-import { listOf, page } from '../../src/http/paging.js'
-import { readInput } from '../../src/input/read-input.js'
+import { KeywardError } from '../../../src/errors.js'
+import { listOf, page } from '../../../src/http/list/paging.js'
+import { readInput } from '../../../src/input/read-input.js'
 
 describe('cursors', () => {
   it('lead back to the last id of a page', () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { ListKind } from '../credentials/own-list.js'
-import { listPosition, partOfName } from '../input/list.js'
-import type { CountedPage, ListRequest, Page, PageRequest } from '../store/page.js'
+import type { ListKind } from '../../credentials/own-list.js'
+import { listPosition, partOfName } from '../../input/list.js'
+import type { CountedPage, ListRequest, Page, PageRequest } from '../../store/page.js'
 import { cursorText, cursorTo, positionIn } from './list-cursor.js'
 
 /** The schemas of `?limit` and `?cursor`, which lists take. */

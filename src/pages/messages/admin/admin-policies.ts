@@ -1,4 +1,4 @@
-import type { ByCode, Texts } from './language.js'
+import type { ByCode, Texts } from '../language.js'
 
 /** What the pages for policies say to administrators. */
 export const adminPolicyTexts = {

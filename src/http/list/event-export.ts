@@ -1,8 +1,8 @@
-import type { ReadEvents } from '../audit.js'
+import type { ReadEvents } from '../../audit.js'
 import { eventJson } from './event-json.js'
-import type { AuditEvent } from '../events.js'
-import { rfc3339 } from '../time.js'
-import type { Reply } from './route.js'
+import type { AuditEvent } from '../../events.js'
+import { rfc3339 } from '../../time.js'
+import type { Reply } from '../route.js'
 
 /** The formats in which events are given away as a file, each with its media type. */
 export const exportTypes = { ndjson: 'application/x-ndjson', csv: 'text/csv' } as const

@@ -1,5 +1,5 @@
-import type { InventoryKind } from '../../admin/credentials.js'
-import type { Texts } from './language.js'
+import type { InventoryKind } from '../../../admin/credentials.js'
+import type { Texts } from '../language.js'
 
 /** What the page of everybody's credentials says. */
 export const adminCredentialTexts = {

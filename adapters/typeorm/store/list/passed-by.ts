@@ -1,6 +1,6 @@
-import type { Dialect } from '../engine/engine.js'
-import type { Column } from '../query/column.js'
-import { sql } from '../query/sql.js'
+import type { Dialect } from '../../engine/engine.js'
+import type { Column } from '../../query/column.js'
+import { sql } from '../../query/sql.js'
 
 /**
  * Gives a column for a condition that is not what rows are to be found by. SQLite keeps no record of how often one value occurs: it would

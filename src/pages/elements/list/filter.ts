@@ -1,9 +1,9 @@
-import { KeywardError } from '../../errors.js'
-import { controlTexts } from '../messages/controls.js'
-import { fieldName } from '../visit/field-name.js'
-import type { Visit } from '../visit/visit.js'
-import type { Html, Value } from './html.js'
-import { html } from './html.js'
+import { KeywardError } from '../../../errors.js'
+import { controlTexts } from '../../messages/controls.js'
+import { fieldName } from '../../visit/field-name.js'
+import type { Visit } from '../../visit/visit.js'
+import type { Html, Value } from '../html.js'
+import { html } from '../html.js'
 
 interface DateField {
   readonly name: string

@@ -1,5 +1,5 @@
-import type { Html, Value } from './html.js'
-import { html } from './html.js'
+import type { Html, Value } from '../html.js'
+import { html } from '../html.js'
 
 /** A menu that opens below a button with three dots; `label` says whose it is. Without a script it closes by its button only. */
 export function actionMenu(label: Value, items: readonly Value[]): Html {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { z } from 'zod'
-import type { ListPosition } from '../store/page.js'
+import type { ListPosition } from '../../store/page.js'
 
 /** The schema of a cursor, as far as it can be told without the query that it belongs to. */
 export const cursorText = z

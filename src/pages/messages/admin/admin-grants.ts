@@ -1,5 +1,5 @@
-import type { SshPermit } from '../../policy/ssh-key.js'
-import type { Texts } from './language.js'
+import type { SshPermit } from '../../../policy/ssh-key.js'
+import type { Texts } from '../language.js'
 
 /** What the pages for grants say: who may sign in to which hosts. */
 export const adminGrantTexts = {
