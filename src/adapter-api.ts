@@ -40,7 +40,7 @@ export interface AdapterApi {
 }
 
 /** What an adapter's router is made with. */
-export interface RouterOptions {
+interface RouterOptions {
   readonly pages?: Pages | undefined
   readonly prefix?: string | undefined
 }

@@ -8,7 +8,7 @@ import type { Visit } from '../visit/visit.js'
 import { valueOf } from './policy-field.js'
 
 /** Where a value that holds comes from: the platform, the level that is looked at, or neither. */
-export type PolicyOrigin = 'platform' | 'here' | 'default'
+type PolicyOrigin = 'platform' | 'here' | 'default'
 
 /** A policy with what it is made of. */
 export interface PolicyInForce {
