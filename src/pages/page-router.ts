@@ -7,7 +7,7 @@ import { route } from '../http/route.js'
 import type { PageContent } from './elements/page.js'
 import type { Problem } from './elements/problem.js'
 import { problemOf } from './elements/problem.js'
-import { pageAbove } from './page-above.js'
+import { pageOfForm } from './page-above.js'
 import { refusal } from './refusal.js'
 import type { Mount } from './site/mount.js'
 import { pageReply } from './site/reply.js'
@@ -27,11 +27,12 @@ const anyQuery = z.record(z.string(), z.unknown())
 /** Makes what the sections of a mount declare their pages with: it shows what they answer, and refuses as people understand it. */
 export function pageRouter(mount: Mount): PageRouter {
   const { services } = mount
-  const pages = new Set<string>()
+  /** The paths of all pages, and who may see each. */
+  const pages = new Map<string, PageLevel>()
   return Object.freeze({
     services,
     get(path, { level, handler }) {
-      pages.add(path)
+      pages.set(path, level)
       const made: Route = route('get', path, {
         level,
         query: anyQuery,
@@ -70,14 +71,31 @@ export function pageRouter(mount: Mount): PageRouter {
       })
       return made
 
-      function stale(visit: Visit): Promise<Reply> {
-        const place = { pages, route: path }
-        const page = pages.has(path) ? visit.currentUrl : (pageAbove(visit, place) ?? visit.url('/account'))
+      async function stale(visit: Visit): Promise<Reply> {
+        const on = pageOfForm(visit, { pages, route: path })
+        const page = on?.url ?? visit.url('/account')
         // Whoever was refused for want of a token or of a proof has passed all else that the level demands.
-        return staleForm(mount, visit as Visit<Principals[typeof level]>, { page, secrets, again })
+        return staleForm(mount, visit as Visit<Principals[typeof level]>, {
+          page,
+          secrets,
+          again: on && (await maySee(visit.principal, on.route)) ? again : undefined,
+        })
       }
     },
   } satisfies PageRouter)
+
+  /** Whether somebody may see a page now: a form that comes back shows what its page does, and never to whom that would ask for a proof first. */
+  async function maySee(principal: Visit['principal'], page: string): Promise<boolean> {
+    const level = pages.get(page)
+    if (level === undefined) return false
+    try {
+      await services.entrance.admit({ level, method: 'get', sameOrigin: false }, principal)
+      return true
+    } catch (error) {
+      if (error instanceof KeywardError && error.status < 500) return false
+      throw error
+    }
+  }
 
   /** Records a refusal by the handler, since a form that is shown again would hide it from whoever records the others. */
   async function recorded<V extends Visit>(

@@ -25,7 +25,7 @@ interface RefusedPageRequest {
   /** Fields that are never repeated in a page. */
   readonly secrets: readonly string[]
   /** The paths of all routes that answer with a page. */
-  readonly pages: ReadonlySet<string>
+  readonly pages: Pick<ReadonlySet<string>, 'has'>
   /** Answers a form that was refused, and that came too late as well. */
   readonly stale: (visit: Visit) => Promise<Reply>
 }

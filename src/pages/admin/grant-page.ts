@@ -29,7 +29,7 @@ export function listPage(
   const rows = grants.map((grant, i) => rowOf(visit, grant, { names, version, first: i === 0 }))
   return {
     title: texts.title,
-    section: hostsPath,
+    section: sectionFor(visit),
     main: html`${problemSummary(visit, problem, {})}
       <div class="kw-heading">
         <h1>${texts.title}</h1>
@@ -66,7 +66,7 @@ export function editPage(
   const action = visit.url(stored ? `${grantsPath}/${stored.id}` : grantsPath)
   return {
     title,
-    section: hostsPath,
+    section: sectionFor(visit),
     main: html`<h1>${title}</h1>
       ${problemSummary(visit, problem, labels)}
       ${form(visit, { action }, [
@@ -75,6 +75,11 @@ export function editPage(
         formButtons(save, visit.url(grantsPath), cancel),
       ])}`,
   }
+}
+
+/** The section that the navigation has for grants: that of hosts, but where the app has left it out. */
+function sectionFor({ theme }: Visit): string {
+  return theme.shows(hostsPath) ? hostsPath : grantsPath
 }
 
 /** The question whether a grant is to be deleted from the list of that version. */
@@ -88,7 +93,7 @@ export function deletionOf(visit: Visit, { id }: Pick<SshGrant, 'id'>, version: 
     name: '',
     consequence: texts.deleteText,
     button: texts.delete,
-    section: grantsPath,
+    section: sectionFor(visit),
   }
 }
 

@@ -9,11 +9,12 @@ import { confirmationPage } from '../elements/confirmation.js'
 import type { PageContent } from '../elements/page.js'
 import type { Problem } from '../elements/problem.js'
 import { readFields, textList } from '../elements/text-list.js'
+import { adminHostTexts } from '../messages/admin/admin-hosts.js'
 import type { Section } from '../site/section.js'
 import type { SessionVisit } from '../visit/visit.js'
 import { actorIn, seeOther } from '../visit/visit.js'
 import { deletionOf, editPage, listPage } from './grant-page.js'
-import { grantsPath } from './host-page.js'
+import { grantsPath, hostsPath } from './host-page.js'
 
 /** Makes the new list of the one that is stored. */
 type Change = (grants: readonly SshGrant[]) => readonly NewSshGrant[]
@@ -23,6 +24,11 @@ const path = grantsPath
 /** Who may sign in to SSH hosts, for administrators: an ordered list of grants, of which each form changes one. */
 export const adminGrantSection: Section = {
   path,
+  label: (visit) => visit.text(adminHostTexts).grants,
+  admin: true,
+  group: 'administration',
+  icon: 'grant',
+  within: hostsPath,
   routes: ({ services, get, post }) => [
     get(path, { level: 'admin', handler: (visit) => shown(services, visit, null) }),
     get(`${path}/new`, { level: 'admin', handler: (visit) => formFor(services, visit, null) }),

@@ -14,7 +14,7 @@ export interface ResolvedPages {
   readonly own: readonly OwnEntry[]
 }
 
-const url = z.string().refine(isPathOrHttps, 'must be a path that begins with one /, or an https URL')
+const url = z.string().refine(isPathOrHttps, 'must be a path that begins with one /, or an https:// URL')
 const aFunction = <F>() => z.custom<F>((value) => typeof value === 'function', 'must be a function')
 const hostText = z.custom<HostText>(isHostText, 'must be a text, or texts by language')
 const link = z.strictObject({ label: hostText, href: url })
@@ -126,6 +126,7 @@ function isHostText(value: unknown): boolean {
 }
 
 function isPathOrHttps(text: string): boolean {
-  if (/^\/(?![/\\])[^\s\\]*$/.test(text)) return true
-  return URL.canParse(text) && new URL(text).protocol === 'https:'
+  // Blanks and control characters are what parsers of URLs pass over, each in its own way.
+  if (/[\s\\\p{Cc}]/u.test(text)) return false
+  return /^\/(?!\/)/.test(text) || (/^https:\/\/[^/]/i.test(text) && URL.canParse(text))
 }

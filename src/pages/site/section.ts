@@ -7,6 +7,8 @@ import type { NavEntry } from './mount.js'
 
 /** A group of account pages about one subject. One that has a path, the address of its first page, and a label stands in the navigation. */
 export interface Section extends Partial<NavEntry> {
+  /** The section whose pages lead to this one, so that it has an entry of its own only where that one is left out. */
+  readonly within?: string
   /** Whether there is such a section, as the options of `createKeyward` have it. Default: there is. */
   isOn?(options: Services['options']): boolean
   routes(router: PageRouter): readonly Route[]

@@ -61,6 +61,27 @@ describe('accountPages', () => {
     )
   })
 
+  it('takes no address that browsers read as another one', () => {
+    for (const homeUrl of [
+      ...['/\u0000', '/a\tb', '/\u0085', '/a b', '/\\evil', '//evil.example', ''],
+      ...[
+        ' https://x.example',
+        'https://x.example\n',
+        'https:evil',
+        'https:/evil',
+        'https:///evil',
+        'https://',
+      ],
+      ...['http://x.example', 'https:\\\\x.example', 'https://x.example/\u007f', 'https://[x'],
+    ]) {
+      const made = () => accountPages({ homeUrl, legal: [{ label: 'a', href: homeUrl }] })
+      assert.throws(made, { message: /- homeUrl: .*\n- legal\.0\.href: / }, JSON.stringify(homeUrl))
+    }
+    for (const homeUrl of ['/', '/a?b=c#d', 'https://x.example', 'HTTPS://x.example/a?b=%20#c']) {
+      accountPages({ homeUrl })
+    }
+  })
+
   it('takes texts by the keys that there are, and compiles with no other', () => {
     accountPages({ messages: { en: { signIn: { title: 'Log in' } }, fr: { proof: {} } } })
     // @ts-expect-error a key that is none

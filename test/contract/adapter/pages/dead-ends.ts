@@ -117,6 +117,25 @@ export function deadEndsContract(framework: Framework): void {
       assert.match(back.html, /name="name"[^>]*value="ci"/s)
     })
 
+    it('gives it back only where its page asks for no proof, and else leads there by way of one', async () => {
+      const pages = pageClient(app(), await app().admin())
+      app().clock.advance({ minutes: 11 })
+      const late = (path: string) =>
+        pages.send(`/auth/account/${path}`, { 'form-token': 'x' }, { headers: ours })
+      for (const path of ['ssh-keys', 'ssh-private-keys']) {
+        const answer = await late(path)
+        assert.deepEqual([answer.status, answer.html.includes('<form')], [303, false], path)
+        assert.equal(answer.location, `/auth/account/${path}/new?notice=stale`)
+      }
+      for (const path of ['admin/users', 'admin/hosts', 'two-step/recovery-codes']) {
+        assert.match((await late(path)).text, /open for too long/, path)
+      }
+      const asked = await pages.follow(await pages.follow(await late('ssh-keys')))
+      const back = await pages.submit(asked, 'Confirm', { 'proof-password': app().password })
+      assert.equal(back.location, '/auth/account/ssh-keys/new?notice=stale')
+      assert.match((await pages.follow(back)).text, /out of date, and nothing was changed/)
+    })
+
     it('gives the sign-in back with the user name, and never with a password', async () => {
       const { username } = await app().user()
       const pages = pageClient(app(), app().client())

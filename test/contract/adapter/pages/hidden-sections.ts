@@ -19,6 +19,22 @@ export function hiddenSectionsContract(framework: Framework): void {
       assert.equal(found.join('\n'), '')
     }).timeout(120_000)
 
+    it('leave grants an entry of their own where hosts are left out, and none where hosts lead to them', async () => {
+      const entry = /<a href="\/auth\/account\/admin\/grants"[^>]* aria-current="page"/
+      for (const [only, entered] of [
+        [['admin/grants'], true],
+        [['admin/hosts', 'admin/grants'], false],
+      ] as const) {
+        const app = await startApp(framework, { pages: accountPages({ sections: { only } }) })
+        try {
+          const page = await pageClient(app, await app.admin()).get('/auth/account/admin/grants/new')
+          assert.equal(entry.test(page.html), entered, only.join(' '))
+        } finally {
+          await app.close()
+        }
+      }
+    })
+
     it('are no place to send somebody who must change their password: the page says so', async () => {
       const pages = accountPages({ sections: { only: ['api-keys'] } })
       const app = await startApp(framework, { pages })

@@ -82,6 +82,19 @@ export function hostOptionsContract(framework: Framework): void {
       assert.match(nobody.location ?? '', /^\/auth\/sign-in/)
     })
 
+    it('takes no page at an address of ours, and says which one', () => {
+      const { adapter } = app().keyward
+      for (const path of ['/account/reauthentication', '/account/tokens/mine']) {
+        const own = [{ path, label: 'a', group: 'activity', render: () => '' }] as const
+        const made = () => adapter.routes({ pages: accountPages({ sections: { own } }) })
+        assert.throws(
+          made,
+          { name: 'TypeError', message: /options:\n- sections\.own\.0\.path: is the/ },
+          path,
+        )
+      }
+    })
+
     it('shows what is for administrators to them alone', async () => {
       const visitor = await signedIn()
       assert.equal((await visitor.get('/auth/account/reports')).status, 403)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { it } from 'mocha'
+import { origin } from '../../../../support/app.js'
 import type { App } from '../../../../support/app.js'
 import type { PageView } from '../../../../support/page-client.js'
 import { pageClient } from '../../../../support/page-client.js'
@@ -60,6 +61,30 @@ export function waitingAppPagesContract(
     assert.equal(wrong.status, 401)
     assert.ok(!shows(wrong))
     assert.doesNotMatch(wrong.html, /setup-key/)
+  })
+
+  it('show it with no form that comes too late once the proof is over (a secret read with a stolen cookie)', async () => {
+    const pages = await signedIn()
+    app().clock.advance({ minutes: 5 })
+    const answer = await pages.submit(await pages.get(start), 'Use Authenticator')
+    const key = keyOf(await pages.follow(answer))
+    const setup = new URL(answer.location ?? '', origin).searchParams.get('setup') ?? ''
+    const sendLate = () =>
+      pages.send(
+        `${start}/authenticator/confirmation`,
+        { 'form-token': 'x', setup },
+        { headers: { 'Sec-Fetch-Site': 'same-origin' } },
+      )
+    assert.equal(keyOf(await sendLate()), key)
+    app().clock.advance({ minutes: 6 })
+    const late = await sendLate()
+    assert.deepEqual([late.status, shows(late)], [303, false])
+    assert.doesNotMatch(late.html, /setup-key/)
+    assert.equal(late.location, `${start}/authenticator?notice=stale`)
+    assert.match((await pages.follow(late)).location ?? '', /^\/auth\/account\/reauthentication\?to=/)
+    const asked = await pages.follow(await pages.follow(answer))
+    const back = await pages.submit(asked, 'Confirm', { 'proof-password': app().password })
+    assert.equal(keyOf(await pages.follow(back)), key)
   })
 
   it('show it to whoever enrols on the way in, and to nobody who signs in beside them', async () => {
