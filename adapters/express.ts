@@ -173,12 +173,12 @@ function bodyOf(req: Request): IncomingBody {
 }
 
 /** By node's own `end`: `res.send` would add an ETag made from the secret in the body. */
-function send(res: Response, { status, body, parts, headers = {}, cookies = [] }: Reply): void {
+function send(res: Response, { status, body, parts, abandoned, headers = {}, cookies = [] }: Reply): void {
   res.status(status)
   if (typeof body === 'object') res.set('Content-Type', 'application/json; charset=utf-8')
   res.set(headers)
   if (cookies.length > 0) res.append('Set-Cookie', [...cookies])
   // A reply that breaks off ends the connection, which is all that can be said by then.
-  if (parts) pipeline(Readable.from(parts), res, done)
+  if (parts) pipeline(Readable.from(parts, { signal: abandoned }), res, done)
   else res.end(typeof body === 'object' ? JSON.stringify(body) : body)
 }

@@ -134,16 +134,24 @@ function bodyOf({ req, request }: Pick<ParameterizedContext, 'req' | 'request'>)
   return { message: req, parsed: body, claimed: rawBody !== undefined }
 }
 
-function send(ctx: AnyContext, { status, body, parts, headers = {}, cookies = [] }: Reply): void {
+function send(ctx: AnyContext, reply: Reply): void {
+  const { status, body, parts, headers = {}, cookies = [] } = reply
   ctx.status = status
   // Koa sets a type of its own with the body: ours comes after.
-  ctx.body = parts ? streamOf(parts, ctx) : typeof body === 'object' ? JSON.stringify(body) : body
+  ctx.body = parts
+    ? streamOf({ ...reply, parts }, ctx)
+    : typeof body === 'object'
+      ? JSON.stringify(body)
+      : body
   if (typeof body === 'object') ctx.set('Content-Type', 'application/json; charset=utf-8')
   ctx.set(headers)
   if (cookies.length > 0) ctx.append('Set-Cookie', [...cookies])
 }
 
 /** A reply that breaks off ends the connection, which is all that can be said by then: Koa 2 would leave it open. */
-function streamOf(parts: AsyncIterable<string>, { res }: Pick<AnyContext, 'res'>): Readable {
-  return Readable.from(parts).once('error', () => res.destroy())
+function streamOf(
+  { parts, abandoned }: Pick<Reply, 'abandoned'> & Required<Pick<Reply, 'parts'>>,
+  { res }: Pick<AnyContext, 'res'>,
+): Readable {
+  return Readable.from(parts, { signal: abandoned }).once('error', () => res.destroy())
 }

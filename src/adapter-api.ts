@@ -75,7 +75,7 @@ export function adapterApi(core: Needs, { services, requested, ...by }: Pieces):
     },
     handle(route, request) {
       requested()
-      return handle(services.entrance, route, request)
+      return handle(services, route, request)
     },
     guard: (requires) => guard(core, by, requires),
     async signInUser(client, id, given) {

@@ -26,6 +26,7 @@ import { tokens } from './credentials/token.js'
 import type { HostServices } from './host/api.js'
 import { entrance } from './http/entrance.js'
 import type { Services } from './http/services.js'
+import { streams } from './http/streams.js'
 import { codeCheck } from './sign-in/code-check.js'
 import { limitedChallenges } from './sign-in/limited-challenges.js'
 import { passkeySignIn } from './sign-in/passkey.js'
@@ -66,6 +67,7 @@ export function servicesOf(core: Core, hashCost: HashCost | undefined): AllServi
   return Object.freeze({
     options: core.options,
     entrance: entrance(core, ins),
+    streams: streams(),
     audit: audit(core),
     factors: ownFactors(core),
     standing: standing(core),

@@ -32,7 +32,7 @@ export function eventRoutes({ audit, userNames }: Services): readonly Route[] {
   return [
     route('get', '/events', {
       summary:
-        'What happened to the caller’s account, newest first; all of it as JSON lines or CSV where `application/x-ndjson` or `text/csv` is accepted.',
+        'What happened to the caller’s account, newest first; all of it as JSON lines or CSV where `application/x-ndjson` or `text/csv` is accepted, one file at a time for each user.',
       level: 'session',
       query: ownQuery,
       handler: async ({ principal, query, client }) =>
@@ -40,7 +40,7 @@ export function eventRoutes({ audit, userNames }: Services): readonly Route[] {
     }),
     route('get', '/admin/events', {
       summary:
-        'What happened to anybody, newest first; all of it as JSON lines or CSV where `application/x-ndjson` or `text/csv` is accepted. `user` is a name or an id.',
+        'What happened to anybody, newest first; all of it as JSON lines or CSV where `application/x-ndjson` or `text/csv` is accepted, one file at a time for each user. `user` is a name or an id.',
       level: 'admin',
       query: allQuery,
       handler: async ({ query, client }) => {

@@ -1,20 +1,23 @@
+import type { Client } from '../client.js'
 import { KeywardError } from '../errors.js'
 import { readInput } from '../input/read-input.js'
 import { parseForm, readBody } from './body.js'
-import type { Entrance } from './entrance.js'
 import type { Entered } from './host-entry.js'
 import { oauthError, problem } from './problem.js'
 import { refusableOf } from './refusable.js'
-import type { Reply, Route, RouteRequest } from './route.js'
+import type { Caller, Reply, Route, RouteRequest } from './route.js'
+import type { Services } from './services.js'
+
+type Ways = Pick<Services, 'entrance' | 'streams'>
 
 const always = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' }
 
 /** Answers a request for a route: who calls, whether they may, what they sent, then the handler. A refusal is an answer; anything else is thrown. */
-export async function handle(entrance: Entrance, route: Route, request: RouteRequest): Promise<Reply> {
+export async function handle(services: Ways, route: Route, request: RouteRequest): Promise<Reply> {
   let entered: Entered = { client: request.client, cookies: [] }
-  const entering = entrance.enter(route, request.client).then((come) => {
+  const entering = services.entrance.enter(route, request.client).then((come) => {
     entered = come
-    return recorded(entrance, route, { ...request, client: come.client })
+    return recorded(services, route, { ...request, client: come.client })
   })
   const reply = await entering.catch((error: unknown) => {
     if (!(error instanceof KeywardError)) throw error
@@ -22,16 +25,15 @@ export async function handle(entrance: Entrance, route: Route, request: RouteReq
     return route.oauth ? oauthError(error) : problem(error)
   })
   const cookies = [...entered.cookies, ...(reply.cookies ?? [])]
-  // What answers a HEAD has no body (RFC 9110, section 9.3.2): nothing is read for one that would only be thrown away.
-  const parts = request.client.method === 'HEAD' ? undefined : reply.parts
-  return { ...reply, parts, cookies, headers: { ...always, ...reply.headers } }
+  return { ...reply, cookies, headers: { ...always, ...reply.headers } }
 }
 
-async function recorded(entrance: Entrance, route: Route, request: RouteRequest): Promise<Reply> {
-  return entrance.recording(request.client, null, () => answer(entrance, route, request))
+async function recorded(ways: Ways, route: Route, request: RouteRequest): Promise<Reply> {
+  return ways.entrance.recording(request.client, null, () => answer(ways, route, request))
 }
 
-async function answer(entrance: Entrance, route: Route, request: RouteRequest): Promise<Reply> {
+async function answer(ways: Ways, route: Route, request: RouteRequest): Promise<Reply> {
+  const { entrance } = ways
   const { client, url, params } = request
   const [path = '', ...search] = url.split('?')
   const found = await entrance.identify(route, client)
@@ -40,11 +42,26 @@ async function answer(entrance: Entrance, route: Route, request: RouteRequest): 
     const query = route.query && readInput(route.query, parseForm(search.join('?')))
     const body = route.body && readInput(route.body, await readBody(request.body, { form: route.form }))
     if (route.proofFor?.(body) === true) await entrance.admit({ ...route, level: 'recent' }, found)
-    return route.handler({ path, query, body, principal, client, param })
+    const reply = await route.handler({ path, query, body, principal, client, param })
+    return streamed(ways, reply, { route, client, caller: found })
   })
 
   function param(name: string): string {
     const value = params[name]
     return typeof value === 'string' ? value : ''
   }
+}
+
+/** Sends a body that is made while it is sent only for as long as its reader may call the route. */
+function streamed(
+  { entrance, streams }: Ways,
+  reply: Reply,
+  { route, client, caller }: { readonly route: Route; readonly client: Client; readonly caller: Caller },
+): Reply {
+  const { parts } = reply
+  // What answers a HEAD has no body (RFC 9110, section 9.3.2): nothing is read for one that would only be thrown away.
+  if (!parts || client.method === 'HEAD') return { ...reply, parts: undefined }
+  const userId = refusableOf(caller)?.user?.id ?? ''
+  const admitAgain = async () => entrance.admit(route, await entrance.identify(route, client))
+  return { ...reply, ...streams.begin({ userId, parts, admitAgain }) }
 }

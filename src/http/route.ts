@@ -65,7 +65,9 @@ export interface Reply {
   readonly status: number
   readonly body?: object | string
   /** A body that is made while it is sent, as fast as the client takes it. Where it breaks off the connection ends, so that nobody takes it for whole. */
-  readonly parts?: AsyncIterable<string>
+  readonly parts?: AsyncIterable<string | Uint8Array>
+  /** Aborted where the client takes nothing of `parts` for too long: the connection ends. */
+  readonly abandoned?: AbortSignal
   readonly headers?: Readonly<Record<string, string>>
   /** Set-Cookie lines. */
   readonly cookies?: readonly string[]

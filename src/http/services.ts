@@ -30,12 +30,14 @@ import type { SshLogins } from '../ssh/own-logins.js'
 import type { SshPrivateKeys } from '../ssh/private-key.js'
 import type { SshKeys } from '../ssh/ssh-key.js'
 import type { Entrance } from './entrance.js'
+import type { Streams } from './streams.js'
 
 /** Everything the route tables call. */
 export interface Services {
   /** The options without the store, which routes reach through the services below. */
   readonly options: Omit<Options, 'store'>
   readonly entrance: Entrance
+  readonly streams: Streams
   readonly audit: Audit
   readonly factors: OwnFactors
   readonly standing: StandingService

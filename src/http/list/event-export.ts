@@ -86,9 +86,13 @@ function record(cells: readonly (string | null | undefined)[]): string {
   return `${cells.map((cell) => quoted(harmless(cell ?? ''))).join(',')}\r\n`
 }
 
-/** Keeps spreadsheets from taking what somebody named their key for a formula (CWE-1236). */
+/**
+ * Keeps spreadsheets from taking what somebody named their key for a formula (CWE-1236), also those that take another separator or quote than
+ * we do, and so split a cell.
+ */
 function harmless(cell: string): string {
-  return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
+  const inside = cell.replace(/([;\t|"'\r\n])(?=[=+\-@＝＋－＠])/g, "$1'")
+  return /^[=+\-@＝＋－＠\t\r]/.test(inside) ? `'${inside}` : inside
 }
 
 function quoted(cell: string): string {

@@ -60,7 +60,7 @@ export async function reauthenticate(mount: Mount, route: Route, unproved: Unpro
   try {
     const proved = await prove(services, visit, method)
     const client = withSession(request.client, proved, services.options)
-    const reply = await handle(services.entrance, route, {
+    const reply = await handle(services, route, {
       ...request,
       client,
       body: bodyOf(request.body, visit.form),

@@ -3,6 +3,7 @@ import { appFor } from '../../support/suite.js'
 import { ownEventsContract } from './events/own.js'
 import { allEventsContract } from './events/all.js'
 import { eventExportContract } from './events/export.js'
+import { exportUnderWayContract } from './events/export-under-way.js'
 import { eventFiltersContract } from './events/filters.js'
 import { eventsScene } from './events/scene.js'
 
@@ -13,4 +14,5 @@ export function eventsContract(framework: Framework): void {
   allEventsContract(app, scene)
   eventFiltersContract(app, scene)
   eventExportContract(app)
+  exportUnderWayContract(framework)
 }

@@ -25,6 +25,29 @@ export function eventExportContract(app: () => App): void {
       shown.toReversed().forEach((name, i) => assert.ok(rows[i]?.includes(`,${name},`), rows[i]))
     })
 
+    it('sends no formula to programs that split what was sent at other separators', async () => {
+      const client = await app().signedIn()
+      const attacks = [
+        ["Moz;=cmd|'/C calc'!A0;", "Moz;'=cmd|'/C calc'!A0;"],
+        ['Moz;;+1|-2', "Moz;;'+1|'-2"],
+        ['a\t=1', "a\t'=1"],
+        ['a"=1', `"a""'=1"`],
+        ["a'@b", "a''@b"],
+        ['a-b=c; d', 'a-b=c; d'],
+      ] as const
+      for (const [i, [agent]] of attacks.entries()) {
+        const headers = { 'User-Agent': agent }
+        await client.post('/api-keys', { name: `ci-${String(i)}` }, { headers })
+      }
+      const wide = ['＝1+1', 'a;＋1', 'a|－1', 'a;＠b']
+      for (const name of wide) await client.post('/api-keys', { name })
+      const text = String((await client.get('/events?type=api_key.created', csv)).text)
+      for (const [, shown] of attacks) assert.ok(text.includes(`,${shown},success,`), text)
+      for (const shown of ["'＝1+1", "a;'＋1", "a|'－1", "a;'＠b"]) {
+        assert.ok(text.includes(`,${shown},`), text)
+      }
+    })
+
     it('sends what an administrator may see, whatever number of events there is, each once', async () => {
       const { admin, store, clock } = app()
       const administrator = await admin()
