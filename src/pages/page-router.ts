@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { SentForm } from '../auth/sent-forms.js'
 import { withQuery } from '../auth/with-query.js'
 import { KeywardError } from '../errors.js'
 import { refusableOf } from '../http/refusable.js'
@@ -58,14 +59,17 @@ export function pageRouter(mount: Mount): PageRouter {
           const visit = visitTo(path, call, readForm(call.body))
           const expiresAt = endOf(visit)
           if (expiresAt === null) return stale(visit)
-          if (!(await isFirst(visit, { path: once === undefined ? null : path, expiresAt }))) {
+          const sent = once === undefined ? null : sentForm(visit, path, expiresAt)
+          if (sent && !(await services.sentForms.isFirst(sent))) {
             return seeOther(withQuery(visit.url(once ?? ''), { notice: 'sent-already' }))
           }
           return answer(
             visit,
-            await recorded(visit, handler).catch((error: unknown) =>
-              shownAgain(visit, error, { again, now: services.options.now() }),
-            ),
+            await recorded(visit, handler).catch(async (error: unknown) => {
+              // What was refused was not done, so that it may be sent again: by a refresh of the page that says so, for one.
+              if (sent && isRefusal(error)) await services.sentForms.forget(sent)
+              return shownAgain(visit, error, { again, now: services.options.now() })
+            }),
           )
         },
       })
@@ -121,22 +125,14 @@ export function pageRouter(mount: Mount): PageRouter {
     return mount.tokens.endOf(form.text('form-token'), holderOf(principal))
   }
 
-  /** Whether a form is sent for the first time, where it counts once at `path`; `null` is for forms that may be sent again. */
-  async function isFirst(visit: Visit, { path, expiresAt }: Sending): Promise<boolean> {
-    if (path === null) return true
-    const [token, holder] = [visit.form.text('form-token'), holderOf(visit.principal)]
-    return services.sentForms.isFirst({ path, token, holder, expiresAt })
-  }
-
   async function answer(visit: Visit, shown: PageContent | Reply): Promise<Reply> {
     return 'main' in shown ? pageReply(mount, visit, shown) : shown
   }
 }
 
 /** A form that counts once at `path`, until its token ends. */
-interface Sending {
-  readonly path: string | null
-  readonly expiresAt: number
+function sentForm({ form, principal }: Visit, path: string, expiresAt: number): SentForm {
+  return { path, token: form.text('form-token'), holder: holderOf(principal), expiresAt }
 }
 
 /** Pages are not sent, so that none comes too late. */
@@ -158,6 +154,11 @@ async function shownAgain<V extends Visit>(
   if (!again || !(error instanceof KeywardError) || !isMendable(error)) throw error
   const page = await again(visit, problemOf(error, visit, now))
   return { ...page, status: error.status, headers: error.headers }
+}
+
+/** Whether an error says that nothing was done: one of the server leaves that open. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof KeywardError && (error.status < 500 || isMendable(error))
 }
 
 function isMendable({ status, code }: KeywardError): boolean {

@@ -70,6 +70,22 @@ export function formsContract(framework: Framework): void {
       assert.equal((await keys(pages)).length, 1)
     })
 
+    it('that were refused do not count as sent: they may be sent again, and make what they ask for once', async () => {
+      const pages = await signedIn()
+      const page = await pages.get('/auth/account/api-keys/new')
+      for (const _ of [1, 2]) {
+        const refused = await pages.submit(page, 'Add Key', { name: '' })
+        assert.deepEqual([refused.status, /already sent this form/.test(refused.text)], [422, false])
+      }
+      const press = () => pages.submit(page, 'Add Key', { name: 'at last' })
+      const answers = await Promise.all([press(), press(), press()])
+      const made = answers.filter(({ location }) => /\?made=/.test(location ?? ''))
+      assert.equal(made.length, 1)
+      for (const page of made) noteSecret(/kwk_\w{36}/.exec((await pages.follow(page)).html)?.[0] ?? '')
+      assert.match((await pages.follow(await press())).text, /already sent this form/)
+      assert.equal((await keys(pages)).length, 1)
+    })
+
     it('take forms only, and each field once', async () => {
       const pages = await signedIn()
       const page = await pages.get('/auth/account/api-keys/new')
