@@ -24,7 +24,8 @@ import type { CredentialEntry } from './kind-of-credential.js'
 export const tokenSection = credentialSection<Token>({
   path: '/account/tokens',
   icon: 'token',
-  lists: endingLists,
+  // All tokens end soon, so that this tells none from another.
+  lists: { ...endingLists, statuses: endingLists.statuses.filter((status) => status !== 'expiring') },
   texts: tokenTexts,
   serviceOf: ({ tokens }) => tokens,
   nameOf: (visit, { name }) => name ?? visit.text(tokenTexts).unnamed,
