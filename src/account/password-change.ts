@@ -17,7 +17,7 @@ import type { Reauthenticated } from './reauthentication.js'
 export interface PasswordChange {
   /**
    * Changes the password, which ends the user's other sessions, sign-ins under way and tokens; API keys stay. 401 for a wrong
-   * `currentPassword`, 422 for a weak new one.
+   * `currentPassword`, 422 for a new one that is weak or the same.
    */
   change(
     client: Client,
@@ -36,7 +36,8 @@ export function passwordChange(core: Needs, check: PasswordCheck, passwords: Pas
       const { user, policy } = who
       const { productName } = options
       const minLength = minLengthFor(policy, options)
-      checkNewPassword(newPassword, 'newPassword', { username: user.username, productName, minLength })
+      const context = { username: user.username, productName, minLength, former: currentPassword }
+      checkNewPassword(newPassword, 'newPassword', context)
       const attempt = {
         who: { username: user.username },
         password: currentPassword,

@@ -2,7 +2,7 @@ import { invalidField } from '../errors.js'
 import type { Options } from '../options.js'
 import { demandOf } from '../policy/enforcement.js'
 import type { Policy } from '../policy/policy.js'
-import { maxPasswordBytes } from './password.js'
+import { maxPasswordBytes, normalise } from './password.js'
 
 /** The words that most leaked long passwords are made of, beside digits and the user's or the app's own name. */
 const commonWords = [
@@ -22,19 +22,28 @@ const rows = [
 const leet = new Map([...'013457@$'].map((sign, i) => [sign, [...'oieastas'][i] ?? sign]))
 
 /**
- * Refuses a new password with a 422 on `field`: `too_short`, `too_long`, `similar_to_username`, `too_common`
+ * Refuses a new password with a 422 on `field`: `too_short`, `too_long`, `same_as_before`, `similar_to_username`, `too_common`
  * (NIST SP 800-63B-4, section 3.1.1.2: a length and a blocklist, no rules of composition).
  */
 export function checkNewPassword(
   password: string,
   field: string,
-  context: { readonly username: string; readonly productName: string; readonly minLength: number },
+  context: {
+    readonly username: string
+    readonly productName: string
+    readonly minLength: number
+    /** The present password as it was typed, where one changes one's own. */
+    readonly former?: string
+  },
 ): void {
   if (Buffer.byteLength(password) > maxPasswordBytes) {
     throw invalidField(field, 'too_long', `must be at most ${String(maxPasswordBytes)} bytes`)
   }
   if ([...password].length < context.minLength) {
     throw invalidField(field, 'too_short', `must be at least ${String(context.minLength)} characters`)
+  }
+  if (context.former !== undefined && normalise(password) === normalise(context.former)) {
+    throw invalidField(field, 'same_as_before', 'is the present password')
   }
   if (isSimilar(password, context.username)) {
     throw invalidField(field, 'similar_to_username', 'is too much like the user name')

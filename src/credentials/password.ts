@@ -102,7 +102,7 @@ export function isTooLong(password: string): boolean {
 }
 
 /** The form of a password that is hashed, the same however a keyboard composes its characters (NIST SP 800-63B-4, section 3.1.1.2). */
-function normalise(password: string): string {
+export function normalise(password: string): string {
   return password.normalize('NFKC')
 }
 

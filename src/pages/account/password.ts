@@ -41,7 +41,7 @@ export const passwordSection: Section = {
         if (sent.text(next) !== sent.text(again)) throw invalidField(again, 'different', 'must be the same')
         const given = { currentPassword: sent.text(current), newPassword: sent.text(next) }
         const proved = await services.passwordChange.change(client, principal, given)
-        const done = withQuery(backFrom(visit), { done: 'password.changed' })
+        const done = withQuery(wayOn(visit), { done: 'password.changed' })
         return seeOther(done, reissuedCookie(proved, services.options))
       },
     }),
@@ -75,7 +75,13 @@ function passwordPage({ options }: Services, visit: SessionVisit, problem: Probl
   }
 }
 
-/** Where to go on to: what was asked for, or the section beside this one, or the account. */
+/** Where to go on to: what was asked for, or this page, or the account for somebody whose temporary password led here. */
+function wayOn(visit: SessionVisit): string {
+  const temporary = visit.principal.session.account.temporaryUntil !== null
+  return visit.returnTo ?? visit.url(temporary ? '/account' : path)
+}
+
+/** Where to go back to: what was asked for, or the section beside this one, or the account. */
 function backFrom(visit: SessionVisit): string {
   return visit.returnTo ?? visit.url(visit.theme.shows(twoStepPath) ? twoStepPath : '/account')
 }

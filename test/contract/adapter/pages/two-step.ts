@@ -82,6 +82,15 @@ export function twoStepPagesContract(framework: Framework): void {
       assert.equal((await app().client().post('/session', { username, password: next })).status, 201)
     })
 
+    it('say that the new password is the present one', async () => {
+      const pages = pageClient(app(), await app().signedIn())
+      const typed = { 'proof-password': app().password, newPassword: app().password }
+      const same = { ...typed, newPasswordAgain: app().password }
+      const refused = await pages.submit(await pages.get('/auth/account/password'), 'Change password', same)
+      assert.equal(refused.status, 422)
+      assert.match(refused.text, /New password: This is your current password/)
+    })
+
     it('show the form again once a second factor was asked for in between: no secret is sent along', async () => {
       const owner = await app().signedIn()
       const phone = await enrolApp(app(), owner)
@@ -95,7 +104,7 @@ export function twoStepPagesContract(framework: Framework): void {
       const form = await pages.submit(asked, 'Confirm', { 'proof-code': phone.code() })
       assert.deepEqual([form.status, form.heading], [200, 'Change password'])
       const done = await pages.submit(form, 'Change password', typed)
-      assert.equal(done.location, '/auth/account/two-step?done=password.changed')
+      assert.equal(done.location, '/auth/account/password?done=password.changed')
     })
 
     it('lead somebody with a temporary password to choosing another, and nowhere else', async () => {

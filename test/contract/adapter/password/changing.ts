@@ -51,6 +51,13 @@ export function passwordChangeContract(app: () => App, { change }: PasswordScene
       assert.equal((await client.get('/session')).status, 200)
     })
 
+    it('refuses the present password as the new one, and changes nothing', async () => {
+      const { signedIn, password } = app()
+      const [client, other] = [await signedIn(), await signedIn()]
+      refusedFields(await change(client, password), { newPassword: 'same_as_before' })
+      assert.deepEqual([(await client.get('/session')).status, (await other.get('/session')).status], [200, 200])
+    })
+
     it('refuses a password that is too short, too long, too common or like the user name', async () => {
       const { signedIn, user } = app()
       const client = await signedIn(await user({ username: 'wilhelmina.q@example.com' }))
