@@ -115,8 +115,10 @@ export const problemTexts = {
       'Das ist ein öffentlicher RSA-Schlüssel in PEM, nicht wie SSH ihn schreibt. „ssh-keygen -i -m PEM -f key.pem“ wandelt ihn um.',
     malformed_key: 'Das ist als Schlüssel nicht lesbar. Fügen Sie den ganzen Inhalt der Datei ein.',
     key_in_use: 'Dieser Schlüssel wird schon benutzt. Erzeugen Sie einen anderen.',
-    passphrase_required: 'Dieser Schlüssel hat eine Passphrase. Geben Sie sie ein, und fügen Sie den Schlüssel noch einmal ein.',
-    wrong_passphrase: 'Die Passphrase stimmt nicht. Geben Sie sie noch einmal ein, und fügen Sie auch den Schlüssel noch einmal ein.',
+    passphrase_required:
+      'Dieser Schlüssel hat eine Passphrase. Geben Sie sie ein, und fügen Sie den Schlüssel noch einmal ein.',
+    wrong_passphrase:
+      'Die Passphrase stimmt nicht. Geben Sie sie noch einmal ein, und fügen Sie auch den Schlüssel noch einmal ein.',
     ppk_not_supported:
       'Diese Art von PuTTY-Datei ist nicht lesbar. Exportieren Sie sie aus PuTTYgen als OpenSSH-Schlüssel.',
     username_taken: 'Diesen Benutzernamen gibt es schon.',

@@ -55,7 +55,10 @@ export function passwordChangeContract(app: () => App, { change }: PasswordScene
       const { signedIn, password } = app()
       const [client, other] = [await signedIn(), await signedIn()]
       refusedFields(await change(client, password), { newPassword: 'same_as_before' })
-      assert.deepEqual([(await client.get('/session')).status, (await other.get('/session')).status], [200, 200])
+      assert.deepEqual(
+        [(await client.get('/session')).status, (await other.get('/session')).status],
+        [200, 200],
+      )
     })
 
     it('refuses a password that is too short, too long, too common or like the user name', async () => {

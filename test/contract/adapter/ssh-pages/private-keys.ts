@@ -42,7 +42,11 @@ export function sshPrivateKeysPageContract(app: () => App, { signedIn }: SshPage
       const { text, publicKey } = newKeyFile({ type: 'ed25519', passphrase })
       const paste = { name: 'pasted', source: 'paste', privateKey: text }
       for (const [fields, status, said] of [
-        [paste, 422, /Passphrase \(if the key has one\): This key has a passphrase. Type it in, and paste the key again/],
+        [
+          paste,
+          422,
+          /Passphrase \(if the key has one\): This key has a passphrase. Type it in, and paste the key again/,
+        ],
         [{ ...paste, passphrase: 'another one' }, 422, /The passphrase isn’t right.*paste the key again/],
         [{ ...paste, name: ' ', passphrase }, 422, /Name: Fill this in/],
         [{ ...paste, privateKey: publicKey }, 422, /This is a public key/],
