@@ -62,12 +62,12 @@ export function credentialPagingContract(app: () => App): void {
     const found = await searched(await pages.get(path), pages, { q: 'build', sort: 'name' })
     assert.deepEqual(namesIn(found), ['build a', 'build b', 'build soon'])
     assert.deepEqual(chipIn(found), 'All')
-    const chip = linkIn(found, 'Expiring soon') ?? ''
+    const chip = linkIn(found, 'Expiring within 14 days') ?? ''
     assert.match(chip, /\?q=build&status=expiring&sort=name$/)
     const narrowed = await pages.get(chip)
-    assert.deepEqual([namesIn(narrowed), chipIn(narrowed)], [['build soon'], 'Expiring soon'])
+    assert.deepEqual([namesIn(narrowed), chipIn(narrowed)], [['build soon'], 'Expiring within 14 days'])
     const again = await searched(narrowed, pages, { q: 'a' })
-    assert.deepEqual([namesIn(again), chipIn(again)], [[], 'Expiring soon'])
+    assert.deepEqual([namesIn(again), chipIn(again)], [[], 'Expiring within 14 days'])
     assert.match(again.text, /0 entries Nothing found Show all entries/)
     const unnarrowed = await pages.get(linkIn(narrowed, 'All') ?? '')
     assert.deepEqual(namesIn(unnarrowed), ['build a', 'build b', 'build soon'])
