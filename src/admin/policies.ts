@@ -11,7 +11,7 @@ import type { Policy, StoredPolicy, SwitchedOn } from '../policy/policy.js'
 import { contradictions, effectivePolicy, organizationScope, platformScope } from '../policy/policy.js'
 import type { Page } from '../store/page.js'
 import type { OrganizationsRequest, PolicyRow } from '../store/policy.js'
-import type { PolicyImpact } from './policy-impact.js'
+import type { PolicyImpact, Shortened } from './policy-impact.js'
 import { impactOf } from './policy-impact.js'
 import { userNames } from './user-names.js'
 
@@ -34,6 +34,12 @@ export interface TouchedUsers {
 export interface PolicyDryRun extends PolicyView {
   readonly impact: PolicyImpact
   readonly touched: TouchedUsers
+  /** What would go on working, but end earlier than it does now, and whom that touches. */
+  readonly shortened: Shortened & { readonly touched: TouchedUsers }
+  /** Who would have to enrol a factor once the days of grace are over. */
+  readonly asked: TouchedUsers
+  /** Why `put` would be refused to whoever asks; `null` = it would not. */
+  readonly refusal: 'setter_not_compliant' | null
 }
 
 /** How many users a dry run names. */
@@ -62,7 +68,7 @@ export interface PolicyAdministration {
     to: { readonly policy: StoredPolicy; readonly ifVersion: number | null },
   ): Promise<PolicyView>
   /** Says what `put` would do, and stores nothing. */
-  dryRun(level: PolicyLevel, policy: StoredPolicy): Promise<PolicyDryRun>
+  dryRun(principal: SessionPrincipal | null, level: PolicyLevel, policy: StoredPolicy): Promise<PolicyDryRun>
 }
 
 /** The platform, or one organisation. */
@@ -92,7 +98,8 @@ export function policyAdministration(core: Needs): PolicyAdministration {
       const before = await store.policies.read(scopeOf(level))
       const { version } = before
       if (ifVersion !== null && ifVersion !== version) throw new KeywardError('precondition_failed')
-      if (principal) await refuseNonCompliant(principal, level, { from: before.policy, to: policy })
+      const refusal = await refusalOf(principal, level, { from: before.policy, to: policy })
+      if (refusal) throw new KeywardError(refusal)
       const now = options.now()
       const changed = auditEvent(now, actor, {
         type: 'policy.changed',
@@ -108,14 +115,21 @@ export function policyAdministration(core: Needs): PolicyAdministration {
       return view(level, policy, version + 1)
     },
 
-    async dryRun(at, given) {
+    async dryRun(principal, at, given) {
       const level = readInput(policyLevel, at)
       const policy = readInput(storedPolicy, given)
       refuseContradictions(policy)
       const before = await store.policies.read(scopeOf(level))
       const to = { policy, switchedOn: switchedOn(before, policy, options.now()) }
-      const { impact, touched } = await impactOf(core, scopeOf(level), to)
-      return { ...(await view(level, policy, before.version)), impact, touched: await named(touched) }
+      const found = await impactOf(core, scopeOf(level), to)
+      return {
+        ...(await view(level, policy, before.version)),
+        impact: found.impact,
+        touched: await named(found.touched),
+        shortened: { ...found.shortened, touched: await named(found.shortenedOf) },
+        asked: await named(found.asked),
+        refusal: await refusalOf(principal, level, { from: before.policy, to: policy }),
+      }
     },
   } satisfies PolicyAdministration)
 
@@ -134,16 +148,18 @@ export function policyAdministration(core: Needs): PolicyAdministration {
     return effectivePolicy({ platform, organization: policy })
   }
 
-  /** Refuses a policy that demands of others what the setter has not proved in this session: nobody shall lock themselves out. */
-  async function refuseNonCompliant(
-    { user, session }: SessionPrincipal,
+  /** Why a policy is refused that demands of others what the setter has not proved in this session: nobody shall lock themselves out. */
+  async function refusalOf(
+    principal: SessionPrincipal | null,
     level: PolicyLevel,
     { from, to }: { readonly from: StoredPolicy; readonly to: StoredPolicy },
-  ): Promise<void> {
+  ): Promise<PolicyDryRun['refusal']> {
+    if (principal === null) return null
+    const { user, session } = principal
     const demanded = await effectiveAt(level, to)
-    if (!isStricter(demanded, await effectiveAt(level, from))) return
+    if (!isStricter(demanded, await effectiveAt(level, from))) return null
     const factors = await core.enrolled.of(user.id)
-    if (!isSatisfied(demanded, factors, session.row)) throw new KeywardError('setter_not_compliant')
+    return isSatisfied(demanded, factors, session.row) ? null : 'setter_not_compliant'
   }
 }
 

@@ -34,6 +34,6 @@ export function hostPolicies(policies: PolicyAdministration, { owner }: Owners):
       const { ifVersion } = readInput(policyVersion, options)
       return policies.put({ actor: hostActor, principal: null }, level, { policy, ifVersion })
     },
-    dryRun: (level, policy) => policies.dryRun(level, policy),
+    dryRun: (level, policy) => policies.dryRun(null, level, policy),
   } satisfies HostPolicies)
 }

@@ -44,7 +44,9 @@ export function policyRoutes({ policies }: Services): readonly Route[] {
         query: putQuery,
         handler: async (call) => {
           const { client, principal, body, query } = call
-          if (query.dryRun === '1') return policyReply(await policies.dryRun(levelOf(call), body))
+          if (query.dryRun === '1') {
+            return policyReply(await policies.dryRun(principal, levelOf(call), body))
+          }
           const setter = { actor: actorOf(client, principal.user), principal }
           return policyReply(
             await policies.put(setter, levelOf(call), {

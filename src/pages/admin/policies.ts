@@ -16,7 +16,7 @@ import { organizationPage, platformPage } from './policy-cards.js'
 import { policyIn } from './policy-field.js'
 import { policyPage } from './policy-page.js'
 import { reviewPage } from './policy-review.js'
-import { editPath, policiesPath } from './policy-words.js'
+import { editPath, policiesPath, withRanges } from './policy-words.js'
 
 const path = policiesPath
 
@@ -36,7 +36,7 @@ export const adminPolicySection: Section = {
         // What was typed was meant for a policy that has changed since, so the policy is shown as it is now.
         problem.code === 'precondition_failed'
           ? stored(services, visit, problem)
-          : typed(services, visit, problem),
+          : typed(services, visit, withRanges(visit, problem)),
       handler: (visit) => sent(services, visit),
     }),
   ],
@@ -60,10 +60,10 @@ async function sent(services: Services, visit: SessionVisit) {
   const policy = policySent(visit)
   const version = versionSent(visit)
   if (form.text('step') !== 'save') {
-    const { version: present, policy: before } = await policies.get(level)
-    if (present !== version) throw new KeywardError('precondition_failed')
-    const dryRun = await policies.dryRun(level, policy)
-    return reviewPage(visit, { organization: organizationOf(visit), stored: before, dryRun })
+    const before = await policies.get(level)
+    if (before.version !== version) throw new KeywardError('precondition_failed')
+    const dryRun = await policies.dryRun(principal, level, policy)
+    return reviewPage(visit, { organization: organizationOf(visit), before, dryRun })
   }
   const setter = { actor: actorOf(client, principal.user), principal }
   await policies.put(setter, level, { policy, ifVersion: version })

@@ -45,6 +45,7 @@ export function policyPage(visit: Visit, shown: ShownPolicy): PageContent {
     section: policiesPath,
     main: html`<h1>${texts.editTitle}</h1>
       <p class="kw-intro">${titleOf(visit, organization)}</p>
+      <p class="kw-hint">${organization === '' ? texts.states : texts.statesHere}</p>
       ${problemSummary(visit, problem, visit.text(policyFieldTexts))}
       ${form(visit, { action: visit.url(editPath) }, [
         hiddenField('version', String(version)),

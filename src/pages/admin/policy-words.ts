@@ -4,8 +4,10 @@ import { named, plainSentence } from '../elements/sentence.js'
 import { permitTexts } from '../messages/admin/admin-grants.js'
 import { adminPolicyTexts, policyFieldTexts, policyValueTexts } from '../messages/admin/admin-policies.js'
 import type { ByCode } from '../messages/language.js'
+import type { Problem } from '../elements/problem.js'
 import type { Visit } from '../visit/visit.js'
 import type { PolicyField, valueOf } from './policy-field.js'
+import { policyFields } from './policy-field.js'
 
 /** The address of the policies. */
 export const policiesPath = '/account/admin/policies'
@@ -41,6 +43,17 @@ export function titleOf(visit: Visit, organization: string): Value {
 /** What a field is called. */
 export function labelOf(visit: Visit, { path }: PolicyField): string {
   return visit.text<ByCode>(policyFieldTexts)[path] ?? path
+}
+
+/** A problem with the form of a policy: numbers that cannot be accepted say which can. */
+export function withRanges(visit: Visit, problem: Problem): Problem {
+  const { wholeNumber } = visit.text(adminPolicyTexts)
+  const numbers = policyFields.flatMap((field) =>
+    field.kind === 'number' && problem.fields[field.path] !== undefined
+      ? [[field.path, plainSentence(wholeNumber, { min: field.min, max: field.max })] as const]
+      : [],
+  )
+  return { ...problem, fields: { ...problem.fields, ...Object.fromEntries(numbers) } }
 }
 
 /** A value in words. */

@@ -46,7 +46,7 @@ export const problemTexts = {
     unknown_user: 'There is no such user.',
     out_of_range: 'This is outside of what is allowed.',
     last_admin: 'Nobody would be left to administer. Name another administrator first.',
-    setter_not_compliant: 'Set up yourself what you demand of others, and sign in with it, first.',
+    setter_not_compliant: 'Set up yourself what you require of others, and sign in with it, first.',
     precondition_failed:
       'Somebody changed this meanwhile, and nothing of yours was saved. Here is how it stands now.',
     method_not_allowed: 'The app manages this by itself, not here.',

@@ -40,7 +40,7 @@ export const adminUserTexts = {
     access: 'Access',
     disable: 'Disable user',
     disableHint:
-      'Ends sessions and tokens at once. API keys and SSH keys rest until you enable the user again.',
+      'Ends sessions and tokens at once. API keys and SSH keys stop working until you enable the user again.',
     disableTitle: 'Disable “{name}”?',
     enable: 'Enable user',
     enableTitle: 'Enable “{name}”?',
@@ -120,7 +120,7 @@ export const adminUserTexts = {
     access: 'Zugang',
     disable: 'Benutzer sperren',
     disableHint:
-      'Beendet Sitzungen und Tokens sofort. API-Schlüssel und SSH-Schlüssel ruhen, bis Sie den Benutzer wieder freigeben.',
+      'Beendet Sitzungen und Tokens sofort. API-Schlüssel und SSH-Schlüssel gelten nicht, bis Sie den Benutzer wieder freigeben.',
     disableTitle: '„{name}“ sperren?',
     enable: 'Benutzer freigeben',
     enableTitle: '„{name}“ freigeben?',

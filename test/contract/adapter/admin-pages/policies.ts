@@ -31,7 +31,7 @@ export function policiesPageContract(app: () => App, { administrator }: AdminPag
       const organization = `organization-${Math.random()}`
       assert.deepEqual(await cards(pages, organization), {
         '2-step verification': 'Nobody has to set up a second factor. Default',
-        'Users without the second factor that is demanded':
+        'Users who haven’t set up the required second factor':
           'Their API keys and tokens go on working. Their SSH keys go on working. Default',
         'API keys':
           'Users choose the expiration: 7 days, 30 days, 60 days, 90 days or no expiration. Unless they choose, a key expires after 30 days. Keys per user: 50 at most. Default',
@@ -58,7 +58,7 @@ export function policiesPageContract(app: () => App, { administrator }: AdminPag
         assert.deepEqual(await cards(pages, organization), {
           '2-step verification':
             'Everybody needs a security key. It must be one that can’t be synced. Time to set it up: 1 day. Set here',
-          'Users without the second factor that is demanded':
+          'Users who haven’t set up the required second factor':
             'Their API keys and tokens go on working. Default Their SSH keys are refused. Set by the platform',
           // The default is shorter than it was set, since nothing else is to choose from.
           'API keys':
@@ -166,11 +166,11 @@ export function policiesPageContract(app: () => App, { administrator }: AdminPag
       assert.match(review.text, /API keys that would stop working: 1/)
       // Each change, old and new, and whom it touches, by name.
       assert.match(review.text, /Not set → 7 days.*Not set → Off/)
-      assert.ok(review.text.includes(`This touches ${client.user.username}`))
+      assert.ok(review.text.includes(`Affected: ${client.user.username}`))
       assert.match(page.text, /0 to 365\. In force now/)
       const stored = `/admin/policies/organizations/${encodeURIComponent(organization)}`
       assert.deepEqual((await admin.client.get(stored)).body.policy, {})
-      const edit = await admin.submit(review, 'Change something', { step: 'edit' })
+      const edit = await admin.submit(review, 'Back to editing', { step: 'edit' })
       const form = edit.forms.find(({ buttons }) => buttons.includes('Review changes'))
       assert.deepEqual([form?.fields['mfa-grace-days'], form?.fields['api-keys-allowed-days-7']], ['3', 'on'])
       const saved = await admin.follow(await admin.submit(review, 'Save policy', { step: 'save' }))
@@ -180,6 +180,42 @@ export function policiesPageContract(app: () => App, { administrator }: AdminPag
         tokens: { lifetimeChoice: false },
         mfa: { graceDays: 3 },
       })
+    })
+
+    it('says what ends earlier, whose it is, and what else holds then', async () => {
+      const pages = await administrator()
+      const organization = `organization-${Math.random()}`
+      const client = await app().signedIn(await app().user({ organizationId: organization }))
+      await client.post('/api-keys', { name: 'a', expiresInDays: null })
+      const review = await pages.submit(await open(pages, organization), 'Review changes', {
+        ...{ 'apiKeys.allowedDays': 'some', 'apiKeys.allowedDays:7': 'on', step: 'review' },
+      })
+      assert.match(review.text, /What else holds then Default expiration 30 days → 7 days/)
+      assert.ok(review.text.includes(`API keys that will end earlier: 1 Affected: ${client.user.username}`))
+      assert.ok(!review.text.includes('Nothing that works now would stop'))
+    })
+
+    it('says beforehand that the setter must comply first, and who will be asked after the days of grace', async () => {
+      const pages = await administrator()
+      const organization = `organization-${Math.random()}`
+      const { username } = await app().user({ organizationId: organization })
+      const review = await pages.submit(await open(pages, organization), 'Review changes', {
+        ...{ 'mfa.enforceMfa': 'on', 'mfa.graceDays': '14', step: 'review' },
+      })
+      assert.match(review.text, /You can’t save this yet: first set up yourself/)
+      assert.match(review.html, /href="[^"]*\/account\/two-step">Set it up</)
+      assert.ok(!review.text.includes('Save policy'))
+      assert.ok(review.text.includes(`without setting up a second factor: 1 Affected: ${username}`))
+    })
+
+    it('offers nothing to save where nothing was changed', async () => {
+      const pages = await administrator()
+      const review = await pages.submit(await open(pages, 'acme'), 'Review changes', { step: 'review' })
+      assert.match(review.text, /You have changed nothing\./)
+      assert.ok(!review.text.includes('Save policy'))
+      assert.ok(!review.text.includes('Nothing that works now'))
+      const edit = await pages.submit(review, 'Back to editing', { step: 'edit' })
+      assert.match(edit.text, /“Not set” leaves it to the default/)
     })
 
     it('has three states, and says what the platform sets', async () => {
@@ -236,11 +272,11 @@ export function policiesPageContract(app: () => App, { administrator }: AdminPag
       const pages = await administrator()
       const page = await open(pages, 'acme')
       for (const [fields, status, said] of [
-        [{ 'mfa.graceDays': 'many' }, 422, /Days to set it up: /],
-        [{ 'apiKeys.maxPerUser': '51' }, 422, /API keys per user: This is outside/],
+        [{ 'mfa.graceDays': 'many' }, 422, /Days to set it up: Enter a whole number from 0 to 365\./],
+        [{ 'apiKeys.maxPerUser': '51' }, 422, /API keys per user: Enter a whole number from 0 to 50\./],
         [{ 'apiKeys.allowedDays': 'some' }, 422, /Expirations to choose from: /],
         [{ 'tokens.maxHours': '1', 'tokens.defaultHours': '2' }, 422, /Default lifetime: /],
-        [{ 'mfa.enforceMfa': 'on', step: 'save' }, 409, /Set up yourself what you demand/],
+        [{ 'mfa.enforceMfa': 'on', step: 'save' }, 409, /Set up yourself what you require/],
       ] as const) {
         const refused = await pages.submit(page, 'Review changes', { step: 'review', ...fields })
         assert.deepEqual([refused.status, said.test(refused.text)], [status, true], refused.text)
