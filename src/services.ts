@@ -18,6 +18,7 @@ import { sentForms } from './auth/sent-forms.js'
 import { waitingSecrets } from './auth/waiting-secrets.js'
 import type { Core } from './core.js'
 import { apiKeys } from './credentials/api-key.js'
+import { detailedApiKeys } from './credentials/detailed-api-key.js'
 import { passwordHashes } from './credentials/password-hashes.js'
 import type { HashCost } from './credentials/password.js'
 import { passwords as ownPasswords } from './credentials/password.js'
@@ -60,6 +61,7 @@ export function servicesOf(core: Core, hashCost: HashCost | undefined): AllServi
   const ins = signIns(core, passwords, hashing)
   const credentials = {
     apiKeys: apiKeys(core),
+    detailedApiKeys: detailedApiKeys(core),
     tokens: tokens(core),
     sshKeys: sshKeys(core),
     sessions: sessions(core),

@@ -17,6 +17,7 @@ import type { SentForms } from '../auth/sent-forms.js'
 import type { WaitingSecrets } from '../auth/waiting-secrets.js'
 import type { Client } from '../client.js'
 import type { ApiKeys } from '../credentials/api-key.js'
+import type { DetailedApiKeys } from '../credentials/detailed-api-key.js'
 import type { Sessions } from '../credentials/session.js'
 import type { Tokens } from '../credentials/token.js'
 import type { Options } from '../options.js'
@@ -57,6 +58,7 @@ export interface Services {
   readonly recovery: Recovery
   readonly sessions: Sessions
   readonly apiKeys: ApiKeys
+  readonly detailedApiKeys: DetailedApiKeys
   readonly tokens: Tokens
   readonly sshKeys: SshKeys
   readonly sshHosts: SshHosts

@@ -1,4 +1,5 @@
 import type { ApiKey, ApiKeyOptions } from '../../credentials/api-key.js'
+import type { DetailedApiKey } from '../../credentials/detailed-api-key.js'
 import { apiKeyLists } from '../../credentials/own-list.js'
 import type { Services } from '../../http/services.js'
 import type { OwnedBy } from '../../identity.js'
@@ -12,7 +13,7 @@ import { html } from '../elements/html.js'
 import type { Problem } from '../elements/problem.js'
 import { lastUseValue } from '../elements/last-use.js'
 import { scopeFact, scopeField, scopeList, scopesIn } from '../elements/scopes.js'
-import { plainSentence } from '../elements/sentence.js'
+import { plainSentence, sentence } from '../elements/sentence.js'
 import { day, moment } from '../elements/time.js'
 import { apiKeyTexts } from '../messages/api-keys.js'
 import { controlTexts } from '../messages/controls.js'
@@ -23,13 +24,16 @@ import { credentialSection } from './credential-section.js'
 import type { CredentialEntry } from './kind-of-credential.js'
 import { nameField } from './name-field.js'
 
+/** A key as its pages show it; one that was just made, where its secret is shown at once, comes without its details. */
+type ShownApiKey = ApiKey & Partial<DetailedApiKey>
+
 /** The owner's API keys: the list, a form for another, and a page for each, where it is renamed, disabled, renewed and deleted. */
-export const apiKeySection = credentialSection<ApiKey>({
+export const apiKeySection = credentialSection<ShownApiKey>({
   path: '/account/api-keys',
   icon: 'key',
   lists: apiKeyLists,
   texts: apiKeyTexts,
-  serviceOf: ({ apiKeys }) => apiKeys,
+  serviceOf: ({ apiKeys, detailedApiKeys }) => ({ ...apiKeys, ...detailedApiKeys }),
   nameOf: (_visit, { name }) => name,
   columns: (visit) => {
     const { lastUsed, expires, created } = visit.text(credentialTexts)
@@ -53,9 +57,11 @@ export const apiKeySection = credentialSection<ApiKey>({
     purpose: 'api_key',
     keyOf: ({ name, scopes }) => ({ kind: 'api-key', name, scopes }),
     secretTexts: apiKeyTexts,
-    facts: (services, visit, { expiresAt, scopes }) => [
-      expiryPhrase(visit, { expiresAt, now: services.options.now() }),
+    facts: (services, visit, { expiresAt, scopes, issuedAt, createdAt, formerUntil = null }) => [
+      expiryPhrase(visit, { expiresAt, now: services.options.now(), madeAt: issuedAt ?? createdAt }),
       scopeFact(services, visit, scopes),
+      formerUntil !== null &&
+        sentence(visit.text(apiKeyTexts).formerWorks, { date: moment(visit.locale, formerUntil, 'time') }),
     ],
     issue: async (services, { form, principal }, actor) => {
       const { apiKey, key } = await services.apiKeys.create(actor, principal.user, {
@@ -81,6 +87,7 @@ export const apiKeySection = credentialSection<ApiKey>({
   },
   renewal: {
     texts: apiKeyTexts,
+    renewedUntil: ({ renewedUntil }) => renewedUntil ?? null,
     renew: async ({ apiKeys }, visit, overlapSeconds) => {
       const { apiKey, key } = await apiKeys.rotate(actorIn(visit), ownedBy(visit), { overlapSeconds })
       return { credential: apiKey, secret: key }
@@ -93,7 +100,7 @@ function ownedBy({ principal, param }: SessionVisit): OwnedBy {
   return { user: principal.user, id: param('id') }
 }
 
-function entryOf(services: Services, visit: SessionVisit, key: ApiKey): CredentialEntry {
+function entryOf(services: Services, visit: SessionVisit, key: ShownApiKey): CredentialEntry {
   const now = services.options.now()
   const { createdAt, lastUsedAt, expiresAt, disabled } = key
   const scopes = scopeFact(services, visit, key.scopes)
@@ -105,20 +112,25 @@ function entryOf(services: Services, visit: SessionVisit, key: ApiKey): Credenti
       ${scopes && html`<p class="kw-aside">${scopes}</p>`}`,
     cells: [
       lastUseValue(visit, { at: lastUsedAt, now }),
-      expiryValue(visit, { expiresAt, now }),
+      expiryValue(visit, { expiresAt, now, madeAt: key.issuedAt ?? createdAt }),
       moment(visit.locale, createdAt),
     ],
   }
 }
 
-function factsOf(services: Services, visit: SessionVisit, key: ApiKey): readonly Fact[] {
+function factsOf(services: Services, visit: SessionVisit, key: ShownApiKey): readonly Fact[] {
   const now = services.options.now()
   const texts = visit.text(credentialTexts)
-  const { hint, createdAt, expiresAt, lastUsedAt: at, lastUsedIp: ip } = key
+  const { hint, createdAt, expiresAt, lastUsedAt: at, lastUsedIp: ip, formerUntil = null } = key
+  const { hint: keyLabel, former, formerUntil: worksUntil } = visit.text(apiKeyTexts)
   return [
-    { label: visit.text(apiKeyTexts).hint, value: html`<code>${hint}</code>` },
+    { label: keyLabel, value: html`<code>${hint}</code>` },
     { label: texts.created, value: moment(visit.locale, createdAt, 'time') },
-    { label: texts.expires, value: expiryValue(visit, { expiresAt, now }) },
+    { label: texts.expires, value: expiryValue(visit, { expiresAt, now, madeAt: key.issuedAt ?? createdAt }) },
+    {
+      label: former,
+      value: formerUntil && sentence(worksUntil, { date: moment(visit.locale, formerUntil, 'time') }),
+    },
     { label: texts.lastUsed, value: lastUseValue(visit, { at, ip, now }) },
     { label: visit.text(controlTexts).scopes, value: scopeList(services, visit, key.scopes) },
   ]

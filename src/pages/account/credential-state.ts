@@ -27,9 +27,10 @@ export function isDue(credential: ListedCredential, now: number): boolean {
   return state === 'expiring' || state === 'expired'
 }
 
-function stateOf({ disabled = false, expiresAt = null }: ListedCredential, now: number): CredentialState {
+function stateOf(credential: ListedCredential, now: number): CredentialState {
+  const { disabled = false, expiresAt = null, issuedAt, createdAt } = credential
   if (disabled) return 'disabled'
   if (expiresAt === null) return 'active'
   if (Date.parse(expiresAt) <= now) return 'expired'
-  return isSoon(expiresAt, now) ? 'expiring' : 'active'
+  return isSoon({ expiresAt, now, madeAt: issuedAt ?? createdAt }) ? 'expiring' : 'active'
 }

@@ -56,6 +56,9 @@ export interface KindOfCredential<C extends ListedCredential> {
 /** The least that a list needs to know of a credential. */
 export interface ListedCredential {
   readonly id: string
+  readonly createdAt?: string
+  /** When its present secret was made, where that is not when it was made itself. */
+  readonly issuedAt?: string
   readonly disabled?: boolean
   /** `null` = never. */
   readonly expiresAt?: string | null
@@ -144,6 +147,8 @@ interface PausingTexts {
 /** How a credential is given a new secret and a new life, while the former secret lives on for as long as is asked. */
 export interface CredentialRenewal<C> {
   readonly texts: Texts<RenewalTexts>
+  /** When a credential ends if it is renewed now; `null` = never. */
+  renewedUntil(credential: C): string | null
   /** Renews the credential that the path names. */
   renew(services: Services, visit: SessionVisit, overlapSeconds: number): Promise<RevealedCredential<C>>
 }
@@ -154,6 +159,10 @@ interface RenewalTexts {
   readonly renewTitle: string
   readonly renewText: string
   readonly renewButton: string
+  /** When the credential ends if it is renewed now, for which `{date}` stands. */
+  readonly renewedUntil: string
+  /** A choice with its end: `{choice}` and `{time}`. */
+  readonly until: string
   readonly overlap: string
   readonly overlapHint: string
   readonly overlapNone: string

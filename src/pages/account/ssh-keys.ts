@@ -81,7 +81,7 @@ function entryOf({ options }: Services, visit: SessionVisit, key: SshKey): Crede
     aside: html`${keyAside(key)}${alteredLabel(visit, key)}`,
     cells: [
       lastUseValue(visit, { at: lastOfferedAt, now }),
-      expiryValue(visit, { expiresAt, now }),
+      expiryValue(visit, { expiresAt, now, madeAt: createdAt }),
       moment(visit.locale, createdAt),
     ],
     actions: copyKeyButton(visit, { label: named(texts.copyKey, name), publicKey }),
@@ -98,7 +98,7 @@ function factsOf({ options }: Services, visit: SessionVisit, key: SshKey): reado
     { label: texts.fingerprint, value: html`<code>${fingerprint}</code> ${alteredLabel(visit, key)}` },
     { label: texts.publicKeyLabel, value: copyField(visit, { id: `key-${id}`, label, value }) },
     { label: all.added, value: moment(visit.locale, createdAt, 'time') },
-    { label: all.expires, value: expiryValue(visit, { expiresAt, now }) },
+    { label: all.expires, value: expiryValue(visit, { expiresAt, now, madeAt: createdAt }) },
     { label: all.lastOffered, value: lastUseValue(visit, { at: lastOfferedAt, now }) },
   ]
 }

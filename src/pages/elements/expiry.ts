@@ -19,6 +19,8 @@ interface ExpiryTime {
   readonly expiresAt: string | null
   readonly now: number
   readonly style?: 'date' | 'time'
+  /** When it was made, where that is known: what was made to end soon is not worth a warning. */
+  readonly madeAt?: string
 }
 
 /** When something ends: said louder the sooner it is. */
@@ -29,20 +31,22 @@ export function expiryFact({ locale }: Pick<Visit, 'locale'>, at: ExpiryTime, te
   if (Date.parse(expiresAt) <= now)
     return html`<span class="kw-label kw-danger-label">${texts.expired}</span>`
   // What is told to the minute always ends soon, and is not worth a warning.
-  if (style === 'date' && isSoon(expiresAt, now))
+  if (style === 'date' && isSoon({ ...at, expiresAt }))
     return html`<span class="kw-label kw-attention-label">${sentence(texts.expiresSoon, { date })}</span>`
   return sentence(texts.expires, { date })
 }
 
-/** Whether something ends soon, or has ended. */
-export function isSoon(expiresAt: string, now: number): boolean {
-  return Date.parse(expiresAt) - now <= endingSoonMs
+/** Whether something ends soon, or has ended, that was made to live for longer. */
+export function isSoon({ expiresAt, now, madeAt }: ExpiryTime & { readonly expiresAt: string }): boolean {
+  const end = Date.parse(expiresAt)
+  if (end > now && madeAt !== undefined && end - Date.parse(madeAt) <= endingSoonMs) return false
+  return end - now <= endingSoonMs
 }
 
 /** When something ends, under the name "Expires": the sooner it is, the louder. */
 export function expiryValue(
   visit: Pick<Visit, 'locale' | 'text'>,
-  { expiresAt, now, style = 'date' }: ExpiryTime,
+  { expiresAt, now, style = 'date', madeAt }: ExpiryTime,
 ): Html {
   const texts = visit.text(credentialTexts)
   if (expiresAt === null) return html`<span class="kw-muted">${texts.noExpiration}</span>`
@@ -51,7 +55,7 @@ export function expiryValue(
   }
   // What is told to the minute always ends soon, and is not worth a warning.
   if (style === 'time') return aheadValue(visit, expiresAt, now)
-  if (!isSoon(expiresAt, now)) return moment(visit.locale, expiresAt)
+  if (!isSoon({ expiresAt, now, madeAt })) return moment(visit.locale, expiresAt)
   return html`<span class="kw-label kw-attention-label">${aheadValue(visit, expiresAt, now)}</span>`
 }
 

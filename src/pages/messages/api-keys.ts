@@ -36,6 +36,11 @@ export const apiKeyTexts = {
     renewText:
       'You get a new secret for this key, and its expiration period starts again. Its name and scopes stay the same.',
     renewButton: 'Renew API Key',
+    former: 'Old secret',
+    formerUntil: 'Works until {date}',
+    formerWorks: 'The old secret works until {date}.',
+    renewedUntil: 'Renewed now, this key will expire on {date}.',
+    until: '{choice} (until {time})',
     overlap: 'Keep the current secret working',
     overlapHint: 'Choose a period if you need time to replace the secret wherever it is used.',
     overlapNone: 'No, it stops working now',
@@ -87,6 +92,11 @@ export const apiKeyTexts = {
     renewText:
       'Der Schlüssel bekommt ein neues Geheimnis, und seine Gültigkeit beginnt von vorn. Name und Berechtigungen bleiben.',
     renewButton: 'API-Schlüssel erneuern',
+    former: 'Altes Geheimnis',
+    formerUntil: 'Gilt bis {date}',
+    formerWorks: 'Das alte Geheimnis gilt bis {date}.',
+    renewedUntil: 'Wenn Sie ihn jetzt erneuern, läuft der Schlüssel am {date} ab.',
+    until: '{choice} (bis {time})',
     overlap: 'Bisheriges Geheimnis weiter gelten lassen',
     overlapHint:
       'Wählen Sie eine Frist, wenn Sie Zeit brauchen, um das Geheimnis überall auszutauschen, wo es benutzt wird.',

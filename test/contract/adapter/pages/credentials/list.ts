@@ -16,14 +16,17 @@ export function credentialListPagesContract(
     const { clock } = app()
     const owner = await app().user()
     const pages = pageClient(app(), await app().signedIn(owner))
-    await addKey(pages, { name: 'short', expiresInDays: '7' })
+    await addKey(pages, { name: 'short', expiresInDays: '30' })
     await addKey(pages, { name: 'endless', expiresInDays: 'none' })
+    const fresh = await pages.get('/auth/account/api-keys')
+    assert.deepEqual([/kw-attention-label/.test(fresh.html), /No expiration/.test(fresh.text)], [false, true])
+    clock.advance({ days: 20 })
+    const soon = pageClient(app(), await app().signedIn(owner))
     assert.match(
-      (await pages.get('/auth/account/api-keys')).html,
-      /kw-attention-label"><time[^>]*>22 Jan 2026/,
+      (await soon.get('/auth/account/api-keys')).html,
+      /kw-attention-label"><time[^>]*>14 Feb 2026/,
     )
-    assert.match((await pages.get('/auth/account/api-keys')).text, /No expiration/)
-    clock.advance({ days: 7 })
+    clock.advance({ days: 10 })
     const later = pageClient(app(), await app().signedIn(owner))
     assert.match((await later.get('/auth/account/api-keys')).html, /kw-danger-label">\s*Expired/)
   })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { it } from 'mocha'
 import type { App } from '../../../../support/app.js'
 import type { PageClient } from '../../../../support/page-client.js'
+import { pageClient } from '../../../../support/page-client.js'
 import { noteSecret } from '../../../../support/secrets.js'
 import type { CredentialPagesScene } from './scene.js'
 
@@ -65,15 +66,36 @@ export function ownPageContract(app: () => App, { signedIn, addKey }: Credential
     const { secret, path } = await keyOf(pages, 'renewed')
     const asked = await pages.get(`${path}/renewal`)
     assert.equal(asked.heading, 'Renew “renewed”')
+    assert.match(asked.text, /Renewed now, this key will expire on \d+ \w{3} 2026/)
+    assert.match(asked.text, /For 1 hour \(until \d+ \w{3} 2026/)
     const refused = await pages.submit(asked, 'Renew API Key', { overlapSeconds: '604801' })
     assert.equal(refused.status, 422)
     const shown = await pages.make(refused, 'Renew API Key', { overlapSeconds: '3600' })
     const [renewed = ''] = /kwk_\w{36}/.exec(shown.html) ?? []
     noteSecret(renewed)
     assert.deepEqual([renewed !== secret, await accepts(renewed), await accepts(secret)], [true, true, true])
-    assert.doesNotMatch((await pages.get(path)).html, /kwk_\w{36}/)
+    assert.match(shown.text, /The old secret works until \d+ \w{3} 2026, [^.]* UTC\./)
+    const own = await pages.get(path)
+    assert.match(own.text, /Old secret Works until \d+ \w{3} 2026/)
+    assert.doesNotMatch(own.html, /kwk_\w{36}/)
     app().clock.advance({ minutes: 61 })
+    assert.doesNotMatch((await pages.get(path)).text, /Old secret/)
     assert.deepEqual([await accepts(renewed), await accepts(secret)], [true, false])
+  })
+
+  it('do not warn of an end that is near because the key was made, or renewed, to live no longer', async () => {
+    const owner = await app().user()
+    const pages = pageClient(app(), await app().signedIn(owner))
+    await addKey(pages, { name: 'brief', expiresInDays: '7' })
+    const { path, id } = await keyOf(pages, 'long')
+    const list = '/auth/account/api-keys?status=expiring'
+    assert.match((await pages.get(list)).text, /1 entry .*brief/)
+    assert.doesNotMatch((await pages.get(list)).html, /kw-attention-label/)
+    app().clock.advance({ days: 20 })
+    const later = pageClient(app(), await app().signedIn(owner))
+    assert.equal((await later.get(path)).heading, 'long Expires soon')
+    noteSecret((await later.client.post(`/api-keys/${id}/rotation`, {})).body.key)
+    assert.equal((await later.get(path)).heading, 'long Active')
   })
 
   it('find keys by a part of the name, narrow them and put them in order, by addresses that can be kept', async () => {
