@@ -126,7 +126,10 @@ function factsOf(services: Services, visit: SessionVisit, key: ShownApiKey): rea
   return [
     { label: keyLabel, value: html`<code>${hint}</code>` },
     { label: texts.created, value: moment(visit.locale, createdAt, 'time') },
-    { label: texts.expires, value: expiryValue(visit, { expiresAt, now, madeAt: key.issuedAt ?? createdAt }) },
+    {
+      label: texts.expires,
+      value: expiryValue(visit, { expiresAt, now, madeAt: key.issuedAt ?? createdAt }),
+    },
     {
       label: former,
       value: formerUntil && sentence(worksUntil, { date: moment(visit.locale, formerUntil, 'time') }),
