@@ -90,6 +90,8 @@ export interface FieldError {
   readonly field: string
   readonly code: string
   readonly message: string
+  /** The least or the most that is accepted, where it is that. */
+  readonly limit?: number
 }
 
 /** What a refusal may say beside its code. */

@@ -9,7 +9,10 @@ export const eventTypes = [
   'session.refused',
   /** Somebody signed in proved again who they are. */
   'session.reauthenticated',
-  /** One session ended: by a sign-out, from the list of sessions, or because another sign-in took its place. */
+  /**
+   * One session ended: by a sign-out, from the list of sessions, or because another sign-in took its place. From the list, the subject's name is
+   * the browser that the session was in, as it called itself.
+   */
   'session.ended',
   /** All sessions of a user ended, or all but the one that asked for it. */
   'sessions.ended',

@@ -1,4 +1,4 @@
-import { invalidField } from '../errors.js'
+import { invalidField, KeywardError } from '../errors.js'
 import type { Options } from '../options.js'
 import { demandOf } from '../policy/enforcement.js'
 import type { Policy } from '../policy/policy.js'
@@ -40,7 +40,9 @@ export function checkNewPassword(
     throw invalidField(field, 'too_long', `must be at most ${String(maxPasswordBytes)} bytes`)
   }
   if ([...password].length < context.minLength) {
-    throw invalidField(field, 'too_short', `must be at least ${String(context.minLength)} characters`)
+    const message = `must be at least ${String(context.minLength)} characters`
+    const error = { field, code: 'too_short', message, limit: context.minLength }
+    throw new KeywardError('invalid_input', { errors: [error] })
   }
   if (context.former !== undefined && normalise(password) === normalise(context.former)) {
     throw invalidField(field, 'same_as_before', 'is the present password')

@@ -144,6 +144,9 @@ export function sessionParty(id: string): EventParty {
   return { kind: 'session', id, name: null }
 }
 
+/** What the name of an event's subject has room for. */
+const maxNameLength = 255
+
 type Needs = Pick<Core, 'options' | 'store' | 'journal' | 'usage'>
 
 /** Makes the service; how long a session lives, the options say. */
@@ -158,9 +161,11 @@ export function sessions({ options, store, journal, usage }: Needs): Sessions {
     },
 
     async end(actor, user, id) {
+      const found = await store.credentials.byId('session', id)
+      const name = found?.row.userId === user.id ? found.row.userAgent : null
       const ended = auditEvent(now(), actor, {
         type: 'session.ended',
-        subject: sessionParty(id),
+        subject: { ...sessionParty(id), name: name?.slice(0, maxNameLength) ?? null },
         userId: user.id,
       })
       const done = await journal.commit([store.sessions.remove(user.id, id)], ended)

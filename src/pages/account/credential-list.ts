@@ -63,7 +63,7 @@ export async function credentialListPage<C extends ListedCredential>(
         listPager(visit, tools, part),
         found.rows.map((credential) => questionsOf(kind, visit, credential)),
       ])}
-      ${!isEmpty && (await kind.advice?.(services, visit))}`,
+      ${!isEmpty && (await kind.advice?.(services, visit, 'all'))}`,
   }
 }
 

@@ -60,7 +60,8 @@ export async function credentialPage<C extends ListedCredential>(
       ${factList(kind.factsOf(services, visit, credential))}
       ${editing && editingPanel(room, visit, { credential, editing, problem })}
       ${renewal && renewalPanel(room, visit, credential)}
-      ${pausing && pausingPanel(room, visit, { credential, pausing })} ${await kind.advice?.(services, visit)}
+      ${pausing && pausingPanel(room, visit, { credential, pausing })}
+      ${await kind.advice?.(services, visit, 'one')}
       ${eventPanel(room, visit, await recentEvents(room, visit, credential))}
       ${removalPanel(room, visit, credential)}`,
   }

@@ -40,7 +40,7 @@ export interface KindOfCredential<C extends ListedCredential> {
   /** What somebody who has none yet may do about it. */
   emptyHint(visit: SessionVisit): Value
   /** Stands below a list that is not empty, and on each credential's page: how the credentials are used, say. */
-  advice?(services: Services, visit: SessionVisit): Promise<Value>
+  advice?(services: Services, visit: SessionVisit, about: 'all' | 'one'): Promise<Value>
   /** Further ways on from the list, beside the button for one more. */
   further?(visit: SessionVisit): Value
   readonly creation: CredentialCreation<C>

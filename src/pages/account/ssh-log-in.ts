@@ -1,4 +1,5 @@
 import type { Services } from '../../http/services.js'
+import { isHostName } from '../elements/host-name.js'
 import type { Html } from '../elements/html.js'
 import { html } from '../elements/html.js'
 import { panel } from '../elements/panel.js'
@@ -7,11 +8,12 @@ import { plainSentence } from '../elements/sentence.js'
 import { sshKeyTexts } from '../messages/ssh-keys.js'
 import type { SessionVisit } from '../visit/visit.js'
 
-/** The names that a command can reach a host by. Administrators may have called a host otherwise. */
-const reachable = /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/
-
 /** How to log in with an SSH key, as whom and where, as far as the grants allow it. */
-export async function logInAdvice({ sshLogins }: Services, visit: SessionVisit): Promise<Html> {
+export async function logInAdvice(
+  { sshLogins }: Services,
+  visit: SessionVisit,
+  about: 'all' | 'one',
+): Promise<Html> {
   const texts = visit.text(sshKeyTexts)
   const { account, logins, more } = await sshLogins.of(visit.principal.user)
   const commands = logins.map((login, i) => commandFor(visit, login, `log-in-${String(i)}`))
@@ -21,7 +23,7 @@ export async function logInAdvice({ sshLogins }: Services, visit: SessionVisit):
   ]
   return panel({
     title: texts.logIn,
-    hint: texts.logInHint,
+    hint: about === 'one' ? texts.logInWithThis : texts.logInHint,
     actions: null,
     content: [
       commands.length > 0 ? commands : none,
@@ -37,7 +39,7 @@ function commandFor(
   { account, host }: { readonly account: string; readonly host: string },
   id: string,
 ): Html {
-  const named = reachable.test(host)
+  const named = isHostName(host)
   const value = `ssh -i /path/to/ssh/private/key ${account}@${named ? host : 'host'}`
   const label = plainSentence(visit.text(sshKeyTexts).commandLabel, { name: host })
   return html`${!named && html`<p class="kw-hint"><bdi>${host}</bdi></p>`}

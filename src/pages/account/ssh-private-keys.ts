@@ -160,7 +160,6 @@ function noteFields(
     textArea({
       name: 'description',
       label: texts.description,
-      hint: texts.optional,
       value: notes.description ?? '',
       rows: 2,
       maxlength: 500,

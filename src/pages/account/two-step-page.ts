@@ -156,8 +156,10 @@ function appPanel(visit: Visit, { totp: app, enabled }: FactorOverview): Html {
     label: app ? texts.replaceApp : texts.useApp,
     rank: enabled ? 'secondary' : 'primary',
   })
-  if (!app) return panel({ title: texts.app, hint: texts.appHint, actions: begin })
+  const id = 'authenticator-app'
+  if (!app) return panel({ id, title: texts.app, hint: texts.appHint, actions: begin })
   return panel({
+    id,
     title: texts.app,
     hint: texts.appHint,
     actions: html`<div class="kw-row-actions">
@@ -170,6 +172,7 @@ function appPanel(visit: Visit, { totp: app, enabled }: FactorOverview): Html {
 function keysPanel(services: Pick<Services, 'options'>, visit: Visit, keys: readonly OwnSecurityKey[]): Html {
   const texts = visit.text(twoStepTexts)
   return panel({
+    id: 'security-keys',
     title: texts.keys,
     hint: texts.keysHint,
     actions: keyLink(services, visit, { place }),

@@ -89,8 +89,16 @@ export function editPage(
         hostFields(visit, fields, problem),
         checkField(disabled, fields.disabled ? 'checked' : 'unchecked'),
         formButtons(save, visit.url(hostsPath), cancel),
-      ])}`,
+      ])}
+      ${accessNote(visit)}`,
   }
+}
+
+/** That nobody gets in to a host by itself, and where that is changed. */
+export function accessNote(visit: Visit): Html | null {
+  if (!visit.theme.shows(grantsPath)) return null
+  const texts = visit.text(adminHostTexts)
+  return html`<p>${texts.access} <a href="${visit.url(grantsPath)}">${texts.grants}</a></p>`
 }
 
 /** The form that replaces a host's credential, which asks how long the old one lives on. */

@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../../events.js'
 import { isUser } from '../../events.js'
-import { activityTexts, eventTexts, refusedTexts } from '../messages/activity.js'
+import { activityTexts, eventTexts, ownEventTexts, refusedTexts } from '../messages/activity.js'
 import { eventReasonTexts } from '../messages/event-reasons.js'
 import type { ByCode } from '../messages/language.js'
 import type { Visit } from '../visit/visit.js'
@@ -29,9 +29,13 @@ export function eventRow(visit: Visit, event: AuditEvent, now: number): Row {
   }
 }
 
-function nameOf(visit: Visit, { type, subject, reason }: AuditEvent): Value {
+function nameOf(visit: Visit, { type, subject, reason, userId }: AuditEvent): Value {
   const refused = type === 'request.refused' ? visit.text<ByCode>(refusedTexts)[reason ?? ''] : undefined
-  const text = refused ?? visit.text<ByCode>(eventTexts)[type]
+  const own =
+    subject?.kind === 'user' && subject.id === userId ? visit.text<ByCode>(ownEventTexts)[type] : undefined
+  if (subject?.kind === 'session' && subject.name !== null && type === 'session.ended')
+    return named(visit.text(activityTexts).endedSession, deviceOf(subject.name) ?? subject.name)
+  const text = refused ?? own ?? visit.text<ByCode>(eventTexts)[type]
   return text === undefined ? type : named(text, subject?.name ?? '')
 }
 

@@ -4,7 +4,7 @@ import type { Html } from './html.js'
 import { html } from './html.js'
 import { credentialTexts } from '../messages/credentials.js'
 import { sentence } from './sentence.js'
-import { aheadValue, moment } from './time.js'
+import { aheadValue, moment, momentAhead } from './time.js'
 
 /** What is said of an end; `{date}` stands for it. */
 interface ExpiryTexts {
@@ -60,10 +60,15 @@ export function expiryValue(
 }
 
 /** The same in a sentence, for where nothing names it. */
-export function expiryPhrase(visit: Pick<Visit, 'locale' | 'text'>, at: ExpiryTime): Html {
-  const value = expiryValue(visit, at)
-  const ahead = at.expiresAt !== null && Date.parse(at.expiresAt) > at.now
-  return ahead ? html`${visit.text(credentialTexts).expires} ${value}` : value
+export function expiryPhrase(
+  visit: Pick<Visit, 'locale' | 'text'>,
+  { expiresAt, now }: Omit<ExpiryTime, 'style'>,
+): Html {
+  if (expiresAt === null || Date.parse(expiresAt) <= now) return expiryValue(visit, { expiresAt, now })
+  const texts = visit.text(credentialTexts)
+  if (!isSoon(expiresAt, now)) return sentence(texts.expiresOn, { date: moment(visit.locale, expiresAt) })
+  const said = sentence(texts.expiresIn, { date: momentAhead(visit, expiresAt, now) })
+  return html`<span class="kw-label kw-attention-label">${said}</span>`
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Visit } from '../visit/visit.js'
 import type { Html } from './html.js'
 import { clockTime } from './clock.js'
 import { html } from './html.js'
-import { sentence } from './sentence.js'
+import { plainSentence, sentence } from './sentence.js'
 
 /** What was wrong with a form that was sent, in the visitor's language. */
 export interface Problem {
@@ -32,9 +32,11 @@ export function problemOf(error: KeywardError, visit: Pick<Visit, 'text' | 'loca
   const textFor = (code: string): string => texts[code] ?? texts.not_allowed ?? code
   const { code, errors } = error
   if (errors) {
-    const fields = errors.map(
-      ({ field, code }) => [field, texts[`${field}.${code}`] ?? textFor(code)] as const,
-    )
+    const fields = errors.map(({ field, code, limit }) => {
+      const exact = limit === undefined ? undefined : texts[`${field}.${code}.limit`]
+      const text = texts[`${field}.${code}`] ?? textFor(code)
+      return [field, exact === undefined ? text : plainSentence(exact, { n: limit ?? '' })] as const
+    })
     return { code, summary: null, fields: Object.fromEntries(fields) }
   }
   const field = fieldOf[code]

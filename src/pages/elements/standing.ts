@@ -62,7 +62,7 @@ function noticesOf(visit: SessionVisit, facts: StandingFacts, now: number): read
   const suspect: Notice = {
     text: texts.suspect,
     action: texts.suspectAction,
-    path: twoStep,
+    path: `${twoStep}#security-keys`,
     rank: 'danger',
   }
   const all = [
@@ -95,7 +95,7 @@ function codesOf(
   if (!on) return null
   if (recovered) {
     const text = n === 0 ? texts.recoveredLast : plainSentence(texts.recovered, { n })
-    return { text, action: texts.recoveredAction, path: twoStep, rank: 'attention' }
+    return { text, action: texts.recoveredAction, path: `${twoStep}#authenticator-app`, rank: 'attention' }
   }
   if (n > fewRecoveryCodes) return null
   const few = n === 1 ? texts.oneCode : plainSentence(texts.fewCodes, { n })

@@ -64,7 +64,7 @@ interface RelativeTime {
   readonly form: string
 }
 
-function relative({ locale }: Reader, { at, now, direction, form }: RelativeTime): Html {
+function relative({ locale, text }: Reader, { at, now, direction, form }: RelativeTime): Html {
   const iso = typeof at === 'number' ? rfc3339(at) : at
   const isFar = direction === 'ahead' && Date.parse(iso) - now >= 2 * dayMs
   return html`<time
@@ -72,6 +72,7 @@ function relative({ locale }: Reader, { at, now, direction, form }: RelativeTime
     data-on="${form}"
     data-relative="${direction}"
     data-now="${now}"
+    ${direction === 'ago' && html` data-just="${text(timeTexts).justNow}"`}
     title="${inWords(locale, iso, 'time')}"
     >${plainSentence(form, { date: inWords(locale, iso, isFar ? 'date' : 'time') })}</time
   >`

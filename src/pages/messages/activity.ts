@@ -1,6 +1,6 @@
 import type { RequestRefusal } from '../../auth/recording.js'
 import type { EventType } from '../../events.js'
-import type { Texts } from './language.js'
+import type { ByCode, Texts } from './language.js'
 
 /** The texts around a list of events. */
 export const activityTexts = {
@@ -18,10 +18,10 @@ export const activityTexts = {
       two_step: 'My password and 2-step verification',
       administration: 'Administration',
     },
-    outcome: 'How it ended',
-    either: 'Any way',
-    outcomes: { success: 'It was done', refused: 'It was refused' },
-    export: 'Download what is found',
+    outcome: 'Outcome',
+    either: 'Any',
+    outcomes: { success: 'Succeeded', refused: 'Refused' },
+    export: 'Download results',
     csv: 'CSV',
     ndjson: 'JSON Lines',
     refused: 'Refused',
@@ -30,11 +30,12 @@ export const activityTexts = {
     from: 'from {ip}',
     often: '{count} times',
     purpose: 'for {purpose}',
+    endedSession: 'Ended the session {name}',
   },
   de: {
     title: 'Aktivität',
     intro:
-      'Was in Ihrem Konto geschehen ist, das Neueste zuerst. Melden Sie Ihrer Verwaltung, was Sie nicht erkennen.',
+      'Was in Ihrem Konto geschehen ist, das Neueste zuerst. Melden Sie Ihrem Administrator, was Sie nicht erkennen.',
     empty: 'Noch nichts',
     emptyFiltered: 'Nichts gefunden',
     about: 'Anzeigen',
@@ -45,10 +46,10 @@ export const activityTexts = {
       two_step: 'Mein Passwort und die Bestätigung in zwei Schritten',
       administration: 'Verwaltung',
     },
-    outcome: 'Wie es ausging',
-    either: 'Egal wie',
-    outcomes: { success: 'Es wurde ausgeführt', refused: 'Es wurde abgelehnt' },
-    export: 'Gefundenes herunterladen',
+    outcome: 'Ergebnis',
+    either: 'Alle',
+    outcomes: { success: 'Erfolgreich', refused: 'Abgelehnt' },
+    export: 'Ergebnisse herunterladen',
     csv: 'CSV',
     ndjson: 'JSON Lines',
     refused: 'Abgelehnt',
@@ -57,6 +58,7 @@ export const activityTexts = {
     from: 'von {ip}',
     often: '{count}-mal',
     purpose: 'für {purpose}',
+    endedSession: 'Sitzung {name} beendet',
   },
 }
 
@@ -71,7 +73,7 @@ export const eventTexts = {
     'pending_sign_in.created': 'Entered the password',
     'pending_sign_in.abandoned': 'A sign-in was not finished after the password',
     'enrolment_ticket.created': 'Asked to set up a second factor',
-    'second_factor.refused': 'A code or security key was not accepted',
+    'second_factor.refused': 'A code was not accepted',
     'totp.confirmed': 'Set up an authenticator app',
     'totp.removed': 'Removed the authenticator app',
     'security_key.added': 'Added the security key “{name}”',
@@ -106,7 +108,7 @@ export const eventTexts = {
     'ssh_grants.changed': 'Changed who may sign in to hosts',
     'credential.refused': 'A key, token or session that no longer counts was used',
     'request.refused': 'A request was refused',
-    'user.created': 'The account “{name}” was made',
+    'user.created': 'The account “{name}” was created',
     'user.updated': 'The account “{name}” was changed',
     'user.disabled': 'The account “{name}” was disabled',
     'user.enabled': 'The account “{name}” was enabled',
@@ -122,7 +124,7 @@ export const eventTexts = {
     'pending_sign_in.created': 'Passwort eingegeben',
     'pending_sign_in.abandoned': 'Eine Anmeldung wurde nach dem Passwort nicht beendet',
     'enrolment_ticket.created': 'Aufgefordert, einen zweiten Faktor einzurichten',
-    'second_factor.refused': 'Ein Code oder Sicherheitsschlüssel wurde nicht angenommen',
+    'second_factor.refused': 'Ein Code wurde nicht angenommen',
     'totp.confirmed': 'Authenticator-App eingerichtet',
     'totp.removed': 'Authenticator-App entfernt',
     'security_key.added': 'Sicherheitsschlüssel „{name}“ hinzugefügt',
@@ -152,7 +154,7 @@ export const eventTexts = {
     'ssh_private_key.refused': 'Der private SSH-Schlüssel „{name}“ wurde verlangt und verweigert',
     'ssh_host.created': 'Host „{name}“ hinzugefügt',
     'ssh_host.updated': 'Host „{name}“ geändert',
-    'ssh_host.rotated': 'Zugang des Hosts „{name}“ erneuert',
+    'ssh_host.rotated': 'Zugangsdaten des Hosts „{name}“ erneuert',
     'ssh_host.deleted': 'Host „{name}“ gelöscht',
     'ssh_grants.changed': 'Geändert, wer sich auf Hosts anmelden darf',
     'credential.refused': 'Ein Schlüssel, Token oder eine Sitzung, die nicht mehr gilt, wurde benutzt',
@@ -165,6 +167,22 @@ export const eventTexts = {
     'policy.changed': 'Eine Richtlinie geändert',
   },
 } satisfies Texts<Record<EventType, string>>
+
+/** The same of one's own account, where that reads differently. */
+export const ownEventTexts = {
+  en: {
+    'user.created': 'Your account was created',
+    'user.updated': 'Your account was changed',
+    'user.disabled': 'Your account was disabled',
+    'user.enabled': 'Your account was enabled',
+  },
+  de: {
+    'user.created': 'Ihr Konto wurde angelegt',
+    'user.updated': 'Ihr Konto wurde geändert',
+    'user.disabled': 'Ihr Konto wurde gesperrt',
+    'user.enabled': 'Ihr Konto wurde wieder freigegeben',
+  },
+} satisfies Texts<ByCode>
 
 /** What was refused, by the reason of a `request.refused`. */
 export const refusedTexts = {

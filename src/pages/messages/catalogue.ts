@@ -1,4 +1,4 @@
-import { activityTexts, eventTexts, refusedTexts } from './activity.js'
+import { activityTexts, eventTexts, ownEventTexts, refusedTexts } from './activity.js'
 import { adminActivityTexts } from './admin/admin-activity.js'
 import { adminCredentialTexts, kindTexts } from './admin/admin-credentials.js'
 import { adminGrantTexts, permitTexts } from './admin/admin-grants.js'
@@ -61,6 +61,7 @@ export const catalogue = Object.freeze({
   doneToOthers: doneToOthersTexts,
   enrolment: enrolmentTexts,
   event: eventTexts,
+  ownEvent: ownEventTexts,
   eventReason: eventReasonTexts,
   kind: kindTexts,
   lastUse: lastUseTexts,

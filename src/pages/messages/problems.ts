@@ -9,6 +9,7 @@ export const problemTexts = {
     too_long: 'This is too long.',
     too_short: 'This is too short.',
     same_as_before: 'This is your current password. Choose a different one.',
+    'newPassword.too_short.limit': 'Use at least {n} characters.',
     too_common: 'This password is easy to guess. Try several words that don’t belong together.',
     similar_to_username: 'This is too much like your user name.',
     wrong_type: 'This can’t be accepted as it is.',
@@ -81,6 +82,7 @@ export const problemTexts = {
     too_long: 'Das ist zu lang.',
     too_short: 'Das ist zu kurz.',
     same_as_before: 'Das ist Ihr bisheriges Passwort. Wählen Sie ein anderes.',
+    'newPassword.too_short.limit': 'Nehmen Sie mindestens {n} Zeichen.',
     too_common:
       'Dieses Passwort ist leicht zu erraten. Nehmen Sie mehrere Wörter, die nicht zusammengehören.',
     similar_to_username: 'Das ist Ihrem Benutzernamen zu ähnlich.',
@@ -124,7 +126,7 @@ export const problemTexts = {
     username_taken: 'Diesen Benutzernamen gibt es schon.',
     unknown_user: 'Diesen Benutzer gibt es nicht.',
     out_of_range: 'Das liegt außerhalb des Erlaubten.',
-    last_admin: 'Es bliebe niemand für die Verwaltung übrig. Benennen Sie zuerst jemand anderen.',
+    last_admin: 'Es bliebe kein Administrator übrig. Benennen Sie zuerst jemand anderen.',
     setter_not_compliant:
       'Richten Sie zuerst selbst ein, was Sie von anderen verlangen, und melden Sie sich damit an.',
     precondition_failed:

@@ -14,7 +14,7 @@ export const sessionTexts = {
     fromPlace: 'from {place} ({ip})',
     notYou: 'Not you?',
     notYouText:
-      'If you don’t recognize one of these, somebody may know your password. A new one signs out everything but this browser.',
+      'If you don’t recognize one of these, somebody may know your password. A new password signs out every other session.',
     notYouAction: 'Change password and sign out the others',
     end: 'Sign out',
     endOthers: 'Sign out all other sessions',
@@ -33,7 +33,7 @@ export const sessionTexts = {
     fromPlace: 'aus {place} ({ip})',
     notYou: 'Das sind nicht Sie?',
     notYouText:
-      'Wenn Sie eine davon nicht erkennen, kennt vielleicht jemand Ihr Passwort. Ein neues meldet alles außer diesem Browser ab.',
+      'Wenn Sie eine davon nicht erkennen, kennt vielleicht jemand Ihr Passwort. Ein neues Passwort meldet alle anderen Sitzungen ab.',
     notYouAction: 'Passwort ändern und die anderen abmelden',
     end: 'Abmelden',
     endOthers: 'Alle anderen Sitzungen abmelden',

@@ -26,10 +26,10 @@ export const shownOnceTexts = {
     token:
       '„{name}“ steht in der Liste. Das Token wurde einmal gezeigt und ist nicht mehr zu sehen. Haben Sie es nicht kopiert, erzeugen Sie ein neues.',
     ssh_host:
-      '„{name}“ steht in der Liste. Der Zugang wurde einmal gezeigt und ist nicht mehr zu sehen. Haben Sie ihn nicht kopiert, stellen Sie einen neuen aus.',
+      '„{name}“ steht in der Liste. Die Zugangsdaten wurden einmal gezeigt und sind nicht mehr zu sehen. Haben Sie sie nicht kopiert, stellen Sie neue aus.',
     temporary_password:
       'Das vorläufige Passwort von „{name}“ wurde einmal gezeigt und ist nicht mehr zu sehen. Haben Sie es nicht weitergegeben, setzen Sie das Passwort zurück.',
     recovery_codes:
-      'Ihre Wiederherstellungscodes wurden einmal gezeigt und sind nicht mehr zu sehen. Haben Sie sie nicht gespeichert, machen Sie neue.',
+      'Ihre Wiederherstellungscodes wurden einmal gezeigt und sind nicht mehr zu sehen. Haben Sie sie nicht gespeichert, erzeugen Sie neue.',
   },
 }

@@ -3,7 +3,7 @@ export const sshKeyTexts = {
   en: {
     title: 'SSH keys',
     intro:
-      'Hosts let you log in with these public keys. The matching private keys never leave your computer.',
+      'You log in to hosts with these keys: the public half is here, the private half never leaves your computer. SSH private keys, in contrast, are kept here for the app to use.',
     add: 'Add Key',
     create: 'Add Key',
     newTitle: 'New SSH key',
@@ -29,6 +29,7 @@ export const sshKeyTexts = {
     rename: 'Rename',
     logIn: 'How to log in',
     logInHint: 'Use the private key that belongs to one of your SSH keys. Replace the path with your own.',
+    logInWithThis: 'Use the private key that belongs to this key. Replace the path with your own.',
     noHosts: 'You have not been given access to any host yet. Replace “host” once you have.',
     moreHosts: 'These are the first {n} hosts that you can log in to.',
     commandLabel: 'Command to log in to {name}',
@@ -40,7 +41,7 @@ export const sshKeyTexts = {
   de: {
     title: 'SSH-Schlüssel',
     intro:
-      'Mit diesen öffentlichen Schlüsseln melden Sie sich auf Hosts an. Die zugehörigen privaten Schlüssel bleiben auf Ihrem Computer.',
+      'Mit diesen Schlüsseln melden Sie sich selbst auf Hosts an: Der öffentliche Teil steht hier, der private bleibt auf Ihrem Computer. Private SSH-Schlüssel dagegen liegen hier, damit die Anwendung sie benutzt.',
     add: 'Schlüssel hinzufügen',
     create: 'Schlüssel hinzufügen',
     newTitle: 'Neuer SSH-Schlüssel',
@@ -67,6 +68,8 @@ export const sshKeyTexts = {
     logIn: 'So melden Sie sich an',
     logInHint:
       'Verwenden Sie den privaten Schlüssel, der zu einem Ihrer SSH-Schlüssel gehört. Ersetzen Sie den Pfad durch Ihren eigenen.',
+    logInWithThis:
+      'Verwenden Sie den privaten Schlüssel, der zu diesem Schlüssel gehört. Ersetzen Sie den Pfad durch Ihren eigenen.',
     noHosts: 'Sie haben noch auf keinem Host Zugang. Ersetzen Sie „host“, sobald Sie einen haben.',
     moreHosts: 'Das sind die ersten {n} Hosts, auf denen Sie sich anmelden können.',
     commandLabel: 'Befehl zur Anmeldung auf {name}',

@@ -1,2 +1,5 @@
 /** How a time stands in a sentence where it is told by its date. */
-export const timeTexts = { en: { on: 'on {date}' }, de: { on: 'am {date}' } }
+export const timeTexts = {
+  en: { on: 'on {date}', justNow: 'just now' },
+  de: { on: 'am {date}', justNow: 'gerade eben' },
+}

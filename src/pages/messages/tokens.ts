@@ -33,7 +33,7 @@ export const tokenTexts = {
     add: 'Token erzeugen',
     create: 'Token hinzufügen',
     newTitle: 'Neues Token',
-    name: 'Name (freiwillig)',
+    name: 'Name (optional)',
     nameHint: 'Wofür brauchen Sie dieses Token?',
     lifetime: 'Gültigkeit',
     hour: '1 Stunde ({time})',

@@ -32,7 +32,7 @@ for (const framework of [expressFramework, koaFramework]) {
       await page.getByLabel('Group').selectOption('Keys and tokens')
       await page.getByRole('button', { name: 'Filter' }).click()
       await page.getByText('Added the API key “=1+1”').waitFor()
-      assert.equal(await page.getByText('The account “lukasz” was made').count(), 0)
+      assert.equal(await page.getByText('The account “lukasz” was created').count(), 0)
       const [file] = await Promise.all([
         page.waitForEvent('download'),
         page.getByRole('link', { name: 'CSV', exact: true }).click(),

@@ -57,7 +57,7 @@ for (const framework of [expressFramework, koaFramework]) {
         .getByText('You signed in with a recovery code. 9 left. Lost your phone? Set up a new one')
         .waitFor()
       await visitor.press('Set up a new one')
-      await visitor.press('Set up another app')
+      await visitor.press('Replace authenticator app')
       const found = await setUp(page, visitor)
       assert.notEqual(found, lost)
       await page.getByRole('heading', { name: 'Manage MFA Settings' }).waitFor()

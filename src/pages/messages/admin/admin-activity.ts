@@ -2,7 +2,7 @@
 export const adminActivityTexts = {
   en: {
     title: 'All activity',
-    intro: 'What happened in all accounts, newest first. Times are in UTC where no script runs.',
+    intro: 'What happened in all accounts, newest first.',
     type: 'Event',
     group: 'Group',
     groups: {
@@ -12,7 +12,7 @@ export const adminActivityTexts = {
       administration: 'Administration',
     },
     outcome: 'Outcome',
-    outcomes: { success: 'Done', refused: 'Refused' },
+    outcomes: { success: 'Succeeded', refused: 'Refused' },
     user: 'User',
     ip: 'IP address',
     note: 'Reason: {note}',
@@ -20,11 +20,11 @@ export const adminActivityTexts = {
     until: 'Until',
     empty: 'Nothing found',
     account: 'Account {name}',
-    byNobody: 'by nobody signed in',
+    byNobody: 'not signed in',
   },
   de: {
     title: 'Gesamte Aktivität',
-    intro: 'Was in allen Konten geschehen ist, das Neueste zuerst. Ohne Skript stehen die Zeiten in UTC.',
+    intro: 'Was in allen Konten geschehen ist, das Neueste zuerst.',
     type: 'Ereignis',
     group: 'Gruppe',
     groups: {
@@ -33,8 +33,8 @@ export const adminActivityTexts = {
       two_step: 'Zweiter Faktor und Passwort',
       administration: 'Verwaltung',
     },
-    outcome: 'Ausgang',
-    outcomes: { success: 'Ausgeführt', refused: 'Abgelehnt' },
+    outcome: 'Ergebnis',
+    outcomes: { success: 'Erfolgreich', refused: 'Abgelehnt' },
     user: 'Benutzer',
     ip: 'IP-Adresse',
     note: 'Grund: {note}',
@@ -42,6 +42,6 @@ export const adminActivityTexts = {
     until: 'Bis',
     empty: 'Nichts gefunden',
     account: 'Konto {name}',
-    byNobody: 'ohne Anmeldung',
+    byNobody: 'nicht angemeldet',
   },
 }

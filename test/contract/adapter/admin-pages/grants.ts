@@ -8,7 +8,7 @@ export function grantsPageContract(app: () => App, { administrator }: AdminPages
   describe('the page for grants', () => {
     const path = `${root}/grants`
 
-    it('adds, changes, moves and deletes a line of the list', async () => {
+    it('adds, changes, moves and deletes a rule of the list', async () => {
       const pages = await administrator()
       const user = await app().user()
       const grants = async () => {
@@ -44,9 +44,9 @@ export function grantsPageContract(app: () => App, { administrator }: AdminPages
       assert.equal(stale.status, 412)
       assert.match(stale.text, /Somebody changed this meanwhile/)
       const deletion = await pages.get(`${path}/${id}/deletion`)
-      assert.equal((await pages.submit(deletion, 'Delete line')).status, 303)
+      assert.equal((await pages.submit(deletion, 'Delete rule')).status, 303)
       assert.deepEqual(await grants(), [one])
-      assert.equal((await pages.submit(deletion, 'Delete line')).location, `${path}?notice=gone`)
+      assert.equal((await pages.submit(deletion, 'Delete rule')).location, `${path}?notice=gone`)
     })
 
     it('says beside the field what is wrong with a grant', async () => {

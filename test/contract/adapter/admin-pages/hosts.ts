@@ -19,6 +19,8 @@ export function hostsPageContract(app: () => App, { administrator, shownOnce }: 
       const credential = shownOnce(made)
       assert.ok(!made.html.includes('<script>alert'))
       assert.ok(made.text.includes('in web, eu from 127.0.0.0/8, ::1'))
+      assert.match(made.text, /Nobody can log in to this host until .* Who may sign in/)
+      assert.match(made.html, /scp -r node_modules\/keyward\/adapters\/sshd root@host:keyward-sshd/)
       assert.equal((await pages.submit(form, 'Add host', fields)).location, `${path}?notice=sent-already`)
       assert.equal((await ask(credential)).status, 200)
       const { id } = (await pages.client.get('/admin/hosts')).body.items[0]

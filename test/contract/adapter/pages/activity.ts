@@ -21,9 +21,24 @@ export function activityPagesContract(framework: Framework): void {
       const user = await app().user()
       const { html, text } = await (await inFront(user)).get(path)
       assert.match(text, /Show Everything Signing in and out My keys and tokens My password and/)
-      assert.match(text, /How it ended Any way It was done It was refused/)
+      assert.match(text, /Outcome Any Succeeded Refused/)
       assert.match(html, /<time\s+datetime="2026-01-15T[^"]*"\s+data-on="[^"]*"\s+data-relative="ago"/)
       assert.match(text, /Signed in 15 Jan 2026, 12:\d\d UTC/)
+    })
+
+    it('names the session that was ended from the list, and calls the user’s own account theirs', async () => {
+      const user = await app().user()
+      const elsewhere = app().client()
+      const firefox = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:130.0) Gecko/20100101 Firefox/130.0'
+      const credentials = { username: user.username, password: app().password }
+      await elsewhere.post('/session', credentials, { headers: { 'User-Agent': firefox } })
+      const pages = await inFront(user)
+      const list = await pages.get('/auth/account/sessions')
+      await pages.submit(list, 'Sign out Firefox 130, macOS')
+      await app().keyward.users.update(user.id, { displayName: 'Ada' })
+      const { text } = await pages.get(path)
+      assert.match(text, /Ended the session Firefox 130, macOS/)
+      assert.match(text, /Your account was changed/)
     })
 
     it('says in words why something was refused', async () => {

@@ -67,7 +67,7 @@ export function twoStepPagesContract(framework: Framework): void {
       const typed = { 'proof-password': app().password, newPassword: next, newPasswordAgain: next }
       for (const [change, status, message] of [
         [{ newPasswordAgain: `${next}x` }, 422, /The passwords don’t match/],
-        [{ newPassword: 'short', newPasswordAgain: 'short' }, 422, /This is too short/],
+        [{ newPassword: 'short', newPasswordAgain: 'short' }, 422, /Use at least 15 characters/],
         [{ 'proof-password': 'certainly not this one' }, 401, /isn’t right/],
       ] as const) {
         const answer = await pages.submit(page, 'Change password', { ...typed, ...change })

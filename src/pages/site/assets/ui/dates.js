@@ -45,6 +45,7 @@ function tell() {
 function said({ dataset }, at) {
   const away = at - now
   const size = Math.abs(away)
+  if (size < minute) return dataset.just ?? words.format(0, 'second')
   if (size < hour) return words.format(Math.trunc(away / minute), 'minute')
   if (size < day) return words.format(Math.trunc(away / hour), 'hour')
   const days = Math.round((midnight(at) - midnight(now)) / day)
