@@ -62,11 +62,12 @@ export function expiryValue(
 /** The same in a sentence, for where nothing names it. */
 export function expiryPhrase(
   visit: Pick<Visit, 'locale' | 'text'>,
-  { expiresAt, now }: Omit<ExpiryTime, 'style'>,
+  { expiresAt, now, madeAt }: Omit<ExpiryTime, 'style'>,
 ): Html {
   if (expiresAt === null || Date.parse(expiresAt) <= now) return expiryValue(visit, { expiresAt, now })
   const texts = visit.text(credentialTexts)
-  if (!isSoon(expiresAt, now)) return sentence(texts.expiresOn, { date: moment(visit.locale, expiresAt) })
+  if (!isSoon({ expiresAt, now, madeAt }))
+    return sentence(texts.expiresOn, { date: moment(visit.locale, expiresAt) })
   const said = sentence(texts.expiresIn, { date: momentAhead(visit, expiresAt, now) })
   return html`<span class="kw-label kw-attention-label">${said}</span>`
 }
