@@ -6,12 +6,8 @@ import type { PageContent } from '../elements/page.js'
 import type { Problem } from '../elements/problem.js'
 import { problemSummary } from '../elements/problem.js'
 import { plainSentence, sentence } from '../elements/sentence.js'
-import {
-  adminPolicyTexts,
-  policyFieldTexts,
-  policyGroupTexts,
-  policyLimitTexts,
-} from '../messages/admin/admin-policies.js'
+import { adminPolicyTexts } from '../messages/admin/admin-policies.js'
+import { policyFieldTexts, policyGroupTexts, policyLimitTexts } from '../messages/admin/policy-terms.js'
 import { controlTexts } from '../messages/controls.js'
 import type { ByCode } from '../messages/language.js'
 import type { Visit } from '../visit/visit.js'

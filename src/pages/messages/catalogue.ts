@@ -3,14 +3,14 @@ import { adminActivityTexts } from './admin/admin-activity.js'
 import { adminCredentialTexts, kindTexts } from './admin/admin-credentials.js'
 import { adminGrantTexts, permitTexts } from './admin/admin-grants.js'
 import { adminHostTexts } from './admin/admin-hosts.js'
+import { adminPolicyTexts } from './admin/admin-policies.js'
 import {
-  adminPolicyTexts,
   policyFieldTexts,
   policyGroupTexts,
   policyHoldTexts,
   policyLimitTexts,
   policyValueTexts,
-} from './admin/admin-policies.js'
+} from './admin/policy-terms.js'
 import { adminUserTexts } from './admin/admin-users.js'
 import { apiKeyTexts } from './api-keys.js'
 import { authenticatorTexts } from './factors/authenticator.js'
