@@ -145,7 +145,7 @@ for (const framework of [expressFramework, koaFramework]) {
       await page.keyboard.press('Tab')
       await page.keyboard.type(visitor.password)
       await page.keyboard.press('Enter')
-      await page.waitForURL(/account$/)
+      await page.waitForURL(/account\/api-keys$/)
       await page.keyboard.press('Tab')
       assert.equal(await focused(page), 'Skip to content')
       await page.keyboard.press('Enter')
