@@ -71,7 +71,7 @@ for (const framework of [expressFramework, koaFramework]) {
         const next = newPassword()
         await page.getByLabel('Current password').fill(visitor.password)
         await page.getByLabel('New password', { exact: true }).fill(next)
-        await page.getByLabel('New password again').fill(next)
+        await page.getByLabel('Repeat new password').fill(next)
         await visitor.press('Change password')
         await page.waitForURL(/\/account\/sessions/)
         await page.getByText('Your password was changed. Other sessions are signed out.').first().waitFor()
