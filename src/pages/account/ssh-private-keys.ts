@@ -160,6 +160,7 @@ function noteFields(
     textArea({
       name: 'description',
       label: texts.description,
+      hint: texts.descriptionHint,
       value: notes.description ?? '',
       rows: 2,
       maxlength: 500,

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { catalogue } from './catalogue.js'
 
 /** Some of the texts of a part of the pages: those that are to read differently. */
@@ -12,19 +11,8 @@ export type PageMessages = {
 /** Texts of the host's own, by language: `{ en: { signIn: { title: 'Log in' } } }`. A tag that is neither `en` nor `de` adds a language. */
 export type Messages = Readonly<Record<string, PageMessages>>
 
-/** The schema of a host's messages: each problem is told by the path of the text. */
-export const messagesSchema = z
-  .custom<Messages>(isObject, 'must be texts by language')
-  .superRefine((messages, context) => {
-    for (const [tag, parts] of Object.entries(messages)) {
-      const wrong = isTag(tag)
-        ? problemsOf(parts, english, [tag])
-        : [{ path: [tag], message: 'is not a language' }]
-      for (const problem of wrong) context.addIssue({ code: 'custom', ...problem })
-    }
-  })
-
-interface TextProblem {
+/** What is wrong with a text of the host's, and where it stands. */
+export interface TextProblem {
   readonly path: string[]
   readonly message: string
 }
@@ -43,6 +31,14 @@ export function canonicalTag(tag: string): string | null {
   } catch {
     return null
   }
+}
+
+/** What is wrong with a host's messages, text by text. */
+export function problemsIn(messages: unknown): readonly TextProblem[] {
+  if (!isObject(messages)) return [{ path: [], message: 'must be texts by language' }]
+  return Object.entries(messages).flatMap(([tag, parts]) =>
+    isTag(tag) ? problemsOf(parts, english, [tag]) : [{ path: [tag], message: 'is not a language' }],
+  )
 }
 
 function isTag(tag: string): boolean {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { messagesSchema } from '../messages/own-messages.js'
+import type { Messages } from '../messages/own-messages.js'
+import { problemsIn } from '../messages/own-messages.js'
 import type { HostText } from '../messages/voice.js'
 import { voicesFor } from '../messages/voice.js'
 import type { Theme } from '../visit/theme.js'
@@ -27,6 +28,13 @@ const ownEntry = z.union(
   'must have label, group and href, or label, group, path and render',
 )
 
+/** Each problem is told by the path of the text. */
+const messages = z.unknown().transform((given, context): Messages => {
+  const problems = problemsIn(given)
+  for (const problem of problems) context.issues.push({ code: 'custom', input: given, ...problem })
+  return problems.length === 0 ? (given as Messages) : z.NEVER
+})
+
 const schema = z.strictObject({
   productName: z.string().min(1).max(64).optional(),
   logoUrl: url.optional(),
@@ -38,7 +46,7 @@ const schema = z.strictObject({
   stylesheets: z.array(url).default([]),
   nav: z.array(link).default([]),
   legal: z.array(link).default([]),
-  messages: messagesSchema.default({}),
+  messages: messages.optional(),
   sections: z
     .strictObject({ only: z.array(z.enum(sectionNames)).optional(), own: z.array(ownEntry).default([]) })
     .default({ own: [] }),
@@ -64,7 +72,7 @@ const schema = z.strictObject({
 export function resolvePages(given: AccountPagesOptions): ResolvedPages {
   const result = schema.safeParse(given)
   if (!result.success) throw new TypeError(`account pages options:\n${linesOf(result.error).join('\n')}`)
-  const { messages, sections, ...options } = result.data
+  const { messages = {}, sections, ...options } = result.data
   const { productName, logoUrl, homeUrl, accent, publicPath, passwordHelpUrl, username } = options
   const { stylesheets, nav, legal, chrome, colorScheme, csp, signIn } = options
   const theme: Theme = {

@@ -203,7 +203,8 @@ export const harmlessToHosts: readonly string[] = [
   ...['apiKeys', 'tokens'].flatMap((kind) =>
     ['list', 'get', 'options', 'create'].map((name) => `${kind}.${name}`),
   ),
-  ...['sessions.list', 'policies.get', 'policies.forUser', 'policies.dryRun', 'events.list'],
+  ...['sessions.list', 'policies.get', 'policies.forUser', 'policies.dryRun'],
+  ...['policies.organizations', 'events.list'],
   // sshd is told what is stored, each time it asks, and no guard lets a key for SSH in.
   ...['sshKeys', 'sshPrivateKeys', 'sshHosts', 'sshGrants'].flatMap((kind) =>
     ['list', 'get', 'create', 'update', 'remove'].map((name) => `${kind}.${name}`),
