@@ -12,6 +12,8 @@ const signIn = (mount: string): string => `${mount}/sign-in?to=%2Fapi%2Fpage`
 
 /** Where a guard leads browsers, in apps that have the pages elsewhere than at `/auth`. */
 export function mountsContract(framework: Framework): void {
+  // Its module is given a path, and none of its routers a prefix: `mountPath` says where keyward stands.
+  if (framework.name === 'nest') return
   const at = (path: string, prefixes?: readonly string[]): AppSetup => ({
     mounting: { name: path, path, kind: 'plain', parser: false },
     prefixes,
