@@ -3,7 +3,6 @@ import { challenged } from '../auth/www-authenticate.js'
 import type { Client } from '../client.js'
 import { actorOf, userParty } from '../client.js'
 import type { Core } from '../core.js'
-import { newId } from '../crypto/id.js'
 import { KeywardError } from '../errors.js'
 import { auditEvent } from '../events.js'
 import type { TotpSetup } from '../mfa/totp.js'
@@ -15,6 +14,7 @@ import type { TotpRow } from '../store/totp.js'
 import { rfc3339 } from '../time.js'
 import type { Enrolled, Enroller } from './enrolment.js'
 import { enrol, holderOf } from './enrolment.js'
+import { pendingTotp } from './pending-totp.js'
 
 /** A secret that waits for its first code until `expiresAt`, RFC 3339. */
 export interface TotpOffer extends TotpSetup {
@@ -54,20 +54,8 @@ export function totpEnrolment(core: Needs, signIns: SignIns): TotpEnrolment {
       const secret = newTotpSecret()
       const setup = setupOf(who, secret)
       const at = options.now()
-      const place = { id: newId(at), userId: user.id }
-      const sealed = await sealer.seal(secret, placeOf(place))
-      secret.fill(0)
       const expiresAt = at + lifetimeMs
-      const row: TotpRow = {
-        ...place,
-        slot: 'pending',
-        sealed: sealed.text,
-        keyId: sealed.keyId,
-        lastStep: null,
-        createdAt: at,
-        lastUsedAt: null,
-        expiresAt,
-      }
+      const row = await pendingTotp(core, secret, { userId: user.id, at, expiresAt })
       await store.commit([store.accounts.ensure(user.id), store.totp.begin(row)])
       return { ...setup, expiresAt: rfc3339(expiresAt), ref: digester.label(refText(who, row)) }
     },

@@ -1,6 +1,5 @@
 import { userParty } from '../client.js'
 import type { Core } from '../core.js'
-import { newId } from '../crypto/id.js'
 import { invalidField, KeywardError } from '../errors.js'
 import type { Actor } from '../events.js'
 import { auditEvent } from '../events.js'
@@ -8,9 +7,8 @@ import type { User } from '../identity.js'
 import { importedTotp } from '../input/import.js'
 import { readInput } from '../input/read-input.js'
 import { readTotpSecret, stepAt } from '../mfa/totp.js'
-import { placeOf } from '../sign-in/code-check.js'
-import type { TotpRow } from '../store/totp.js'
 import { endingOthers } from './factor-change.js'
+import { pendingTotp } from './pending-totp.js'
 
 /** An authenticator app that a user set up before the app had keyward: SHA-1, six digits, 30 seconds, like that of all common apps. */
 export interface ImportedTotp {
@@ -32,26 +30,14 @@ export async function importTotp(
   given: ImportedTotp,
 ): Promise<void> {
   const { secret: text, confirmedAt } = readInput(importedTotp, given)
-  const { options, store, sealer, journal } = core
+  const { options, store, journal } = core
   const at = options.now()
   if (confirmedAt > at) throw invalidField('confirmedAt', 'in_the_future', 'must not be later than now')
   const secret = readTotpSecret(text)
   if (!secret) throw invalidField('secret', 'malformed_secret', 'must be base32 of 10 to 64 bytes')
   const account = await store.accounts.byId(user.id)
   if ((await store.factors.of(user.id)).totp) throw new KeywardError('conflict')
-  const place = { id: newId(at), userId: user.id }
-  const sealed = await sealer.seal(secret, placeOf(place))
-  secret.fill(0)
-  const row: TotpRow = {
-    ...place,
-    slot: 'pending',
-    sealed: sealed.text,
-    keyId: sealed.keyId,
-    lastStep: null,
-    createdAt: at,
-    lastUsedAt: null,
-    expiresAt: at,
-  }
+  const row = await pendingTotp(core, secret, { userId: user.id, at, expiresAt: at })
   const confirmed = auditEvent(at, actor, {
     type: 'totp.confirmed',
     subject: userParty(user),
