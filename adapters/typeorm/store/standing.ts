@@ -5,6 +5,7 @@ import type { RawRow } from '../query/rows.js'
 import type { Sql } from '../query/sql.js'
 import { join, raw, sql } from '../query/sql.js'
 import type { InContext } from './context.js'
+import { endOf } from './list/owned-list.js'
 
 /** A table of credentials that end, and the column that a policy counts their life from. */
 interface Ending {
@@ -84,9 +85,7 @@ function ending(
     readonly and: Sql
   },
 ): Sql {
-  const own = columns.expiresAt.name
-  const allowed = of.longest === null ? null : sql`${since.name} + ${raw(String(Math.trunc(of.longest)))}`
-  const end = allowed ? sql`CASE WHEN ${own} < ${allowed} THEN ${own} ELSE ${allowed} END` : own
+  const end = endOf({ expiresAt: columns.expiresAt, begunAt: since }, of.longest)
   const mine = sql`${eq(columns.userId, of.userId)}${of.and}`
   return sql`SELECT ${raw(`'${kind}'`)}, COUNT(*), MIN(k.ends) FROM (SELECT ${since.name} AS begun, ${end} AS ends FROM ${name} WHERE ${mine}) k WHERE k.ends > ${of.now} AND k.ends <= ${of.until} AND k.ends - k.begun > ${of.until - of.now}`
 }

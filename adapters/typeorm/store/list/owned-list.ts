@@ -59,7 +59,7 @@ export async function ownedList<Row extends Owned>(
 
 function conditions(facts: ListFacts, list: OwnedList): readonly Sql[] {
   const { disabled, lastUsedAt: used, expiresAt: own } = facts
-  const end = endOf(facts, list)
+  const end = own && endOf({ ...facts, expiresAt: own }, list.longestMs)
   return [
     ...(disabled && list.disabled !== null ? [eq(disabled, list.disabled)] : []),
     ...(own && list.endedSince !== null
@@ -72,8 +72,10 @@ function conditions(facts: ListFacts, list: OwnedList): readonly Sql[] {
 }
 
 /** Writes when a credential ends: at its own end, or sooner where the policy allows less. */
-function endOf({ expiresAt, begunAt }: ListFacts, { longestMs }: OwnedList): Sql | null {
-  if (!expiresAt) return null
+export function endOf(
+  { expiresAt, begunAt }: { readonly expiresAt: Column; readonly begunAt?: Column },
+  longestMs: number | null,
+): Sql {
   const own = sql`COALESCE(${expiresAt.name}, ${raw(String(noEnd))})`
   if (!begunAt || longestMs === null) return own
   const latest = sql`${begunAt.name} + ${raw(String(longestMs))}`
@@ -93,8 +95,11 @@ function orderOf(
       const value = sql`COALESCE(${facts.lastUsedAt.name}, ${raw(String(noUse))})`
       return { value, descending: true, decode: Number }
     }
-    case 'expires':
-      return { value: endOf(facts, list), descending: false, decode: Number }
+    case 'expires': {
+      const { expiresAt } = facts
+      const value = expiresAt ? endOf({ ...facts, expiresAt }, list.longestMs) : null
+      return { value, descending: false, decode: Number }
+    }
     case 'name': {
       const value = byCodePoint(dialect, sql`COALESCE(${facts.nameFolded.name}, ${noName})`)
       return { value, descending: false, decode: String }
