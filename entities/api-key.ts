@@ -23,6 +23,13 @@ export interface ApiKeyRecord {
   lastUsedAt: number | null
   lastUsedIp: string | null
   disabled: boolean
+  /** What a use must fulfil beside the scopes; `null` = nothing. */
+  conditions: {
+    readonly allowedAddresses: readonly string[]
+    readonly limit: { readonly requests: number; readonly perSeconds: number } | null
+  } | null
+  /** What the app keeps with the key; `null` = nothing. */
+  metadata: Readonly<Record<string, unknown>> | null
   /** Moves with every change, so that each one is seen to have changed a row. */
   version: number
 }
@@ -50,6 +57,8 @@ export const apiKeyTable = table<ApiKeyRecord>({
     lastUsedAt: { name: 'last_used_at', kind: 'time', nullable: true },
     lastUsedIp: { name: 'last_used_ip', kind: 'text', length: 64, nullable: true },
     disabled: { name: 'disabled', kind: 'flag' },
+    conditions: { name: 'conditions', kind: 'json', nullable: true },
+    metadata: { name: 'metadata', kind: 'json', nullable: true },
     version: { name: 'version', kind: 'integer', default: 0 },
   },
   indexes: [

@@ -3,7 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 import { columnOptions } from './columns.js'
 import { referTo } from './foreign-key.js'
 import type { HostClass, ResolvedEntityOptions } from './options.js'
-import type { TableSpec } from './table.js'
+import type { AnyTableSpec, TableSpec } from './table.js'
 import type { TableName } from './tables.js'
 
 /** A class that TypeORM knows as an entity with rows of type `Row`. */
@@ -32,7 +32,10 @@ export function define<Row>(
       unique: index.unique ?? false,
     })(made)
   }
-  if (owner) referTo(owner, { from: made.prototype as object, name: foreignKeyName(options.prefix, spec) })
+  const column = ownerColumn(spec)
+  if (owner && column) {
+    referTo(owner, { from: made.prototype as object, name: foreignKeyName(options.prefix, spec), column })
+  }
   return made
 }
 
@@ -74,6 +77,11 @@ export function indexName<Row>(
 /** Names the foreign key by which the rows of a table go with their owner. */
 export function foreignKeyName<Row>(prefix: string, spec: TableSpec<Row>): string {
   return `${prefix}${spec.name}_owner`
+}
+
+/** Names the column that holds the owner's id; `undefined` = there is none. */
+export function ownerColumn(spec: AnyTableSpec): string | undefined {
+  return spec.columns.userId?.name
 }
 
 function snakeCase(property: string): string {

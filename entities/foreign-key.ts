@@ -5,7 +5,7 @@ import type { HostClass } from './options.js'
 /** Makes `userId` of an entity refer to its owner's primary key: rows go with the owner. */
 export function referTo(
   owner: HostClass,
-  { from, name }: { readonly from: object; readonly name: string },
+  { from, name, column }: { readonly from: object; readonly name: string; readonly column: string },
 ): void {
   const follow = { onDelete: 'CASCADE', onUpdate: 'NO ACTION' } as const
   // TypeORM only compares the class with those it knows.
@@ -16,5 +16,5 @@ export function referTo(
   }
   // TypeORM before 0.3.23 knows no foreign key without a relation.
   ManyToOne(target, follow)(from, 'owner')
-  JoinColumn({ name: 'user_id', foreignKeyConstraintName: name })(from, 'owner')
+  JoinColumn({ name: column, foreignKeyConstraintName: name })(from, 'owner')
 }

@@ -4,15 +4,20 @@ import type { AttemptRecord } from './attempt.js'
 import type { AuditEventRecord } from './audit-event.js'
 import type { CanaryRecord } from './canary.js'
 import type { ChallengeRecord } from './challenge.js'
+import type { DeviceCodeRecord } from './device-code.js'
 import type { EntityClass } from './define.js'
 import { define } from './define.js'
 import type { EntityOptions, HostClass } from './options.js'
 import { resolveEntityOptions } from './options.js'
+import type { NoticeRecord } from './notice.js'
+import type { OneTimeLinkRecord } from './one-time-link.js'
 import type { PendingSignInRecord } from './pending-sign-in.js'
 import type { PolicyRecord } from './policy.js'
 import type { RecoveryCodeRecord } from './recovery-code.js'
 import type { RevisionRecord } from './revision.js'
 import type { SecurityKeyRecord } from './security-key.js'
+import type { ServiceAccountRecord } from './service-account.js'
+import type { ServiceKeyRecord } from './service-key.js'
 import type { SessionRecord } from './session.js'
 import type { SshGrantRecord } from './ssh-grant.js'
 import type { SshHostRecord } from './ssh-host.js'
@@ -36,11 +41,16 @@ export type {
   AuditEventRecord,
   CanaryRecord,
   ChallengeRecord,
+  DeviceCodeRecord,
+  NoticeRecord,
+  OneTimeLinkRecord,
   PendingSignInRecord,
   PolicyRecord,
   RecoveryCodeRecord,
   RevisionRecord,
   SecurityKeyRecord,
+  ServiceAccountRecord,
+  ServiceKeyRecord,
   SessionRecord,
   SshGrantRecord,
   SshHostRecord,
@@ -59,7 +69,10 @@ export interface KeywardEntities {
   readonly Account: EntityClass<AccountRecord>
   readonly Session: EntityClass<SessionRecord>
   readonly ApiKey: EntityClass<ApiKeyRecord>
+  readonly ServiceAccount: EntityClass<ServiceAccountRecord>
+  readonly ServiceKey: EntityClass<ServiceKeyRecord>
   readonly Token: EntityClass<TokenRecord>
+  readonly DeviceCode: EntityClass<DeviceCodeRecord>
   readonly SshKey: EntityClass<SshKeyRecord>
   readonly SshHost: EntityClass<SshHostRecord>
   readonly SshGrant: EntityClass<SshGrantRecord>
@@ -70,6 +83,8 @@ export interface KeywardEntities {
   readonly RecoveryCode: EntityClass<RecoveryCodeRecord>
   readonly SshPrivateKey: EntityClass<SshPrivateKeyRecord>
   readonly WaitingSecret: EntityClass<WaitingSecretRecord>
+  readonly OneTimeLink: EntityClass<OneTimeLinkRecord>
+  readonly Notice: EntityClass<NoticeRecord>
   readonly Policy: EntityClass<PolicyRecord>
   readonly Attempt: EntityClass<AttemptRecord>
   readonly AuditEvent: EntityClass<AuditEventRecord>
@@ -85,11 +100,15 @@ export function keywardEntities(options: EntityOptions = {}): KeywardEntities {
   const User = resolved.user === true ? define('user', tables.user, under(null)) : null
   const host = typeof resolved.user === 'function' ? resolved.user : null
   const Account = define('account', tables.account, under(User ?? host))
+  const ServiceAccount = define('serviceAccount', tables.serviceAccount, under(null))
   const classes = {
     Account,
     Session: define('session', tables.session, under(Account)),
     ApiKey: define('apiKey', tables.apiKey, under(Account)),
+    ServiceAccount,
+    ServiceKey: define('serviceKey', tables.serviceKey, under(ServiceAccount)),
     Token: define('token', tables.token, under(Account)),
+    DeviceCode: define('deviceCode', tables.deviceCode, under(Account)),
     SshKey: define('sshKey', tables.sshKey, under(Account)),
     SshHost: define('sshHost', tables.sshHost, under(null)),
     SshGrant: define('sshGrant', tables.sshGrant, under(Account)),
@@ -100,6 +119,8 @@ export function keywardEntities(options: EntityOptions = {}): KeywardEntities {
     RecoveryCode: define('recoveryCode', tables.recoveryCode, under(Account)),
     SshPrivateKey: define('sshPrivateKey', tables.sshPrivateKey, under(Account)),
     WaitingSecret: define('waitingSecret', tables.waitingSecret, under(Account)),
+    OneTimeLink: define('oneTimeLink', tables.oneTimeLink, under(Account)),
+    Notice: define('notice', tables.notice, under(Account)),
     Policy: define('policy', tables.policy, under(null)),
     Attempt: define('attempt', tables.attempt, under(null)),
     AuditEvent: define('auditEvent', tables.auditEvent, under(null)),

@@ -38,8 +38,8 @@ export interface TableSpec<Row> {
   readonly name: string
   readonly columns: { readonly [P in keyof Row & string]-?: ColumnSpec }
   readonly indexes: readonly IndexSpec<keyof Row & string>[]
-  /** The table whose row the column `userId` (of a user: `id`) must have; deleting that row deletes these. */
-  readonly owner: 'user' | 'account' | null
+  /** The table whose row `userId` must name; deleting that row deletes these. */
+  readonly owner: 'user' | 'account' | 'serviceAccount' | null
 }
 
 /** Any table, its properties known only at run time. */

@@ -4,11 +4,16 @@ import { attemptTable } from './attempt.js'
 import { auditEventTable } from './audit-event.js'
 import { canaryTable } from './canary.js'
 import { challengeTable } from './challenge.js'
+import { deviceCodeTable } from './device-code.js'
+import { noticeTable } from './notice.js'
+import { oneTimeLinkTable } from './one-time-link.js'
 import { pendingSignInTable } from './pending-sign-in.js'
 import { policyTable } from './policy.js'
 import { recoveryCodeTable } from './recovery-code.js'
 import { revisionTable } from './revision.js'
 import { securityKeyTable } from './security-key.js'
+import { serviceAccountTable } from './service-account.js'
+import { serviceKeyTable } from './service-key.js'
 import { sessionTable } from './session.js'
 import { sshGrantTable } from './ssh-grant.js'
 import { sshHostTable } from './ssh-host.js'
@@ -25,7 +30,10 @@ export const tables = Object.freeze({
   account: accountTable,
   session: sessionTable,
   apiKey: apiKeyTable,
+  serviceAccount: serviceAccountTable,
+  serviceKey: serviceKeyTable,
   token: tokenTable,
+  deviceCode: deviceCodeTable,
   sshKey: sshKeyTable,
   sshHost: sshHostTable,
   sshGrant: sshGrantTable,
@@ -36,6 +44,8 @@ export const tables = Object.freeze({
   recoveryCode: recoveryCodeTable,
   sshPrivateKey: sshPrivateKeyTable,
   waitingSecret: waitingSecretTable,
+  oneTimeLink: oneTimeLinkTable,
+  notice: noticeTable,
   policy: policyTable,
   attempt: attemptTable,
   auditEvent: auditEventTable,

@@ -9,7 +9,7 @@ import { Table } from 'typeorm'
 import type { ExactCollation } from '../columns.js'
 import { binaryCollation, exactCollations } from '../columns.js'
 import { dataSourceOf } from '../data-source-of.js'
-import { columnsOf, foreignKeyName, indexName } from '../define.js'
+import { columnsOf, foreignKeyName, indexName, ownerColumn } from '../define.js'
 import type { ResolvedEntityOptions } from '../options.js'
 import type { AnyTableSpec } from '../table.js'
 import type { TableName } from '../tables.js'
@@ -95,11 +95,12 @@ function foreignKeys(
   spec: AnyTableSpec,
   { prefix }: ResolvedEntityOptions,
 ): TableForeignKeyOptions[] {
-  if (!owner) return []
+  const column = ownerColumn(spec)
+  if (!owner || !column) return []
   return [
     {
       name: foreignKeyName(prefix, spec),
-      columnNames: ['user_id'],
+      columnNames: [column],
       referencedTableName: owner.path,
       referencedColumnNames: [owner.column],
       onDelete: 'CASCADE',
@@ -112,6 +113,8 @@ function ownerOf(queryRunner: QueryRunner, spec: AnyTableSpec, options: Resolved
   if (spec.owner === null) return null
   if (spec.owner === 'account')
     return { path: pathOf(queryRunner, tables.account.name, options), column: 'user_id' }
+  if (spec.owner === 'serviceAccount')
+    return { path: pathOf(queryRunner, tables.serviceAccount.name, options), column: 'id' }
   if (options.user === true) return { path: pathOf(queryRunner, tables.user.name, options), column: 'id' }
   return options.user === false ? null : hostOwner(queryRunner, options.user)
 }

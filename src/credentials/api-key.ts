@@ -162,6 +162,8 @@ export function apiKeys({ options, store, digester, journal, usage, policyFor }:
         lastUsedAt: null,
         lastUsedIp: null,
         disabled: false,
+        conditions: null,
+        metadata: null,
       }
       const insert = store.apiKeys.insert(row, { limit: policy.apiKeys.maxPerUser, now: at })
       const stored = await journal.commit([insert], event('api_key.created', actor, row)).catch(nameConflict)

@@ -79,6 +79,8 @@ export async function importApiKey(
     lastUsedAt: null,
     lastUsedIp: null,
     disabled: false,
+    conditions: null,
+    metadata: null,
   }
   const created = auditEvent(at, actor, {
     type: 'api_key.created',

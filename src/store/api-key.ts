@@ -4,6 +4,14 @@ import type { CountedPage } from './page.js'
 import type { Sweepable } from './sweepable.js'
 import type { Write } from './write.js'
 
+/** What a use of an API key must fulfil beside its scopes. */
+export interface ApiKeyConditions {
+  /** The networks that it may come from, in canonical form; empty = anywhere. */
+  readonly allowedAddresses: readonly string[]
+  /** How many requests it may make; `null` = any number. */
+  readonly limit: { readonly requests: number; readonly perSeconds: number } | null
+}
+
 /** An API key as it is stored. */
 export interface ApiKeyRow {
   readonly id: string
@@ -31,6 +39,10 @@ export interface ApiKeyRow {
   readonly lastUsedAt: number | null
   readonly lastUsedIp: string | null
   readonly disabled: boolean
+  /** `null` = none. */
+  readonly conditions: ApiKeyConditions | null
+  /** What the app keeps with the key; `null` = nothing. */
+  readonly metadata: Readonly<Record<string, unknown>> | null
 }
 
 /** The part of an API key that a verification needs. */

@@ -19,7 +19,15 @@ const row = {
     hint: 'h',
   },
   ...{ previousDigest: null, previousUntil: null, previousIssuedAt: null, scopes: ['*'], lifetimeDays: 30 },
-  ...{ createdAt: 0, issuedAt: 0, lastUsedAt: null, lastUsedIp: null, disabled: false },
+  ...{
+    createdAt: 0,
+    issuedAt: 0,
+    lastUsedAt: null,
+    lastUsedIp: null,
+    disabled: false,
+    conditions: null,
+    metadata: null,
+  },
 }
 const owner = {
   ...{ id: 'user', username: 'ada', displayName: null, organizationId: null, admin: false },

@@ -54,7 +54,7 @@ describeOnEach('migrate', (database) => {
     const done = await dataSource.query<{ name: string }[]>('SELECT name FROM migrations')
     assert.deepEqual(
       done.map(({ name }) => name),
-      ['keyward_createTables1795000000000'],
+      ['keyward_createTables1795000000000', 'keyward_addMachines1796000000000'],
     )
     await assert.rejects(dataSource.query('SELECT * FROM host_things'))
     assert.equal(dataSource.migrations.length, migrations.length)

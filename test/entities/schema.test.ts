@@ -5,7 +5,7 @@ import type { DataSourceOptions } from 'typeorm'
 import { migrate, typeormStore } from '../../adapters/typeorm/index.js'
 import { keywardEntities, keywardMigrations } from '../../entities/index.js'
 import type { EntityOptions } from '../../entities/index.js'
-import { addUser } from '../contract/store/rows.js'
+import { addUser, anApiKey, room } from '../contract/store/rows.js'
 import { describeOnEach } from '../databases.js'
 import type { TestDatabase } from '../databases.js'
 import { HostUser, synchronized, TextUser, UuidUser } from './host-users.js'
@@ -50,7 +50,7 @@ describeOnEach('the migrations', (database) => {
       const before = await tablesOf(dataSource)
       await migrate(dataSource)
       assert.deepEqual(await difference(dataSource), [])
-      await dataSource.undoLastMigration()
+      for (const _ of dataSource.migrations) await dataSource.undoLastMigration()
       const left = (await tablesOf(dataSource)).filter((name) => !before.includes(name))
       assert.deepEqual(left, [])
       await dataSource.destroy()
@@ -70,10 +70,10 @@ describeOnEach('the migrations', (database) => {
       }
       const dataSource = await new DataSource(options).initialize()
       const done = await dataSource.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id')
-      const name = 'keyward_createTables1795000000000'
+      const names = ['keyward_createTables1795000000000', 'keyward_addMachines1796000000000']
       assert.deepEqual(
         done.map((row) => row.name),
-        [name, `one.${name}`, `two.${name}`],
+        ['', 'one.', 'two.'].flatMap((schema) => names.map((name) => schema + name)),
       )
       await dataSource.destroy()
       await drop()
@@ -91,6 +91,23 @@ describeOnEach('the migrations', (database) => {
       await drop()
     })
   }
+
+  it('add what is new to tables that hold rows, and take it away again', async () => {
+    const { options, drop } = await database.create()
+    const dataSource = await opened(options, {})
+    await migrate(dataSource)
+    const store = typeormStore(dataSource)
+    const { id } = await addUser(store)
+    const key = anApiKey(id)
+    await store.commit([store.apiKeys.insert(key, room)])
+    await dataSource.undoLastMigration()
+    assert.notDeepEqual(await difference(dataSource), [])
+    await migrate(dataSource)
+    assert.deepEqual(await difference(dataSource), [])
+    assert.deepEqual(await store.apiKeys.byId(id, key.id), key)
+    await dataSource.destroy()
+    await drop()
+  })
 
   it('stand side by side under two prefixes', async () => {
     const { options, drop } = await database.create()

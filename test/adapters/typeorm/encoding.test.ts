@@ -77,7 +77,7 @@ describeOnEach('a database that cannot hold what is written', (database) => {
     try {
       if (database.name === 'mariadb') {
         await dataSource.query(`ALTER DATABASE ${String(options.database)} CHARACTER SET latin1`)
-        await dataSource.undoLastMigration()
+        for (const _ of dataSource.migrations) await dataSource.undoLastMigration()
         await migrate(dataSource)
       }
       await ready(dataSource)

@@ -105,6 +105,8 @@ export function anApiKey(userId: string, more: Partial<ApiKeyRow> = {}): ApiKeyR
       lastUsedAt: null,
       lastUsedIp: null,
       disabled: false,
+      conditions: null,
+      metadata: null,
     },
     ...more,
   }
