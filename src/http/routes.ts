@@ -1,6 +1,6 @@
 import { KeywardError } from '../errors.js'
-import { adminCredentialRoutes } from './admin-credentials.js'
-import { adminUserRoutes } from './admin-users.js'
+import { adminCredentialRoutes } from './admin/credentials.js'
+import { adminUserRoutes } from './admin/users.js'
 import { apiKeyRoutes } from './api-keys.js'
 import { credentialRoutes } from './credential.js'
 import { eventRoutes } from './events.js'

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { inventoryKinds } from '../admin/credentials.js'
-import { actorOf } from '../client.js'
-import { listOf, pageQuery, pageRequest } from './list/paging.js'
-import type { Route } from './route.js'
-import { noContent, ok, route } from './route.js'
-import type { Services } from './services.js'
-import { fingerprint } from './ssh-hosts.js'
+import { inventoryKinds } from '../../admin/credentials.js'
+import { actorOf } from '../../client.js'
+import { listOf, pageQuery, pageRequest } from '../list/paging.js'
+import type { Route } from '../route.js'
+import { noContent, ok, route } from '../route.js'
+import type { Services } from '../services.js'
+import { fingerprint } from '../ssh-hosts.js'
 
 const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))
 const search = z.strictObject({

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { actorOf } from '../client.js'
-import { mfaReset, newUser, userChange } from '../input/user.js'
-import { userListOf, userQuery } from './list/user-query.js'
-import type { Route } from './route.js'
-import { created, noContent, ok, route } from './route.js'
-import type { Services } from './services.js'
+import { actorOf } from '../../client.js'
+import { mfaReset, newUser, userChange } from '../../input/user.js'
+import { userListOf, userQuery } from '../list/user-query.js'
+import type { Route } from '../route.js'
+import { created, noContent, ok, route } from '../route.js'
+import type { Services } from '../services.js'
 
 const nothing = z.strictObject({})
 
