@@ -1,3 +1,6 @@
+/** Who somebody is: a person, or a service account, which has API keys and nothing else. */
+export type UserKind = 'user' | 'service'
+
 /** A user as the app and the API see them. */
 export interface User {
   readonly id: string
@@ -5,12 +8,16 @@ export interface User {
   readonly displayName: string | null
   readonly organizationId: string | null
   readonly admin: boolean
+  readonly kind: UserKind
 }
 
 /** A stored user as the app sees them; `admin` is also true where the host's `isAdmin` says so. */
-export function toUser(row: User, { isAdmin }: { readonly isAdmin: (user: User) => boolean }): User {
+export function toUser(
+  row: Omit<User, 'kind'>,
+  { isAdmin }: { readonly isAdmin: (user: User) => boolean },
+): User {
   const { id, username, displayName, organizationId, admin } = row
-  const user = { id, username, displayName, organizationId, admin }
+  const user = { id, username, displayName, organizationId, admin, kind: 'user' } as const
   return admin || !isAdmin(user) ? user : { ...user, admin: true }
 }
 

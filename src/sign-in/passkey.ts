@@ -6,6 +6,7 @@ import type { Core } from '../core.js'
 import { fingerprint } from '../crypto/digest.js'
 import type { Secret } from '../crypto/secret.js'
 import { mint } from '../crypto/secret.js'
+import { toUser } from '../identity.js'
 import { readResponse } from '../mfa/security-key.js'
 import { nothingProved, withMethod } from '../policy/enforcement.js'
 import type { SignIn } from './outcome.js'
@@ -60,7 +61,8 @@ export function passkeySignIn(
       const right = await limits.attempt(counted, async () => {
         if (!key || !user || user.disabled) return null
         const use = useIn(secretIn(client) ?? '')
-        const proof = await keys.check(client, use, { user, among: [key], response })
+        const named = toUser(user, options)
+        const proof = await keys.check(client, use, { user: named, among: [key], response })
         return proof && { ...proof, user }
       })
       if (!right) return refuse(client, user)

@@ -6,7 +6,7 @@ import type { Write } from './write.js'
  * A user as stored. `passwordHash` is a PHC string; `null` = cannot sign in with a password. `createdAt` is epoch ms. A host's row is
  * checked: a `Date` is taken as its time and `undefined` as `null`; any other type than these is a 503.
  */
-export interface UserRow extends User {
+export interface UserRow extends Omit<User, 'kind'> {
   readonly disabled: boolean
   readonly passwordHash: string | null
   readonly createdAt: number

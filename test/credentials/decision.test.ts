@@ -31,7 +31,7 @@ const row = {
 }
 const owner = {
   ...{ id: 'user', username: 'ada', displayName: null, organizationId: null, admin: false },
-  ...{ disabled: false, passwordHash: null, createdAt: 0 },
+  ...{ disabled: false, passwordHash: null, createdAt: 0, kind: 'user' as const },
 }
 const off = { ...owner, disabled: true }
 

@@ -113,7 +113,9 @@ async function withHostUser<Row extends StoredCredential>(
   account: AccountRow | null,
 ): Promise<FoundCredential<Row> | null> {
   const owner = await users.byId(row.userId)
-  return owner && { row, account, owner, policies: await policies.readFor(owner.organizationId) }
+  if (!owner) return null
+  const policiesOf = await policies.readFor(owner.organizationId)
+  return { row, account, owner: { ...owner, kind: 'user' }, policies: policiesOf }
 }
 
 function policyColumns({ policy }: Tables): Sql {

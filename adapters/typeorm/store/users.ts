@@ -22,7 +22,7 @@ export const userProperties: AllOf<UserRow> = propertiesBut(
   'organizationFolded',
   'version',
 )
-const ownerProperties: AllOf<CredentialOwner> = propertiesBut(
+const ownerProperties: AllOf<Omit<CredentialOwner, 'kind'>> = propertiesBut(
   userTable,
   'usernameKey',
   'displayNameFolded',
@@ -50,7 +50,12 @@ export function ownUserTable({ tables: { user } }: Pick<Context, 'tables'>): Own
 
 /** Selects the columns of a `CredentialOwner`. */
 export function selectOwner(user: Table<UserRecord>, alias?: string): Selection<CredentialOwner> {
-  return select(user, ownerProperties, alias)
+  const { list, width, read } = select(user, ownerProperties, alias)
+  return Object.freeze({
+    list,
+    width,
+    read: (row, offset) => ({ ...read(row, offset), kind: 'user' }),
+  } satisfies Selection<CredentialOwner>)
 }
 
 /** Stores keyward's own users. */

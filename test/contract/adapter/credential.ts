@@ -15,7 +15,7 @@ export function credentialContract(framework: Framework): void {
       const { signedIn, client } = app()
       const owner = await signedIn()
       const { displayName, id, username } = owner.user
-      const user = { id, username, displayName, organizationId: null, admin: false }
+      const user = { id, username, displayName, organizationId: null, admin: false, kind: 'user' }
       const key = (await owner.post('/api-keys', { name: 'laptop', scopes: ['reports:read'] })).body
       assert.deepEqual((await client().get('/credential', { bearer: key.key })).body, {
         kind: 'api_key',

@@ -244,7 +244,7 @@ export function prepared(write: Write | Promise<unknown> | undefined): Write {
 
 /** What a look-up of a credential answers of its owner: no password hash. */
 export function ownerOf({ passwordHash: _, createdAt: __, ...owner }: UserRow): CredentialOwner {
-  return owner
+  return { ...owner, kind: 'user' }
 }
 
 /** What a look-up by digest answers of an API key. */

@@ -26,6 +26,7 @@ export function userCreationContract(app: () => App): void {
         displayName: 'Ńew',
         organizationId: 'acme',
         admin: false,
+        kind: 'user',
         disabled: false,
         createdAt: new Date(clock.now()).toISOString(),
         lastSignInAt: null,

@@ -4,6 +4,7 @@ export const fields = [
   'disabled',
   'displayName',
   'id',
+  'kind',
   'lastSignInAt',
   'mfa',
   'organizationId',

@@ -15,7 +15,7 @@ export function guardContract(app: () => App): void {
     it('tells the host who came, and by what', async () => {
       const { owner, key, token } = await owned(['reports:read'])
       const { displayName, id, username } = owner.user
-      const user = { id, username, displayName, organizationId: null, admin: false }
+      const user = { id, username, displayName, organizationId: null, admin: false, kind: 'user' }
       const byKey = await app().client().get('/api/hello', { bearer: key.key })
       assert.deepEqual(byKey.body, {
         hello: username,
