@@ -29,7 +29,16 @@ export type { PasswordVerifier } from './plug-in/password-verifier.js'
 export type { ErrorCode, FieldError } from './errors.js'
 export type { EventGroup } from './event-group.js'
 export type { AuditEvent, EventListener, EventOutcome, EventParty, Events, EventType } from './events.js'
-export type { Amr, AuthInfo, Credential, CredentialKind, HostUser, SessionInfo, User, UserKind } from './identity.js'
+export type {
+  Amr,
+  AuthInfo,
+  Credential,
+  CredentialKind,
+  HostUser,
+  SessionInfo,
+  User,
+  UserKind,
+} from './identity.js'
 export type { AdapterOptions, AskHost, ResolveUser } from './plug-in/resolve-user.js'
 export type { Client } from './client.js'
 export type { Guard, GuardOptions, Passed } from './auth/guard.js'

@@ -15,7 +15,14 @@ export function acceptedSignInContract(app: () => App): void {
     )
     assert.equal(answer.status, 201)
     const { session, ...rest } = answer.body
-    const shown = { id, username, displayName: 'Grace Hopper', organizationId: 'acme', admin: false, kind: 'user' }
+    const shown = {
+      id,
+      username,
+      displayName: 'Grace Hopper',
+      organizationId: 'acme',
+      admin: false,
+      kind: 'user',
+    }
     assert.deepEqual(rest, { status: 'signed_in', user: shown })
     const at = new Date(clock.now()).toISOString()
     assert.equal(typeof session.id, 'string')
