@@ -5,6 +5,7 @@ import type { AuditStore } from './store/audit.js'
 import type { CanaryStore } from './store/canary.js'
 import type { ChallengeStore } from './store/challenge.js'
 import type { CredentialStore } from './store/credential.js'
+import type { OneTimeLinkStore } from './store/one-time-link.js'
 import type { PendingSignInStore } from './store/pending-sign-in.js'
 import type { PolicyStore } from './store/policy.js'
 import type { RecoveryCodeStore } from './store/recovery-code.js'
@@ -49,6 +50,7 @@ export interface Store {
   readonly securityKeys: SecurityKeyStore
   readonly recoveryCodes: RecoveryCodeStore
   readonly sshPrivateKeys: SshPrivateKeyStore
+  readonly oneTimeLinks: OneTimeLinkStore
   readonly waitingSecrets: WaitingSecretStore
   readonly policies: PolicyStore
   readonly attempts: AttemptStore

@@ -5,7 +5,7 @@ import type { Sweepable } from './store/sweepable.js'
 import { hourMs } from './time.js'
 
 /**
- * Removes rows that have ended: windows of attempts, sign-ins under way, challenges, secrets that were not shown, and sessions, tokens and API keys that are no longer
+ * Removes rows that have ended: windows of attempts, sign-ins under way, challenges, secrets that were not shown, one-time links, and sessions, tokens and API keys that are no longer
  * listed. Credentials are removed only when both clocks, of the process and of the database, said twice, an hour apart, that they are over.
  */
 export interface Sweep {
@@ -62,6 +62,7 @@ export function sweep(
     await tried(() => sweepSignIns(at, closing.signal))
     await tried(() => inBatches(store.challenges, at))
     await tried(() => inBatches(store.waitingSecrets, at))
+    await tried(() => inBatches(store.oneTimeLinks, at))
     await tried(async () => {
       const by = await over.by()
       if (by !== null) await credentials(by)

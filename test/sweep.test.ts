@@ -8,7 +8,16 @@ import { journal } from '../src/journal.js'
 import type { Store } from '../src/store.js'
 import { sweep } from '../src/sweep.js'
 import type { Sweep } from '../src/sweep.js'
-import { anApiKey, addUser, aPendingSignIn, aSession, aToken, nextId, room } from './contract/store/rows.js'
+import {
+  anApiKey,
+  addUser,
+  aOneTimeLink,
+  aPendingSignIn,
+  aSession,
+  aToken,
+  nextId,
+  room,
+} from './contract/store/rows.js'
 import { digestOf } from './contract/store/rows.js'
 import { fakeClock } from './support/clock.js'
 import type { Clock } from './support/clock.js'
@@ -99,6 +108,7 @@ describe('sweep', () => {
       aPendingSignIn(id, { expiresAt: at }),
     ] as const
     const ample = { ...room, now: 0 }
+    const alive = aOneTimeLink(id, { expiresAt: soon })
     await store.commit([
       ...[kept[0], ended[0], ended[1]].map((row) => store.sessions.insert(row)),
       ...[kept[1], kept[2], ended[2]].map((row) => store.apiKeys.insert(row, ample)),
@@ -106,6 +116,8 @@ describe('sweep', () => {
       ...[kept[4], ended[4]].map((row) => store.pendingSignIns.insert(row)),
       challenge('ended', at),
       challenge('alive', soon),
+      store.oneTimeLinks.insert(aOneTimeLink(id, { expiresAt: at })),
+      store.oneTimeLinks.insert(alive),
       store.attempts.reserve(digestOf('a'), { limit: 1, now: at - 10, endsAt: at - 1 }),
     ])
     const revision = await left('revision')
@@ -139,6 +151,10 @@ describe('sweep', () => {
       [digestOf('alive')],
     )
     assert.deepEqual(await left('attempt'), [])
+    assert.deepEqual(
+      (await left('one_time_link')).map(({ digest }) => digest),
+      [alive.digest],
+    )
     // Nobody is told: what went had been over before.
     assert.deepEqual(await left('revision'), revision)
     const events = await left('audit_event')

@@ -17,6 +17,7 @@ import type { InContext, StoreOptions } from './store/context.js'
 import { contextOf } from './store/context.js'
 import { factorStore } from './store/factors.js'
 import { credentialStore } from './store/inventory.js'
+import { oneTimeLinkStore } from './store/one-time-links.js'
 import { pendingSignInStore } from './store/pending-sign-ins.js'
 import { policyReader, policyStore } from './store/policies.js'
 import { recoveryCodeStore } from './store/recovery-codes.js'
@@ -66,6 +67,7 @@ export function typeormStore(dataSource: DataSource, options: StoreOptions = {})
     securityKeys: securityKeyStore(at),
     recoveryCodes: recoveryCodeStore(at),
     sshPrivateKeys: sshPrivateKeyStore(at),
+    oneTimeLinks: oneTimeLinkStore(at),
     waitingSecrets: waitingSecretStore(at),
     policies,
     attempts: attemptStore(at),

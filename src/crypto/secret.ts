@@ -8,7 +8,7 @@ export interface Secret {
 }
 
 /** What a secret is for, which its text says. */
-export type SecretKind = 'api_key' | 'token' | 'session' | 'pending_sign_in' | 'host'
+export type SecretKind = 'api_key' | 'token' | 'session' | 'pending_sign_in' | 'host' | 'one_time_link'
 
 const letters: Record<SecretKind, string> = {
   api_key: 'k',
@@ -16,6 +16,7 @@ const letters: Record<SecretKind, string> = {
   session: 's',
   pending_sign_in: 'p',
   host: 'h',
+  one_time_link: 'o',
 }
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const randomLength = 30
@@ -67,6 +68,8 @@ export function claimedKind(prefix: string, text: string): SecretKind | null {
       return 'host'
     case letters.pending_sign_in:
       return 'pending_sign_in'
+    case letters.one_time_link:
+      return 'one_time_link'
     default:
       return null
   }

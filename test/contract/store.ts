@@ -16,6 +16,7 @@ import { challengesContract } from './store/challenges.js'
 import { credentialsContract } from './store/credentials.js'
 import { endedContract } from './store/ended.js'
 import { factorsContract } from './store/factors.js'
+import { oneTimeLinksContract } from './store/one-time-links.js'
 import { ownListsContract } from './store/own-lists.js'
 import { pendingSignInsContract } from './store/pending-sign-ins.js'
 import { policiesContract } from './store/policies.js'
@@ -27,6 +28,7 @@ import {
   anSshGrant,
   anSshHost,
   anSshKey,
+  aOneTimeLink,
   aPendingSignIn,
   aRecoveryCode,
   aSealed,
@@ -101,6 +103,7 @@ export function storeContract(
   pendingSignInsContract(at)
   challengesContract(at)
   waitingSecretsContract(at)
+  oneTimeLinksContract(at)
   totpContract(at)
   securityKeysContract(at)
   recoveryCodesContract(at)
@@ -186,6 +189,7 @@ export function storeContract(
         store.securityKeys.insert(aSecurityKey(id, { keyId: 'kid-i' }), 10),
         store.sshGrants.replace([anSshGrant({ everyone: true, keyId: 'kid-j' })], version),
         store.waitingSecrets.put(aWaitingSecret(id, { keyId: 'kid-k' })),
+        store.oneTimeLinks.insert(aOneTimeLink(id, { keyId: 'kid-link' })),
         store.sshPrivateKeys.insert(aSshPrivateKey(id, { keyId: `kid-${'g'.repeat(124)}` }), room),
       ])
       const found = await store.keyIds()
@@ -202,6 +206,7 @@ export function storeContract(
         'kid-i',
         'kid-j',
         'kid-k',
+        'kid-link',
       ])
     })
   })

@@ -7,6 +7,7 @@ import {
   addUser,
   aDigest,
   anApiKey,
+  aOneTimeLink,
   aPendingSignIn,
   aSession,
   aToken,
@@ -49,6 +50,15 @@ export function endedContract(at: () => Store): void {
     (userId, expiresAt) => {
       const row = aWaitingSecret(userId, { expiresAt })
       return { key: row.digest, write: at().waitingSecrets.put(row) }
+    },
+  )
+  sweeps(
+    'one-time links',
+    (by) => by,
+    () => at().oneTimeLinks,
+    (userId, expiresAt) => {
+      const row = aOneTimeLink(userId, { expiresAt })
+      return { key: row.id, write: at().oneTimeLinks.insert(row) }
     },
   )
   sweeps(

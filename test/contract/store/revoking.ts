@@ -18,6 +18,7 @@ import {
   anEvent,
   anSshHost,
   anSshKey,
+  aOneTimeLink,
   aPendingSignIn,
   aRecoveryCode,
   aSealed,
@@ -51,6 +52,7 @@ interface Holder {
   readonly recoveryCode: string
   readonly challenge: { readonly digest: string; readonly purpose: string; readonly holder: string }
   readonly waitingSecret: WaitingSecretRow
+  readonly oneTimeLink: string
   readonly attempt: string
   readonly policy: { readonly scope: string; readonly version: number }
   readonly grants: number
@@ -209,6 +211,12 @@ const table: Table = {
       store.waitingSecrets.removeEnded([waitingSecret.digest], ended),
     ),
   },
+  oneTimeLinks: {
+    insert: keeps((store, { userId }) => store.oneTimeLinks.insert(aOneTimeLink(userId))),
+    consume: keeps((store, { oneTimeLink }) => store.oneTimeLinks.consume(oneTimeLink, now)),
+    removeAll: keeps((store, { userId }) => store.oneTimeLinks.removeAll(userId)),
+    removeEnded: keeps((store, { oneTimeLink }) => store.oneTimeLinks.removeEnded([oneTimeLink], ended)),
+  },
   sshPrivateKeys: {
     insert: keeps((store, { userId }) => store.sshPrivateKeys.insert(aSshPrivateKey(userId), room)),
     update: keeps((store, { userId, sshPrivateKey }) =>
@@ -325,6 +333,7 @@ async function aHolder(store: Store): Promise<Holder> {
   const pending = aPendingSignIn(userId)
   const waitingSecret = aWaitingSecret(userId, { sessionId: holder.session.id })
   const code = aRecoveryCode(userId)
+  const link = aOneTimeLink(userId)
   const done = await store.commit([
     store.sessions.insert(holder.session),
     store.apiKeys.insert(holder.apiKey, room),
@@ -338,10 +347,11 @@ async function aHolder(store: Store): Promise<Holder> {
     store.recoveryCodes.replace(userId, [code]),
     store.challenges.insert({ ...holder.challenge, expiresAt: now + hour }),
     store.waitingSecrets.put(waitingSecret),
+    store.oneTimeLinks.insert(link),
     store.attempts.reserve(holder.attempt, { limit: 5, now, endsAt: now + hour }),
   ])
   assert.equal(done, true)
   const policy = { scope: 'platform', version: (await store.policies.read('platform')).version }
   const grants = (await store.sshGrants.read()).version
-  return { ...holder, waitingSecret, pendingId: pending.id, recoveryCode: code.digest, policy, grants }
+  return { ...holder, waitingSecret, oneTimeLink: link.id, pendingId: pending.id, recoveryCode: code.digest, policy, grants }
 }

@@ -7,6 +7,7 @@ import type { Store } from '../../../src/store.js'
 import type { ApiKeyRow, FoundApiKey } from '../../../src/store/api-key.js'
 import type { CredentialOwner } from '../../../src/store/owned-credential.js'
 import type { OwnedList } from '../../../src/store/owned-list.js'
+import type { OneTimeLinkRow } from '../../../src/store/one-time-link.js'
 import type { PendingSignInRow } from '../../../src/store/pending-sign-in.js'
 import type { RecoveryCodeRow } from '../../../src/store/recovery-code.js'
 import type { FoundSecurityKey, SecurityKeyRow } from '../../../src/store/security-key.js'
@@ -196,6 +197,14 @@ export function aWaitingSecret(userId: string, more: Partial<WaitingSecretRow> =
   const { text, keyId } = aSealed()
   return {
     ...{ digest: aDigest(), userId, sessionId: nextId(), sealed: text, keyId, expiresAt: now + hour },
+    ...more,
+  }
+}
+
+export function aOneTimeLink(userId: string, more: Partial<OneTimeLinkRow> = {}): OneTimeLinkRow {
+  return {
+    ...{ id: nextId(), userId, kind: 'invitation', digest: aDigest(), keyId: 'key1' },
+    ...{ securityEpoch: 0, createdAt: now, expiresAt: now + hour },
     ...more,
   }
 }

@@ -5,10 +5,12 @@ import { after, before, describe, it } from 'mocha'
 import type { DataSourceOptions } from 'typeorm'
 import { typeormStore } from '../../../adapters/typeorm/index.js'
 import type { Store } from '../../../src/store.js'
+import type { OneTimeLinkRow } from '../../../src/store/one-time-link.js'
 import {
   addUser,
   aDigest,
   anApiKey,
+  aOneTimeLink,
   aPendingSignIn,
   aRecoveryCode,
   aSession,
@@ -74,6 +76,13 @@ describeOnEach('two processes', function (database) {
   async function addPending(userId: string): Promise<{ id: string }> {
     const row = aPendingSignIn(userId)
     await store.commit([store.pendingSignIns.insert(row)])
+    return row
+  }
+
+  async function addLink(userId: string): Promise<OneTimeLinkRow> {
+    const securityEpoch = (await store.accounts.byId(userId))?.securityEpoch ?? 0
+    const row = aOneTimeLink(userId, { securityEpoch })
+    await store.commit([store.oneTimeLinks.insert(row)])
     return row
   }
 
@@ -160,6 +169,23 @@ describeOnEach('two processes', function (database) {
       await store.commit([store.waitingSecrets.put(row)])
       return { race: 'waiting secret', digest: row.digest, by: session, times }
     })
+  })
+
+  it('use up a one-time link: one does', async () => {
+    const { id: userId } = await addUser(store)
+    await eachRound(1, async () => ({ race: 'one-time link', row: await addLink(userId), times }))
+  })
+
+  it('use one-time links of one user: the first ends the others', async () => {
+    const { id: userId } = await addUser(store)
+    for (let round = 0; round < rounds; round++) {
+      const [one, other] = [await addLink(userId), await addLink(userId)]
+      const won = await race([
+        { race: 'one-time link', row: one, times },
+        { race: 'one-time link', row: other, times },
+      ])
+      assert.ok(won === 1 || won === null, `${String(won)} were used`)
+    }
   })
 
   it('count attempts at a sign-in under way: never more than the limit', async () => {

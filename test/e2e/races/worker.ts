@@ -4,6 +4,7 @@ import { ConflictError } from '../../../src/store/write.js'
 import type { Store } from '../../../src/store.js'
 import type { ApiKeyRow } from '../../../src/store/api-key.js'
 import type { ChallengeRow } from '../../../src/store/challenge.js'
+import type { OneTimeLinkRow } from '../../../src/store/one-time-link.js'
 import type { TotpRow } from '../../../src/store/totp.js'
 import type { TakingSession } from '../../../src/store/waiting-secret.js'
 import type { Write } from '../../../src/store/write.js'
@@ -21,6 +22,7 @@ export type Task = { readonly times: number } & (
   | { readonly race: 'recovery code'; readonly userId: string; readonly digest: string }
   | { readonly race: 'renew codes'; readonly userId: string }
   | { readonly race: 'waiting secret'; readonly digest: string; readonly by: TakingSession }
+  | { readonly race: 'one-time link'; readonly row: OneTimeLinkRow }
   | { readonly race: 'challenge'; readonly row: ChallengeRow }
   | { readonly race: 'attempt'; readonly id: string; readonly limit: number }
   | { readonly race: 'consume'; readonly id: string }
@@ -94,6 +96,15 @@ function writes(store: Store, task: Task): readonly Write[] {
       return [store.challenges.consume(task.row, now)]
     case 'waiting secret':
       return [store.waitingSecrets.consume(task.digest, task.by, now)]
+    case 'one-time link': {
+      const { id, userId, securityEpoch } = task.row
+      return [
+        store.accounts.advanceEpoch(userId, securityEpoch),
+        store.oneTimeLinks.consume(id, now),
+        store.oneTimeLinks.removeAll(userId),
+        prepared(store.users.setPasswordHash(userId, `hash of ${aDigest()}`)),
+      ]
+    }
     case 'attempt':
       return [store.pendingSignIns.attempt(task.id, task.limit)]
     case 'consume':
