@@ -353,5 +353,13 @@ async function aHolder(store: Store): Promise<Holder> {
   assert.equal(done, true)
   const policy = { scope: 'platform', version: (await store.policies.read('platform')).version }
   const grants = (await store.sshGrants.read()).version
-  return { ...holder, waitingSecret, oneTimeLink: link.id, pendingId: pending.id, recoveryCode: code.digest, policy, grants }
+  return {
+    ...holder,
+    waitingSecret,
+    oneTimeLink: link.id,
+    pendingId: pending.id,
+    recoveryCode: code.digest,
+    policy,
+    grants,
+  }
 }
