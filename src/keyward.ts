@@ -88,7 +88,8 @@ export function keywardWith(given: KeywardOptions, { hashCost }: Internals): Key
     policyFor: async ({ organizationId }: { organizationId: string | null }) =>
       effectivePolicy(await store.policies.readFor(organizationId)),
   })
-  const services = servicesOf(core, hashCost)
+  const places = mounts(options)
+  const services = servicesOf(core, { hashCost, mounts: places })
   const keyUse = sshPrivateKeyUse(core)
 
   return Object.freeze({
@@ -97,7 +98,7 @@ export function keywardWith(given: KeywardOptions, { hashCost }: Internals): Key
       find: cached(core),
       findNamed: namedUsers(core),
       limits: requestLimits(core),
-      mounts: mounts(options),
+      mounts: places,
       requested: () => {
         sweeping.soon()
       },

@@ -13,6 +13,7 @@ import { userNames } from './admin/user-names.js'
 import { userAdministration } from './admin/users.js'
 import { audit } from './audit.js'
 import { complianceOf } from './auth/compliance.js'
+import type { Mounts } from './auth/mounts.js'
 import { revocation } from './auth/revocation.js'
 import { sentForms } from './auth/sent-forms.js'
 import { waitingSecrets } from './auth/waiting-secrets.js'
@@ -49,8 +50,14 @@ import { sshKeys } from './ssh/ssh-key.js'
 /** The services that routes and the app's own code call, and the throttle, which is closed with keyward. */
 export type AllServices = Services & HostServices & { readonly throttle: Throttle }
 
+/** What services are made of beside the core. */
+interface Beside {
+  readonly hashCost: HashCost | undefined
+  readonly mounts: Mounts
+}
+
 /** Makes every service. */
-export function servicesOf(core: Core, hashCost: HashCost | undefined): AllServices {
+export function servicesOf(core: Core, { hashCost }: Beside): AllServices {
   const { passwords: chosen } = core.options
   const hashing = passwordHashes(ownPasswords(chosen.peppers, hashCost), chosen)
   const limits = throttle(core)

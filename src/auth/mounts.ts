@@ -6,6 +6,8 @@ export interface Mounts {
   note(path: string): void
   /** The place of the pages for somebody who asked for `url`: what the options say, or that of the noted which has most of its path. */
   near(url: string): string
+  /** The URL of a path under the first place of the pages, at the first origin: for what people are sent to from elsewhere, such as by mail. */
+  url(path: string): string
 }
 
 /** What the options say when they are silent, and nothing was noted. */
@@ -17,19 +19,22 @@ const plainPath = /^(\/[\w.~-]+)*$/
  * Makes an empty list of mounts. Only what the app has said goes in, and nothing that a request says: under a mount of many spellings,
  * or one that takes anything, whoever comes first would choose where all others are led.
  */
-export function mounts({ mountPath }: Pick<Options, 'mountPath'>): Mounts {
+export function mounts({ mountPath, origins: [origin = ''] }: Pick<Options, 'mountPath' | 'origins'>): Mounts {
   const noted = new Set<string>()
   return Object.freeze({
     note(path) {
       if (plainPath.test(path)) noted.add(path)
     },
-    near(url) {
-      if (mountPath !== null) return mountPath
-      const [first = usual, ...others] = noted
-      const shared = (mount: string): number => sharedSegments(mount, url.split('?')[0] ?? '')
-      return others.reduce((best, other) => (shared(other) > shared(best) ? other : best), first)
-    },
+    near,
+    url: (path) => origin + near('') + path,
   } satisfies Mounts)
+
+  function near(url: string): string {
+    if (mountPath !== null) return mountPath
+    const [first = usual, ...others] = noted
+    const shared = (mount: string): number => sharedSegments(mount, url.split('?')[0] ?? '')
+    return others.reduce((best, other) => (shared(other) > shared(best) ? other : best), first)
+  }
 }
 
 /** How many segments two paths begin with alike. */

@@ -4,7 +4,7 @@ import { mounts } from '../../src/auth/mounts.js'
 
 describe('mounts', () => {
   const noted = (paths: readonly string[], mountPath: string | null = null) => {
-    const list = mounts({ mountPath })
+    const list = mounts({ mountPath, origins: ['https://app.example.com', 'https://other.example.com'] })
     for (const path of paths) list.note(path)
     return list
   }
@@ -26,6 +26,12 @@ describe('mounts', () => {
     ] as const) {
       assert.equal(list.near(url), mount, url)
     }
+  })
+
+  it('tell the URL of a path at the first origin, under the first mount', () => {
+    assert.equal(noted([]).url('/activate'), 'https://app.example.com/auth/activate')
+    assert.equal(noted(['/acme/auth', '/auth']).url('/activate'), 'https://app.example.com/acme/auth/activate')
+    assert.equal(noted(['/acme/auth'], '').url('/activate'), 'https://app.example.com/activate')
   })
 
   it('are where the options say, whatever a router says', () => {
