@@ -19,7 +19,10 @@ const plainPath = /^(\/[\w.~-]+)*$/
  * Makes an empty list of mounts. Only what the app has said goes in, and nothing that a request says: under a mount of many spellings,
  * or one that takes anything, whoever comes first would choose where all others are led.
  */
-export function mounts({ mountPath, origins: [origin = ''] }: Pick<Options, 'mountPath' | 'origins'>): Mounts {
+export function mounts({
+  mountPath,
+  origins: [origin = ''],
+}: Pick<Options, 'mountPath' | 'origins'>): Mounts {
   const noted = new Set<string>()
   return Object.freeze({
     note(path) {

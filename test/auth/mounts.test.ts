@@ -30,7 +30,10 @@ describe('mounts', () => {
 
   it('tell the URL of a path at the first origin, under the first mount', () => {
     assert.equal(noted([]).url('/activate'), 'https://app.example.com/auth/activate')
-    assert.equal(noted(['/acme/auth', '/auth']).url('/activate'), 'https://app.example.com/acme/auth/activate')
+    assert.equal(
+      noted(['/acme/auth', '/auth']).url('/activate'),
+      'https://app.example.com/acme/auth/activate',
+    )
     assert.equal(noted(['/acme/auth'], '').url('/activate'), 'https://app.example.com/activate')
   })
 
