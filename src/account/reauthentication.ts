@@ -12,6 +12,7 @@ import type { ErrorCode } from '../errors.js'
 import type { AuditEvent } from '../events.js'
 import { auditEvent } from '../events.js'
 import type { Change } from '../journal.js'
+import type { KeyRequestOptions } from '../mfa/security-key-options.js'
 import type { Options } from '../options.js'
 import type { Factors } from '../policy/enforcement.js'
 import { proofMethods, strengthDemanded, strengthOf } from '../policy/enforcement.js'
@@ -40,7 +41,7 @@ export type Proof =
 export interface Reauthentication {
   /** Takes a proof that was typed. 401 `invalid_credentials` or `invalid_code`, 429. */
   prove(client: Client, who: SessionPrincipal, proof: Proof): Promise<Reauthenticated>
-  securityKeyOptions(client: Client, who: SessionPrincipal): Promise<object>
+  securityKeyOptions(client: Client, who: SessionPrincipal): Promise<KeyRequestOptions>
   proveByKey(client: Client, who: SessionPrincipal, response: unknown): Promise<Reauthenticated>
 }
 

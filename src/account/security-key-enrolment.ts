@@ -12,6 +12,7 @@ import { invalidField, KeywardError } from '../errors.js'
 import { auditEvent } from '../events.js'
 import { keeperOf } from '../mfa/aaguid.js'
 import type { ChallengePurpose } from '../mfa/challenge.js'
+import type { KeyCreationOptions } from '../mfa/security-key-options.js'
 import type { RegisteredKey } from '../mfa/security-key.js'
 import { creationOptions, readResponse, verifyRegistration } from '../mfa/security-key.js'
 import { isOfKind } from '../policy/enforcement.js'
@@ -27,7 +28,7 @@ import { ownSecurityKey } from './own-factors.js'
 /** Registers security keys. */
 export interface SecurityKeyEnrolment {
   /** What a browser needs to ask a key; with `passkey` for a key that signs in by itself. 429. */
-  options(client: Client, who: Enroller, as: { readonly passkey: boolean }): Promise<object>
+  options(client: Client, who: Enroller, as: { readonly passkey: boolean }): Promise<KeyCreationOptions>
   /** Registers a key by its answer, under a name that was chosen or one that is proposed. 409 `already_registered`, `name_taken`; 422 `malformed_response`, `device_not_allowed`; 403 `limit_reached`. */
   add(
     client: Client,

@@ -2,6 +2,9 @@ import { actorOf } from '../client.js'
 import type { IssuedApiKey } from '../credentials/api-key.js'
 import { apiKeyLists } from '../credentials/own-list.js'
 import { apiKeyChange, apiKeyRotation, givesMore, newApiKey } from '../input/api-key.js'
+import { apiKey, apiKeyList, apiKeyOptions, apiKeyWithSecret } from './answer/credential.js'
+import { eventList } from './answer/fields.js'
+import type { ApiKeyWithSecretJson } from './json/credential.js'
 import { eventJson } from './list/event-json.js'
 import { countedListOf, listOf, listQuery, page, pageRequest } from './list/paging.js'
 import type { Route } from './route.js'
@@ -12,15 +15,19 @@ import type { Services } from './services.js'
 export function apiKeyRoutes({ apiKeys }: Services): readonly Route[] {
   return [
     route('get', '/api-keys', {
+      operation: 'listApiKeys',
       summary:
         'The API keys of the caller, newest first unless `sort` says otherwise; `q` is part of the name, in any case.',
+      answers: { 200: apiKeyList },
       level: 'session',
       query: listQuery(apiKeyLists),
       handler: async ({ principal, query }) =>
         ok(countedListOf(await apiKeys.list(principal.user, query), query)),
     }),
     route('post', '/api-keys', {
+      operation: 'createApiKey',
       summary: 'Makes an API key. The only answer that shows its secret.',
+      answers: { 201: apiKeyWithSecret },
       level: 'recent',
       body: newApiKey,
       handler: async ({ client, principal: { user }, body, path }) => {
@@ -29,17 +36,23 @@ export function apiKeyRoutes({ apiKeys }: Services): readonly Route[] {
       },
     }),
     route('get', '/api-keys/options', {
+      operation: 'getApiKeyOptions',
       summary: 'The expirations and scopes that a new API key may have.',
+      answers: { 200: apiKeyOptions },
       level: 'session',
       handler: async ({ principal }) => ok(await apiKeys.options(principal.user)),
     }),
     route('get', '/api-keys/:id', {
+      operation: 'getApiKey',
       summary: 'One API key of the caller.',
+      answers: { 200: apiKey },
       level: 'session',
       handler: async ({ principal, param }) => ok(await apiKeys.get(principal.user, param('id'))),
     }),
     route('get', '/api-keys/:id/events', {
+      operation: 'listApiKeyEvents',
       summary: 'What happened to an API key of the caller, and what was refused to it, newest first.',
+      answers: { 200: eventList },
       level: 'session',
       query: page,
       handler: async ({ principal, query, param }) => {
@@ -48,7 +61,9 @@ export function apiKeyRoutes({ apiKeys }: Services): readonly Route[] {
       },
     }),
     route('patch', '/api-keys/:id', {
+      operation: 'updateApiKey',
       summary: 'Renames, disables or enables an API key. Enabling one takes a recent proof.',
+      answers: { 200: apiKey },
       level: 'session',
       body: apiKeyChange,
       proofFor: givesMore,
@@ -56,7 +71,9 @@ export function apiKeyRoutes({ apiKeys }: Services): readonly Route[] {
         ok(await apiKeys.update(actorOf(client, user), { user, id: param('id') }, body)),
     }),
     route('delete', '/api-keys/:id', {
+      operation: 'deleteApiKey',
       summary: 'Ends an API key, in every process.',
+      answers: { 204: null },
       level: 'session',
       handler: async ({ client, principal: { user }, param }) => {
         await apiKeys.remove(actorOf(client, user), user, param('id'))
@@ -64,8 +81,10 @@ export function apiKeyRoutes({ apiKeys }: Services): readonly Route[] {
       },
     }),
     route('post', '/api-keys/:id/rotation', {
+      operation: 'rotateApiKey',
       summary:
         'Gives an API key a new secret. The former one ends at once, or lives on for as long as is asked.',
+      answers: { 201: apiKeyWithSecret },
       level: 'recent',
       body: apiKeyRotation,
       handler: async ({ client, principal: { user }, param, body, path }) => {
@@ -77,6 +96,6 @@ export function apiKeyRoutes({ apiKeys }: Services): readonly Route[] {
 }
 
 /** The one reply that shows the secret. */
-function shown({ apiKey, key }: IssuedApiKey): object {
+function shown({ apiKey, key }: IssuedApiKey): ApiKeyWithSecretJson {
   return { ...apiKey, key: key.reveal() }
 }

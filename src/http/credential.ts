@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { actorOf } from '../client.js'
+import { credential, empty } from './answer/credential.js'
 import type { Route } from './route.js'
 import { ok, route } from './route.js'
 import type { Services } from './services.js'
@@ -11,7 +12,9 @@ const revocationRequest = z.object({ token: z.string().min(1) })
 export function credentialRoutes({ revocation }: Services): readonly Route[] {
   return [
     route('get', '/credential', {
+      operation: 'getCredential',
       summary: 'What the presented credential is, and whose.',
+      answers: { 200: credential },
       level: 'bearer',
       handler: ({ principal: { user, authInfo } }) => {
         const { kind, id, name, expiresAt } = authInfo.credential
@@ -19,8 +22,10 @@ export function credentialRoutes({ revocation }: Services): readonly Route[] {
       },
     }),
     route('post', '/revoke', {
+      operation: 'revokeCredential',
       summary:
         'Ends an API key or token by presenting it (RFC 7009). The answer is the same whether or not there was one.',
+      answers: { 200: empty },
       level: 'anon',
       oauth: true,
       body: revocationRequest,

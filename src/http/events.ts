@@ -4,11 +4,14 @@ import type { Client } from '../client.js'
 import { eventGroups } from '../event-group.js'
 import { eventOutcomes, eventTypes } from '../events.js'
 import { address } from '../input/event-filter.js'
+import { eventList } from './answer/fields.js'
+import type { ListJson } from './json/list.js'
 import type { ExportFormat } from './list/event-export.js'
 import { eventExport, exportTypes } from './list/event-export.js'
+import type { EventJson } from './list/event-json.js'
 import { eventJson } from './list/event-json.js'
 import { listOf, pageQuery, pageRequest } from './list/paging.js'
-import type { Reply, Route } from './route.js'
+import type { Answer, Route, Streamed } from './route.js'
 import { ok, route } from './route.js'
 import type { Services } from './services.js'
 
@@ -31,16 +34,20 @@ type OwnQuery = z.output<typeof ownQuery>
 export function eventRoutes({ audit, userNames }: Services): readonly Route[] {
   return [
     route('get', '/events', {
+      operation: 'listEvents',
       summary:
         'What happened to the caller’s account, newest first; all of it as JSON lines or CSV where `application/x-ndjson` or `text/csv` is accepted, one file at a time for each user.',
+      answers: { 200: eventList },
       level: 'session',
       query: ownQuery,
       handler: async ({ principal, query, client }) =>
         events(await audit.own(principal.user.id, filterOf(query)), query, client),
     }),
     route('get', '/admin/events', {
+      operation: 'listAllEvents',
       summary:
         'What happened to anybody, newest first; all of it as JSON lines or CSV where `application/x-ndjson` or `text/csv` is accepted, one file at a time for each user. `user` is a name or an id.',
+      answers: { 200: eventList },
       level: 'admin',
       query: allQuery,
       handler: async ({ query, client }) => {
@@ -56,7 +63,11 @@ function filterOf({ type, group, outcome, before, after }: OwnQuery): EventFilte
   return { type, group, outcome, before, after }
 }
 
-async function events(read: ReadEvents, query: OwnQuery, client: Client): Promise<Reply> {
+async function events(
+  read: ReadEvents,
+  query: OwnQuery,
+  client: Client,
+): Promise<Answer<200, ListJson<EventJson>> | Streamed> {
   const page = pageRequest(query)
   const format = formatFor(client)
   if (format !== null) return eventExport(read, format, page)

@@ -5,8 +5,18 @@ import type { Reauthenticated } from '../account/reauthentication.js'
 import type { Client } from '../client.js'
 import { actorOf } from '../client.js'
 import { rfc3339, rfc3339OrNull } from '../time.js'
+import {
+  confirmedTotp,
+  keyCreationOptions,
+  mfa,
+  newSecurityKey,
+  recoveryCodes,
+  securityKey,
+  totpOffer,
+} from './answer/mfa.js'
+import type { EnrolledJson, MfaJson, SecurityKeyJson } from './json/mfa.js'
 import { code, response } from './proof-fields.js'
-import type { Reply, Route } from './route.js'
+import type { Answer, Route } from './route.js'
 import { created, noContent, ok, route } from './route.js'
 import type { Services } from './services.js'
 import { reissuedCookie, signInReply } from './sign-in-reply.js'
@@ -23,39 +33,51 @@ export function mfaRoutes(services: Services): readonly Route[] {
   const { factors, totp, recovery, factorRemoval, options } = services
   return [
     route('get', '/mfa', {
+      operation: 'getMfa',
       summary: 'Which second factors the caller has, and what the policy demands.',
+      answers: { 200: mfa },
       level: 'limitedOrTicket',
       handler: async ({ principal }) => ok(toOverview(await factors.overview(principal))),
     }),
     route('post', '/mfa/totp', {
+      operation: 'beginTotp',
       summary: 'Makes a secret for an authenticator app, with its QR code. It counts once it is confirmed.',
+      answers: { 201: totpOffer },
       level: 'enrolling',
       body: nothing,
       // The one reply here that shows the secret.
       handler: async ({ principal }) => {
         const { secret, uri, qrSvg, expiresAt } = await totp.begin(principal)
-        return { status: 201, body: { secret, uri, qrSvg, expiresAt } }
+        return { status: 201, body: { secret, uri, qrSvg, expiresAt } } as const
       },
     }),
     route('post', '/mfa/totp/confirmation', {
+      operation: 'confirmTotp',
       summary: 'Confirms the authenticator app with a code it shows. The first factor brings recovery codes.',
+      answers: { 200: confirmedTotp },
       level: 'enrolling',
       body: typed,
       handler: async ({ client, principal, body }) =>
         enrolledReply(client, await totp.confirm(client, principal, body.code), ok({})),
     }),
     route('delete', '/mfa/totp', {
+      operation: 'deleteTotp',
       summary: 'Removes the authenticator app.',
+      answers: { 204: null },
       level: 'recent',
       handler: async ({ client, principal }) => removed(await factorRemoval.removeTotp(client, principal)),
     }),
     route('delete', '/mfa', {
+      operation: 'turnOffMfa',
       summary: 'Turns 2-step verification off: removes all factors and recovery codes.',
+      answers: { 204: null },
       level: 'recent',
       handler: async ({ client, principal }) => removed(await factorRemoval.turnOff(client, principal)),
     }),
     route('post', '/mfa/recovery-codes', {
+      operation: 'createRecoveryCodes',
       summary: 'Makes ten new recovery codes, shown once. The former ones end.',
+      answers: { 201: recoveryCodes },
       level: 'recent',
       body: nothing,
       handler: async ({ client, principal }) => {
@@ -71,14 +93,18 @@ export function mfaRoutes(services: Services): readonly Route[] {
     const { securityKeys } = services
     return [
       route('post', '/mfa/security-keys/options', {
+        operation: 'beginSecurityKey',
         summary: 'Begins to register a security key: what the browser asks the key for.',
+        answers: { 200: keyCreationOptions },
         level: 'enrolling',
         body: keyOptions,
         handler: async ({ client, principal, body }) =>
           ok(await securityKeys.options(client, principal, body)),
       }),
       route('post', '/mfa/security-keys', {
+        operation: 'createSecurityKey',
         summary: 'Registers a security key by its answer. The first factor brings recovery codes.',
+        answers: { 201: newSecurityKey },
         level: 'enrolling',
         body: newKey,
         handler: async ({ client, principal, body, path }) => {
@@ -88,7 +114,9 @@ export function mfaRoutes(services: Services): readonly Route[] {
         },
       }),
       route('patch', '/mfa/security-keys/:id', {
+        operation: 'updateSecurityKey',
         summary: 'Renames a security key.',
+        answers: { 200: securityKey },
         level: 'session',
         body: rename,
         handler: async ({ client, principal, param, body }) => {
@@ -97,7 +125,9 @@ export function mfaRoutes(services: Services): readonly Route[] {
         },
       }),
       route('delete', '/mfa/security-keys/:id', {
+        operation: 'deleteSecurityKey',
         summary: 'Removes a security key.',
+        answers: { 204: null },
         level: 'recent',
         handler: async ({ client, principal, param }) =>
           removed(await factorRemoval.removeSecurityKey(client, principal, param('id'))),
@@ -105,24 +135,25 @@ export function mfaRoutes(services: Services): readonly Route[] {
     ]
   }
 
-  function removed(proved: Reauthenticated): Reply {
+  function removed(proved: Reauthenticated): Answer<204, undefined> {
     return { ...noContent, cookies: reissuedCookie(proved, options) }
   }
 
   /** Adds to a reply the sign-in that a ticket became and, with the first factor, the recovery codes, which only this reply shows. */
-  function enrolledReply(client: Client, { recoveryCodes, outcome }: Enrolled, reply: Reply): Reply {
+  function enrolledReply<Status extends 200 | 201, Body extends object>(
+    client: Client,
+    { recoveryCodes, outcome }: Enrolled,
+    reply: Answer<Status, Body>,
+  ): Answer<Status, Body & EnrolledJson> {
     const codes = recoveryCodes && { recoveryCodes: recoveryCodes.map((one) => one.reveal()) }
-    const signedIn = 'status' in outcome ? signInReply(client, outcome, options) : null
-    const cookies = 'status' in outcome ? signedIn?.cookies : reissuedCookie(outcome, options)
-    return { ...reply, body: { ...bodyOf(reply), ...codes, ...bodyOf(signedIn) }, cookies }
+    const body = { ...reply.body, ...codes }
+    if (!('status' in outcome)) return { ...reply, body, cookies: reissuedCookie(outcome, options) }
+    const signedIn = signInReply(client, outcome, options)
+    return { ...reply, body: { ...body, ...signedIn.body }, cookies: signedIn.cookies }
   }
 }
 
-function bodyOf(reply: Reply | null): object {
-  return typeof reply?.body === 'object' ? reply.body : {}
-}
-
-function toOverview(overview: FactorOverview): object {
+function toOverview(overview: FactorOverview): MfaJson {
   const { enabled, totp, securityKeys, recoveryCodes, demand, satisfied, deadline } = overview
   return {
     enabled,
@@ -134,7 +165,7 @@ function toOverview(overview: FactorOverview): object {
 }
 
 /** A security key as the API shows it: whatever keeps it from proving anything makes it suspect. */
-function toSecurityKey(key: OwnSecurityKey): object {
+function toSecurityKey(key: OwnSecurityKey): SecurityKeyJson {
   const { id, name, transports, backedUp, passkey } = key
   return {
     id,

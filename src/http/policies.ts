@@ -1,11 +1,13 @@
 import { z } from 'zod'
-import type { PolicyLevel, PolicyView } from '../admin/policies.js'
+import type { PolicyDryRun, PolicyLevel, PolicyView } from '../admin/policies.js'
 import { actorOf } from '../client.js'
 import { invalidField, KeywardError } from '../errors.js'
 import { organizationId } from '../input/fields.js'
 import { storedPolicy } from '../input/policy.js'
+import { policy, policyView } from './answer/policy.js'
+import type { PolicyJson } from './json/admin.js'
 import { ifMatch, versionTag } from './precondition.js'
-import type { Call, Reply, Route } from './route.js'
+import type { Answer, Call, Route } from './route.js'
 import { ok, route } from './route.js'
 import type { Services } from './services.js'
 
@@ -15,12 +17,14 @@ const putQuery = z.strictObject({ dryRun: z.literal(['1', '0']).default('0') })
 export function policyRoutes({ policies }: Services): readonly Route[] {
   return [
     route('get', '/policy', {
+      operation: 'getPolicy',
       summary: 'The policy that holds for the caller.',
+      answers: { 200: policy },
       level: 'limitedOrTicket',
       handler: async ({ principal }) => ok(await policies.forUser(principal.user)),
     }),
-    ...levelRoutes('/admin/policies/platform', () => ({ kind: 'platform' })),
-    ...levelRoutes('/admin/policies/organizations/:id', (call) => ({
+    ...levelRoutes('/admin/policies/platform', 'PlatformPolicy', () => ({ kind: 'platform' })),
+    ...levelRoutes('/admin/policies/organizations/:id', 'OrganizationPolicy', (call) => ({
       kind: 'organization',
       id: organizationIn(call),
     })),
@@ -28,15 +32,20 @@ export function policyRoutes({ policies }: Services): readonly Route[] {
 
   function levelRoutes(
     path: string,
+    called: string,
     levelOf: (call: Pick<Call<unknown, unknown, unknown>, 'param'>) => PolicyLevel,
   ) {
     return [
       route('get', path, {
+        operation: `get${called}`,
+        answers: { 200: policyView },
         summary: 'A policy as it was set, and what comes of it together with the platform’s.',
         level: 'admin',
         handler: async (call) => policyReply(await policies.get(levelOf(call))),
       }),
       route('put', path, {
+        operation: `replace${called}`,
+        answers: { 200: policyView },
         summary:
           'Sets a policy, or with `dryRun=1` tells what that would end. `If-Match` makes it depend on the version that was read.',
         level: 'admin',
@@ -67,6 +76,6 @@ function organizationIn({ param }: Pick<Call<unknown, unknown, unknown>, 'param'
   return id
 }
 
-function policyReply({ version, ...body }: PolicyView): Reply {
+function policyReply({ version, ...body }: PolicyView | PolicyDryRun): Answer<200, PolicyJson> {
   return { ...ok(body), headers: { ETag: versionTag(version) } }
 }

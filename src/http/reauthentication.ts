@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import type { Proof, Reauthenticated } from '../account/reauthentication.js'
 import { rfc3339 } from '../time.js'
+import { keyRequestOptions } from './answer/mfa.js'
+import { reauthenticated } from './answer/session.js'
+import type { ReauthenticatedJson } from './json/session.js'
 import { code, password, response } from './proof-fields.js'
-import type { Reply, Route } from './route.js'
+import type { Answer, Route } from './route.js'
 import { ok, route } from './route.js'
 import type { Services } from './services.js'
 import { reissuedCookie } from './sign-in-reply.js'
@@ -28,21 +31,27 @@ const nothing = z.strictObject({})
 export function reauthenticationRoutes({ options, reauthentication }: Services): readonly Route[] {
   return [
     route('post', '/session/reauthentication', {
+      operation: 'reauthenticate',
       summary: 'Proves again who the caller is, by exactly one of password, code and recovery code.',
+      answers: { 200: reauthenticated },
       level: 'limited',
       body: proof,
       handler: async ({ client, principal, body }) =>
         reply(await reauthentication.prove(client, principal, body)),
     }),
     route('post', '/session/reauthentication/security-key/options', {
+      operation: 'beginReauthenticationWithSecurityKey',
       summary: 'Begins a proof by security key: what the browser asks the key for.',
+      answers: { 200: keyRequestOptions },
       level: 'limited',
       body: nothing,
       handler: async ({ client, principal }) =>
         ok(await reauthentication.securityKeyOptions(client, principal)),
     }),
     route('post', '/session/reauthentication/security-key', {
+      operation: 'reauthenticateWithSecurityKey',
       summary: 'Proves again who the caller is, by the answer of a security key.',
+      answers: { 200: reauthenticated },
       level: 'limited',
       body: answered,
       handler: async ({ client, principal, body }) =>
@@ -50,7 +59,7 @@ export function reauthenticationRoutes({ options, reauthentication }: Services):
     }),
   ]
 
-  function reply(proved: Reauthenticated): Reply {
+  function reply(proved: Reauthenticated): Answer<200, ReauthenticatedJson> {
     return { ...ok({ recentUntil: rfc3339(proved.recentUntil) }), cookies: reissuedCookie(proved, options) }
   }
 }

@@ -78,9 +78,40 @@ export interface Reply {
 /** Leaves a request to the host, as if there were no such route. */
 export const leftToHost: Reply = Object.freeze({ status: 404, leftToHost: true })
 
-interface Definition<Body, Query, L extends Level> {
-  /** What it does, in one sentence or two: `docs/reference/routes.md` is made of them. Pages have none. */
-  readonly summary?: string
+/** The statuses of answers that do what was asked. */
+export type Success = 200 | 201 | 202 | 204 | 304
+
+/** What a route answers where it does what was asked: the schema of the body by status; `null` = there is no body. */
+export type Answers = { readonly [Status in Success]?: Schema | null }
+
+/** A reply of one status, with the body that goes with it. */
+export interface Answer<Status extends Success, Body> extends Omit<Reply, 'status' | 'body'> {
+  readonly status: Status
+  readonly body: Body
+}
+
+/** A reply whose body is made while it is sent. */
+export type Streamed = Omit<Reply, 'body' | 'parts'> & Required<Pick<Reply, 'parts'>>
+
+/** What a schema reads, as it may be shown: whoever shows it may keep it from being changed. */
+type Shown<T> = T extends readonly (infer Item)[]
+  ? readonly Shown<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Shown<T[Key]> }
+    : T
+
+/** The replies that a route with these answers may give. */
+type ReplyOf<A extends Answers> =
+  | Streamed
+  | {
+      [Status in keyof A & Success]: Answer<
+        Status,
+        A[Status] extends Schema<infer Body> ? Shown<Body> : undefined
+      >
+    }[keyof A & Success]
+
+/** What a page's route and one of the API have in common. */
+interface PageDefinition<Body, Query, L extends Level> {
   readonly level: L
   readonly body?: Schema<Body>
   readonly query?: Schema<Query>
@@ -97,6 +128,18 @@ interface Definition<Body, Query, L extends Level> {
   readonly handler: (call: Call<Body, Query, Principals[L]>) => Promise<Reply>
 }
 
+interface Definition<Body, Query, L extends Level, A extends Answers> extends Omit<
+  PageDefinition<Body, Query, L>,
+  'handler' | 'form' | 'refuse'
+> {
+  /** What it is called in the OpenAPI document and by generated clients, verb first: `createApiKey`. It stays the same for good. */
+  readonly operation: string
+  /** What it does, in one sentence or two: the reference and the OpenAPI document are made of them. */
+  readonly summary: string
+  readonly answers: A
+  readonly handler: (call: Call<Body, Query, Principals[L]>) => Promise<ReplyOf<A>>
+}
+
 /** Answers a refusal of a route. */
 type Refuse = (error: KeywardError, request: RouteRequest) => Promise<Reply>
 
@@ -107,7 +150,10 @@ export type Caller = Principals[Level]
 export interface Route {
   readonly method: Method | 'all'
   readonly path: string
+  /** What the OpenAPI document calls it; pages, and answers to methods that a path does not take, are not in there. */
+  readonly operation: string | undefined
   readonly summary: string | undefined
+  readonly answers: Answers | undefined
   readonly level: Level
   readonly body: Schema | undefined
   readonly query: Schema | undefined
@@ -119,28 +165,34 @@ export interface Route {
   readonly handler: (call: Call<unknown, unknown, Caller>) => Promise<Reply>
 }
 
-/** Declares a route: the schemas decide the types of `call.body` and `call.query`, `level` that of `call.principal`. */
-export function route<const L extends Level, Body = undefined, Query = undefined>(
+/**
+ * Declares a route of the API: the schemas decide the types of `call.body` and `call.query`, `level` that of `call.principal`, and `answers`
+ * what the handler may reply.
+ */
+export function route<const L extends Level, const A extends Answers, Body = undefined, Query = undefined>(
   method: Method,
   path: string,
-  definition: Definition<Body, Query, L>,
+  definition: Definition<Body, Query, L, A>,
 ): Route {
-  const {
-    summary,
-    level,
-    body,
-    query,
-    proofFor,
-    oauth = false,
-    form = oauth,
-    sameOrigin = false,
-    refuse,
-    handler,
-  } = definition
+  const { operation, summary, answers, ...rest } = definition
+  // A reply of the API is a reply; which one it may be was checked where the route is declared.
+  const made = pageRoute(method, path, rest as PageDefinition<Body, Query, L>)
+  return Object.freeze({ ...made, operation, summary, answers } satisfies Route)
+}
+
+/** Declares a route that is for people, and not in the OpenAPI document. */
+export function pageRoute<const L extends Level, Body = undefined, Query = undefined>(
+  method: Method,
+  path: string,
+  definition: PageDefinition<Body, Query, L>,
+): Route {
+  const { level, body, query, proofFor, oauth = false, form = oauth, sameOrigin = false } = definition
   return Object.freeze({
     method,
     path,
-    summary,
+    operation: undefined,
+    summary: undefined,
+    answers: undefined,
     level,
     body,
     query,
@@ -149,9 +201,9 @@ export function route<const L extends Level, Body = undefined, Query = undefined
     oauth,
     form,
     sameOrigin,
-    refuse,
+    refuse: definition.refuse,
     // `handle` runs the schemas and the level's checks first, so the types that they promise hold.
-    handler: handler as Route['handler'],
+    handler: definition.handler as Route['handler'],
   } satisfies Route)
 }
 
@@ -183,14 +235,14 @@ export function requirementsOf({ level, method }: Pick<Route, 'level' | 'method'
 }
 
 /** The reply 204, which has no body. */
-export const noContent: Reply = Object.freeze({ status: 204 })
+export const noContent: Answer<204, undefined> = Object.freeze({ status: 204, body: undefined })
 
 /** Makes the reply 200 with a body. */
-export function ok(body: object): Reply {
+export function ok<Body extends object>(body: Body): Answer<200, Body> {
   return { status: 200, body }
 }
 
 /** Makes the reply 201 with what was created; `location` is its path, mount included. */
-export function created(body: object, location: string): Reply {
+export function created<Body extends object>(body: Body, location: string): Answer<201, Body> {
   return { status: 201, body, headers: { Location: location } }
 }

@@ -55,7 +55,9 @@ function otherMethods(path: string, routes: readonly Route[]): Route {
   return Object.freeze({
     method: 'all',
     path,
+    operation: undefined,
     summary: undefined,
+    answers: undefined,
     level: 'anon',
     body: undefined,
     query: undefined,

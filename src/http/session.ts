@@ -7,6 +7,8 @@ import { toSession } from '../credentials/session.js'
 import { demandOf, satisfying } from '../policy/enforcement.js'
 import type { Pending } from '../sign-in/pending.js'
 import { rfc3339, rfc3339OrNull } from '../time.js'
+import { sessionList, sessionOrTicket, signInAnswers } from './answer/session.js'
+import type { CurrentSessionJson, EnrolmentRequiredJson } from './json/session.js'
 import { listOf, page, pageRequest } from './list/paging.js'
 import { password } from './proof-fields.js'
 import type { Route } from './route.js'
@@ -22,8 +24,10 @@ export function sessionRoutes(services: Services): readonly Route[] {
   const { options, signIns, sessions } = services
   return [
     route('post', '/session', {
+      operation: 'signIn',
       summary:
         'Signs in with a user name and a password. 200 with a session, or 202 with what is still asked for.',
+      answers: signInAnswers,
       level: 'anon',
       sameOrigin: true,
       body: credentials,
@@ -31,13 +35,17 @@ export function sessionRoutes(services: Services): readonly Route[] {
         signInReply(client, await signIns.withPassword(client, body), options),
     }),
     route('get', '/session', {
+      operation: 'getSession',
       summary: 'Who is signed in, how they proved it, and whether they satisfy the policy on second factors.',
+      answers: { 200: sessionOrTicket },
       level: 'limitedOrTicket',
       handler: async ({ principal }) =>
         ok(await (principal.session ? signedIn(services, principal) : enrolling(services, principal))),
     }),
     route('delete', '/session', {
+      operation: 'signOut',
       summary: 'Signs this browser out, and ends a sign-in that is under way in it.',
+      answers: { 204: null },
       level: 'anon',
       sameOrigin: true,
       handler: async ({ client }) => {
@@ -46,8 +54,10 @@ export function sessionRoutes(services: Services): readonly Route[] {
       },
     }),
     route('put', '/password', {
+      operation: 'changePassword',
       summary:
         'Changes the password, ends all other sessions and all tokens, and gives this session a new secret.',
+      answers: { 204: null },
       level: 'passwordChange',
       body: passwordChange,
       handler: async ({ client, principal, body }) => {
@@ -56,14 +66,18 @@ export function sessionRoutes(services: Services): readonly Route[] {
       },
     }),
     route('get', '/sessions', {
+      operation: 'listSessions',
       summary: 'The sessions of the caller, newest first.',
+      answers: { 200: sessionList },
       level: 'session',
       query: page,
       handler: async ({ principal: { user, session }, query }) =>
         ok(listOf(await sessions.list(user, session.row.id, pageRequest(query)))),
     }),
     route('delete', '/sessions', {
+      operation: 'deleteOtherSessions',
       summary: 'Ends all sessions of the caller but this one, which gets a new secret.',
+      answers: { 204: null },
       level: 'session',
       handler: async ({ client, principal }) => {
         const proved = await services.endOtherSessions(client, principal)
@@ -71,7 +85,9 @@ export function sessionRoutes(services: Services): readonly Route[] {
       },
     }),
     route('delete', '/sessions/:id', {
+      operation: 'deleteSession',
       summary: 'Ends one session of the caller.',
+      answers: { 204: null },
       level: 'session',
       handler: async ({ client, principal: { user, session }, param }) => {
         await sessions.end(actorOf(client, user), user, param('id'))
@@ -81,7 +97,7 @@ export function sessionRoutes(services: Services): readonly Route[] {
   ]
 }
 
-async function signedIn({ factors, options }: Services, who: SessionPrincipal): Promise<object> {
+async function signedIn({ factors, options }: Services, who: SessionPrincipal): Promise<CurrentSessionJson> {
   const { user, session } = who
   const { row } = session
   const { policy, satisfied, deadline } = await factors.compliance(who)
@@ -99,7 +115,7 @@ async function signedIn({ factors, options }: Services, who: SessionPrincipal): 
   }
 }
 
-async function enrolling({ factors, options }: Services, who: Pending): Promise<object> {
+async function enrolling({ factors, options }: Services, who: Pending): Promise<EnrolmentRequiredJson> {
   const { user, pending } = who
   const { policy } = await factors.compliance(who)
   return {

@@ -9,26 +9,28 @@ import {
 import type { Client } from '../client.js'
 import type { Options } from '../options.js'
 import type { SignIn } from '../sign-in/outcome.js'
-import type { Reply } from './route.js'
+import type { SignedInJson, SignInUnderWayJson } from './json/session.js'
+import type { Answer } from './route.js'
 import { noContent } from './route.js'
 
 /** What the cookies of keyward depend on. */
 type CookieOptions = Pick<Options, 'cookieName' | 'insecure'>
 
 /** Answers how far a sign-in has come, and sets its cookie; of session and pending sign-in, the other's cookie is cleared. */
-export function signInReply(client: Client, { secret, ...body }: SignIn, options: CookieOptions): Reply {
+export function signInReply(
+  client: Client,
+  { secret, ...body }: SignIn,
+  options: CookieOptions,
+): Answer<201, SignedInJson> | Answer<202, SignInUnderWayJson> {
   const [session, pending] = [sessionCookie(options), pendingCookie(options)]
   const done = body.status === 'signed_in'
   const set = renderCookie(done ? session : pending, secret, options)
-  return {
-    status: done ? 201 : 202,
-    body,
-    cookies: [set, ...cleared(client, [done ? pending : session], options)],
-  }
+  const cookies = [set, ...cleared(client, [done ? pending : session], options)]
+  return done ? { status: 201, body, cookies } : { status: 202, body, cookies }
 }
 
 /** Answers a sign-out, and clears both cookies. */
-export function signedOutReply(client: Client, options: CookieOptions): Reply {
+export function signedOutReply(client: Client, options: CookieOptions): Answer<204, undefined> {
   const session = renderClearedCookie(sessionCookie(options), options)
   return { ...noContent, cookies: [session, ...cleared(client, [pendingCookie(options)], options)] }
 }

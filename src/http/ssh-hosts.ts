@@ -4,11 +4,14 @@ import { sshGrants as grants } from '../input/ssh-grant.js'
 import { newSshHost, sshHostChange, sshHostRotation } from '../input/ssh-host.js'
 import { entityTag, sshdFeatures } from '../ssh/authorized-keys.js'
 import { readFingerprint } from '../ssh/fingerprint.js'
-import type { SshGrantList } from '../ssh/grant.js'
+import type { SshGrant, SshGrantList } from '../ssh/grant.js'
 import type { IssuedSshHost } from '../ssh/host.js'
+import { authorizedKeyLines, sshGrantList, sshHost, sshHostList, sshHostWithSecret } from './answer/ssh.js'
+import type { SshHostWithSecretJson } from './json/credential.js'
+import type { ListJson } from './json/list.js'
 import { listOf, page, pageRequest } from './list/paging.js'
 import { ifMatch, ifNoneMatch, versionTag } from './precondition.js'
-import type { Reply, Route } from './route.js'
+import type { Answer, Route } from './route.js'
 import { created, noContent, ok, route } from './route.js'
 import type { Services } from './services.js'
 
@@ -29,8 +32,10 @@ const keysQuery = z.strictObject({ fingerprint: fingerprint.optional() })
 export function sshHostRoutes({ sshHosts, sshGrants, accountKeys }: Services): readonly Route[] {
   return [
     route('get', '/ssh/authorized_keys/:account', {
+      operation: 'getAuthorizedKeys',
       summary:
         'The lines of `authorized_keys` for a Unix account, as sshd’s `AuthorizedKeysCommand` asks for them.',
+      answers: { 200: authorizedKeyLines, 304: null },
       level: 'host',
       query: keysQuery,
       handler: async ({ client, principal, param, query }) => {
@@ -43,13 +48,17 @@ export function sshHostRoutes({ sshHosts, sshGrants, accountKeys }: Services): r
       },
     }),
     route('get', '/admin/hosts', {
+      operation: 'listSshHosts',
       summary: 'The SSH hosts, newest first.',
+      answers: { 200: sshHostList },
       level: 'admin',
       query: page,
       handler: async ({ query }) => ok(listOf(await sshHosts.list(pageRequest(query)))),
     }),
     route('post', '/admin/hosts', {
+      operation: 'createSshHost',
       summary: 'Adds an SSH host. The only answer that shows its credential.',
+      answers: { 201: sshHostWithSecret },
       level: 'admin',
       body: newSshHost,
       handler: async ({ client, principal, body, path }) => {
@@ -58,19 +67,25 @@ export function sshHostRoutes({ sshHosts, sshGrants, accountKeys }: Services): r
       },
     }),
     route('get', '/admin/hosts/:id', {
+      operation: 'getSshHost',
       summary: 'One SSH host.',
+      answers: { 200: sshHost },
       level: 'admin',
       handler: async ({ param }) => ok(await sshHosts.get(param('id'))),
     }),
     route('patch', '/admin/hosts/:id', {
+      operation: 'updateSshHost',
       summary: 'Changes name, groups or addresses of an SSH host, disables or enables it.',
+      answers: { 200: sshHost },
       level: 'admin',
       body: sshHostChange,
       handler: async ({ client, principal, param, body }) =>
         ok(await sshHosts.update(actorOf(client, principal.user), param('id'), body)),
     }),
     route('delete', '/admin/hosts/:id', {
+      operation: 'deleteSshHost',
       summary: 'Removes an SSH host: its credential ends.',
+      answers: { 204: null },
       level: 'admin',
       handler: async ({ client, principal, param }) => {
         await sshHosts.remove(actorOf(client, principal.user), param('id'))
@@ -78,8 +93,10 @@ export function sshHostRoutes({ sshHosts, sshGrants, accountKeys }: Services): r
       },
     }),
     route('post', '/admin/hosts/:id/rotation', {
+      operation: 'rotateSshHost',
       summary:
         'Gives an SSH host a new credential. The former one lives on for a day, unless another time is asked for.',
+      answers: { 201: sshHostWithSecret },
       level: 'admin',
       body: sshHostRotation,
       handler: async ({ client, principal, param, body, path }) => {
@@ -89,12 +106,16 @@ export function sshHostRoutes({ sshHosts, sshGrants, accountKeys }: Services): r
       },
     }),
     route('get', '/admin/ssh-grants', {
+      operation: 'listSshGrants',
       summary: 'Who may log in to which hosts, in the order that counts.',
+      answers: { 200: sshGrantList },
       level: 'admin',
       handler: async () => grantsReply(await sshGrants.list()),
     }),
     route('put', '/admin/ssh-grants', {
+      operation: 'replaceSshGrants',
       summary: 'Replaces all grants. `If-Match` makes it depend on the version that was read.',
+      answers: { 200: sshGrantList },
       level: 'admin',
       body: grants,
       handler: async ({ client, principal, body }) => {
@@ -107,18 +128,21 @@ export function sshHostRoutes({ sshHosts, sshGrants, accountKeys }: Services): r
   ]
 }
 
-function authorizedKeys(text: string, known: readonly string[]): Reply {
+function authorizedKeys(
+  text: string,
+  known: readonly string[],
+): Answer<200, string> | Answer<304, undefined> {
   const tag = entityTag(text)
   const headers = { ETag: tag, 'Cache-Control': 'private, no-cache' }
-  if (ifNoneMatch(known, tag)) return { status: 304, headers }
+  if (ifNoneMatch(known, tag)) return { status: 304, body: undefined, headers }
   return { status: 200, body: text, headers: { ...headers, 'Content-Type': 'text/plain; charset=utf-8' } }
 }
 
 /** The body of the one reply that shows the credential. */
-function shown({ host, credential }: IssuedSshHost): object {
+function shown({ host, credential }: IssuedSshHost): SshHostWithSecretJson {
   return { ...host, credential: credential.reveal() }
 }
 
-function grantsReply({ grants, version }: SshGrantList): Reply {
+function grantsReply({ grants, version }: SshGrantList): Answer<200, ListJson<SshGrant>> {
   return { ...ok(listOf({ rows: grants, more: false })), headers: { ETag: versionTag(version) } }
 }

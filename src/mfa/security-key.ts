@@ -1,6 +1,7 @@
 import { readAttestation } from './attestation.js'
 import type { CoseKey } from './cose-key.js'
 import { coseAlgorithms, isUsableKey } from './cose-key.js'
+import type { KeyCreationOptions, KeyDescriptor, KeyRequestOptions } from './security-key-options.js'
 import type { ClientResponse } from './webauthn-response.js'
 import { parseAssertion, parseRegistration } from './webauthn-response.js'
 
@@ -82,7 +83,7 @@ type Helpers = Awaited<ReturnType<typeof library>>['helpers']
 const timeoutMs = 300_000
 
 /** The options to register a key, as JSON for `PublicKeyCredential.parseCreationOptionsFromJSON()`. */
-export function creationOptions(rp: RelyingParty, to: CreationRequest): object {
+export function creationOptions(rp: RelyingParty, to: CreationRequest): KeyCreationOptions {
   const { handle, name, displayName } = to.user
   return {
     rp: { id: rp.id, name: rp.name },
@@ -102,7 +103,7 @@ export function creationOptions(rp: RelyingParty, to: CreationRequest): object {
 }
 
 /** The options to prove oneself by a key, as JSON for `PublicKeyCredential.parseRequestOptionsFromJSON()`. */
-export function requestOptions(rp: RelyingParty, to: AssertionRequest): object {
+export function requestOptions(rp: RelyingParty, to: AssertionRequest): KeyRequestOptions {
   return {
     challenge: to.challenge,
     rpId: rp.id,
@@ -189,7 +190,7 @@ export async function verifyAssertion(
   })
 }
 
-function descriptor({ credentialId, transports }: CredentialRef): object {
+function descriptor({ credentialId, transports }: CredentialRef): KeyDescriptor {
   return { type: 'public-key', id: credentialId, transports }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Call, Principals, Reply, Route } from '../http/route.js'
-import { leftToHost, route } from '../http/route.js'
+import { leftToHost, pageRoute } from '../http/route.js'
 import { html } from './elements/html.js'
 import type { ByCode } from './messages/language.js'
 import { problemTexts, refusalTexts } from './messages/problems.js'
@@ -30,7 +30,7 @@ export function leadingOn(mount: Mount, routes: readonly Route[]): readonly Rout
   return routes
     .filter(({ method, path }) => method === 'post' && !pages.has(path))
     .map(({ path }) =>
-      route('get', path, {
+      pageRoute('get', path, {
         level: 'anon',
         handler: async (call) => {
           const visit = visitTo(mount, path, anonymous(call))
@@ -49,7 +49,7 @@ export function fallbackRoutes(mount: Mount): readonly Route[] {
 }
 
 function rootRoute(mount: Mount): Route {
-  return route('get', '/', {
+  return pageRoute('get', '/', {
     level: 'anon',
     handler: async (call) => {
       // Mounted at the root of the app, this would be its home page.
@@ -62,8 +62,8 @@ function rootRoute(mount: Mount): Route {
 function unknownRoutes(mount: Mount, under: string): readonly Route[] {
   const paths = Array.from({ length: depth }, (_, n) => under + '/:segment'.repeat(n + 1)).map(numbered)
   return paths.flatMap((path) => [
-    route('get', path, { level: 'anon', handler: (call) => nothingThere(mount, path, call) }),
-    route('post', path, { level: 'anon', handler: (call) => nothingThere(mount, path, call) }),
+    pageRoute('get', path, { level: 'anon', handler: (call) => nothingThere(mount, path, call) }),
+    pageRoute('post', path, { level: 'anon', handler: (call) => nothingThere(mount, path, call) }),
     slashRoute(mount, path),
   ])
 }
@@ -76,7 +76,7 @@ function numbered(path: string): string {
 
 function slashRoute(mount: Mount, path: string): Route {
   const slashed = `${path}/`
-  return route('get', slashed, {
+  return pageRoute('get', slashed, {
     level: 'anon',
     query: z.record(z.string(), z.unknown()),
     handler: async (call) => {

@@ -4,7 +4,7 @@ import { withQuery } from '../auth/with-query.js'
 import { KeywardError } from '../errors.js'
 import { refusableOf } from '../http/refusable.js'
 import type { Call, Principals, Reply, Route } from '../http/route.js'
-import { route } from '../http/route.js'
+import { pageRoute } from '../http/route.js'
 import type { PageContent } from './elements/page.js'
 import type { Problem } from './elements/problem.js'
 import { problemOf } from './elements/problem.js'
@@ -34,7 +34,7 @@ export function pageRouter(mount: Mount): PageRouter {
     services,
     get(path, { level, handler }) {
       pages.set(path, level)
-      const made: Route = route('get', path, {
+      const made: Route = pageRoute('get', path, {
         level,
         query: anyQuery,
         refuse: (error, request) =>
@@ -48,7 +48,7 @@ export function pageRouter(mount: Mount): PageRouter {
     },
 
     post(path, { level, handler, once, secrets = [], again }) {
-      const made: Route = route('post', path, {
+      const made: Route = pageRoute('post', path, {
         level,
         form: true,
         sameOrigin: true,

@@ -7,6 +7,7 @@ import { fingerprint } from '../crypto/digest.js'
 import type { Secret } from '../crypto/secret.js'
 import { mint } from '../crypto/secret.js'
 import { toUser } from '../identity.js'
+import type { KeyRequestOptions } from '../mfa/security-key-options.js'
 import { readResponse } from '../mfa/security-key.js'
 import { nothingProved, withMethod } from '../policy/enforcement.js'
 import type { SignIn } from './outcome.js'
@@ -22,7 +23,7 @@ export interface PasskeySignIn {
    * What a browser needs to ask for any passkey it has; `secret` is for the cookie that binds the challenge to this browser, `null` = it is
    * bound to the sign-in that is under way there. 429.
    */
-  options(client: Client): Promise<{ readonly options: object; readonly secret: Secret | null }>
+  options(client: Client): Promise<{ readonly options: KeyRequestOptions; readonly secret: Secret | null }>
   /** Signs in whoever the answer of a passkey proves. 401 `invalid_code`, 429. */
   signIn(client: Client, response: unknown): Promise<SignIn>
   /**

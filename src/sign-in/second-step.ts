@@ -5,6 +5,7 @@ import { challenged } from '../auth/www-authenticate.js'
 import type { Client } from '../client.js'
 import type { Core } from '../core.js'
 import { KeywardError } from '../errors.js'
+import type { KeyRequestOptions } from '../mfa/security-key-options.js'
 import type { SecondStep } from '../policy/enforcement.js'
 import { demandOf, isOfKind, secondSteps, withMethod } from '../policy/enforcement.js'
 import type { SecurityKeyRow } from '../store/security-key.js'
@@ -21,7 +22,7 @@ export interface SecondSteps {
   totp(client: Client, who: Pending, code: string): Promise<SignIn>
   /** `remaining` = how many codes are left. */
   recoveryCode(client: Client, who: Pending, code: string): Promise<SignIn & { readonly remaining: number }>
-  securityKeyOptions(client: Client, who: Pending): Promise<object>
+  securityKeyOptions(client: Client, who: Pending): Promise<KeyRequestOptions>
   securityKey(client: Client, who: Pending, response: unknown): Promise<SignIn>
 }
 

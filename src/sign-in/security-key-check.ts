@@ -7,6 +7,7 @@ import { fingerprint } from '../crypto/digest.js'
 import { invalidField, KeywardError } from '../errors.js'
 import { auditEvent } from '../events.js'
 import type { User } from '../identity.js'
+import type { KeyRequestOptions } from '../mfa/security-key-options.js'
 import { readResponse, requestOptions, verifyAssertion } from '../mfa/security-key.js'
 import type { SecurityKeyRow } from '../store/security-key.js'
 import type { CodeCheck, FactorProof } from './code-check.js'
@@ -30,7 +31,7 @@ export interface SecurityKeyCheck {
    * What a browser needs to ask for one of these keys, without those that may not be used; for a sign-in by passkey, for any key it has.
    * 409 `no_factor` where no key is left, 429.
    */
-  options(client: Client, use: KeyUse, keys: readonly SecurityKeyRow[]): Promise<object>
+  options(client: Client, use: KeyUse, keys: readonly SecurityKeyRow[]): Promise<KeyRequestOptions>
   /** Reads what an answer names; 422 for anything that no browser answers. */
   read(response: unknown): NamedKey
   /** Uses the challenge up, then judges the answer; `null` = it is not accepted, for whatever reason. */

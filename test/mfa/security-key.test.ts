@@ -51,7 +51,7 @@ describe('creationOptions', () => {
 
   it('asks for a passkey: discoverable, and the user verified', () => {
     const to = { challenge, user, exclude: [], passkey: true, attestation: 'direct' } as const
-    const { authenticatorSelection, hints, attestation } = creationOptions(rp, to) as Record<string, unknown>
+    const { authenticatorSelection, hints, attestation } = creationOptions(rp, to)
     assert.deepEqual(authenticatorSelection, {
       residentKey: 'required',
       requireResidentKey: true,
@@ -75,7 +75,7 @@ describe('requestOptions', () => {
 
   it('asks for any passkey', () => {
     const options = requestOptions(rp, { challenge, allow: [], userVerification: 'required' })
-    const { allowCredentials, userVerification, hints } = options as Record<string, unknown>
+    const { allowCredentials, userVerification, hints } = options
     assert.deepEqual([allowCredentials, userVerification, hints], [[], 'required', []])
   })
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { inventoryKinds } from '../../admin/credentials.js'
 import { actorOf } from '../../client.js'
+import { adminCredentialList } from '../answer/admin.js'
 import { listOf, pageQuery, pageRequest } from '../list/paging.js'
 import type { Route } from '../route.js'
 import { noContent, ok, route } from '../route.js'
@@ -21,14 +22,18 @@ const search = z.strictObject({
 export function adminCredentialRoutes({ credentials }: Services): readonly Route[] {
   return [
     route('get', '/admin/credentials', {
+      operation: 'listCredentials',
       summary:
         'Everybody’s API keys, tokens, SSH keys and sessions, by kind, owner, fingerprint, end or last use.',
+      answers: { 200: adminCredentialList },
       level: 'admin',
       query: search,
       handler: async ({ query }) => ok(listOf(await credentials.list(query, pageRequest(query)))),
     }),
     route('delete', '/admin/credentials/:id', {
+      operation: 'deleteCredential',
       summary: 'Ends any credential.',
+      answers: { 204: null },
       level: 'admin',
       handler: async ({ client, principal, param }) => {
         await credentials.remove(actorOf(client, principal.user), param('id'))

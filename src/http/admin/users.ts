@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { actorOf } from '../../client.js'
 import { mfaReset, newUser, userChange } from '../../input/user.js'
+import { adminUser, adminUserList, temporaryPassword } from '../answer/admin.js'
 import { userListOf, userQuery } from '../list/user-query.js'
 import type { Route } from '../route.js'
 import { created, noContent, ok, route } from '../route.js'
@@ -12,14 +13,18 @@ const nothing = z.strictObject({})
 export function adminUserRoutes({ users }: Services): readonly Route[] {
   return [
     route('get', '/admin/users', {
+      operation: 'listUsers',
       summary:
         'All users, newest first, or those who fit: `q` is part of the user name, the display name or the organization’s id, in any case. `total` is `null` where the app’s own user table would have to be read to tell.',
+      answers: { 200: adminUserList },
       level: 'admin',
       query: userQuery,
       handler: async ({ query }) => ok(userListOf(await users.search(query), query)),
     }),
     route('post', '/admin/users', {
+      operation: 'createUser',
       summary: 'Adds a user.',
+      answers: { 201: adminUser },
       level: 'admin',
       body: newUser,
       handler: async ({ client, principal, body, path }) => {
@@ -28,19 +33,25 @@ export function adminUserRoutes({ users }: Services): readonly Route[] {
       },
     }),
     route('get', '/admin/users/:id', {
+      operation: 'getUser',
       summary: 'One user, with what they have enrolled.',
+      answers: { 200: adminUser },
       level: 'admin',
       handler: async ({ param }) => ok(await users.get(param('id'))),
     }),
     route('patch', '/admin/users/:id', {
+      operation: 'updateUser',
       summary: 'Changes a user, disables or enables them.',
+      answers: { 200: adminUser },
       level: 'admin',
       body: userChange,
       handler: async ({ client, principal, param, body }) =>
         ok(await users.update(actorOf(client, principal.user), param('id'), body)),
     }),
     route('delete', '/admin/users/:id', {
+      operation: 'deleteUser',
       summary: 'Removes a user and all that they hold.',
+      answers: { 204: null },
       level: 'admin',
       handler: async ({ client, principal, param }) => {
         await users.remove(actorOf(client, principal.user), param('id'))
@@ -48,7 +59,9 @@ export function adminUserRoutes({ users }: Services): readonly Route[] {
       },
     }),
     route('post', '/admin/users/:id/password', {
+      operation: 'resetPassword',
       summary: 'Makes up a password for a user, shown once: good for a day, and for choosing another.',
+      answers: { 201: temporaryPassword },
       level: 'admin',
       body: nothing,
       handler: async ({ client, principal, param, path }) => {
@@ -59,8 +72,10 @@ export function adminUserRoutes({ users }: Services): readonly Route[] {
       },
     }),
     route('post', '/admin/users/:id/mfa-reset', {
+      operation: 'resetMfa',
       summary:
         'Removes all second factors of a user and ends their sessions. Asks for a reason, which the audit keeps.',
+      answers: { 204: null },
       level: 'admin',
       body: mfaReset,
       handler: async ({ client, principal, param, body }) => {
@@ -69,7 +84,9 @@ export function adminUserRoutes({ users }: Services): readonly Route[] {
       },
     }),
     route('delete', '/admin/users/:id/sessions', {
+      operation: 'deleteUserSessions',
       summary: 'Ends all sessions of a user, and sign-ins under way.',
+      answers: { 204: null },
       level: 'admin',
       handler: async ({ client, principal, param }) => {
         await users.endSessions(actorOf(client, principal.user), param('id'))

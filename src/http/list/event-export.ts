@@ -2,7 +2,7 @@ import type { ReadEvents } from '../../audit.js'
 import { eventJson } from './event-json.js'
 import type { AuditEvent } from '../../events.js'
 import { rfc3339 } from '../../time.js'
-import type { Reply } from '../route.js'
+import type { Streamed } from '../route.js'
 
 /** The formats in which events are given away as a file, each with its media type. */
 export const exportTypes = { ndjson: 'application/x-ndjson', csv: 'text/csv' } as const
@@ -26,7 +26,7 @@ export async function eventExport(
   read: ReadEvents,
   format: ExportFormat,
   { before = null, name }: { readonly before?: string | null; readonly name?: string } = {},
-): Promise<Reply> {
+): Promise<Streamed> {
   const first = await read({ limit: batch, before })
   const { heading, line } = writers[format]
   return {

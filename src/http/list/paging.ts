@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ListKind } from '../../credentials/own-list.js'
 import { listPosition, partOfName } from '../../input/list.js'
 import type { CountedPage, ListRequest, Page, PageRequest } from '../../store/page.js'
+import type { CountedListJson, ListJson } from '../json/list.js'
 import { cursorText, cursorTo, positionIn } from './list-cursor.js'
 
 /** The schemas of `?limit` and `?cursor`, which lists take. */
@@ -33,9 +34,7 @@ export function pageRequest({ limit, cursor }: z.output<typeof page>): PageReque
 }
 
 /** The body that a list answers; `nextCursor: null` = there is no further page. */
-export function listOf<Row extends { readonly id: string }>(
-  found: Page<Row>,
-): { items: readonly Row[]; nextCursor: string | null } {
+export function listOf<Row extends { readonly id: string }>(found: Page<Row>): ListJson<Row> {
   const last = found.rows.at(-1)
   return { items: found.rows, nextCursor: found.more && last ? encodeCursor(last.id) : null }
 }
@@ -61,10 +60,7 @@ export function listQuery({ sorts, statuses }: ListKind): z.ZodType<ListRequest>
 }
 
 /** The body that a counted list answers: `total` fit the query, on all pages together. */
-export function countedListOf<Row>(
-  found: CountedPage<Row>,
-  request: ListRequest,
-): { items: readonly Row[]; nextCursor: string | null; total: number } {
+export function countedListOf<Row>(found: CountedPage<Row>, request: ListRequest): CountedListJson<Row> {
   const { nextCursor } = cursorsOf(found, request)
   return { items: found.rows, nextCursor, total: found.total }
 }

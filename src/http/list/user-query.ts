@@ -3,6 +3,7 @@ import type { UserPage, UserSearch } from '../../admin/user-list.js'
 import { userSorts, userStatuses } from '../../admin/user-list.js'
 import type { AdminUser } from '../../admin/admin-user.js'
 import { partOfName, positionBy } from '../../input/list.js'
+import type { UserListJson } from '../json/list.js'
 import { cursorText, cursorTo, positionIn } from './list-cursor.js'
 import { pageQuery } from './paging.js'
 
@@ -26,10 +27,7 @@ export const userQuery: z.ZodType<UserSearch> = z
   })
 
 /** The body that the list of users answers. */
-export function userListOf(
-  found: UserPage,
-  search: UserSearch,
-): { items: readonly AdminUser[]; nextCursor: string | null; total: number | null } {
+export function userListOf(found: UserPage, search: UserSearch): UserListJson<AdminUser> {
   return { items: found.rows, nextCursor: userCursorsOf(found, search).nextCursor, total: found.total }
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Route } from '../../http/route.js'
-import { route } from '../../http/route.js'
+import { pageRoute } from '../../http/route.js'
 import location from '../../location.cjs'
 import type { Theme } from '../visit/theme.js'
 import { colourRules } from './colours.js'
@@ -47,7 +47,7 @@ export function readAssets(theme: Pick<Theme, 'accent' | 'colorScheme'>): Assets
 /** The routes that serve the files. Browsers may keep each for good, since a changed file has another address. */
 export function assetRoutes(assets: Assets): readonly Route[] {
   return Object.values<Asset>({ ...assets }).map(({ path, type, text }) =>
-    route('get', path, {
+    pageRoute('get', path, {
       level: 'anon',
       handler: async () => ({
         status: 200,

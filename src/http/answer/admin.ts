@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import type { AdminUser } from '../../admin/admin-user.js'
+import type { AdminCredential } from '../../admin/credentials.js'
+import { inventoryKinds } from '../../admin/credentials.js'
+import type { UserListJson } from '../json/list.js'
+import type { TemporaryPasswordJson } from '../json/admin.js'
+import { id, listOf, time, user } from './fields.js'
+
+/** The schema of a user as administrators see them. */
+export const adminUser = user.extend({
+  disabled: z.boolean(),
+  createdAt: time,
+  lastSignInAt: time.nullable(),
+  mfa: z.strictObject({ totp: z.boolean(), securityKeys: z.int().min(0) }),
+}) satisfies z.ZodType<AdminUser>
+
+/** The schema of the list of users. */
+export const adminUserList = listOf(adminUser).extend({
+  total: z.int().min(0).nullable(),
+}) satisfies z.ZodType<UserListJson<AdminUser>>
+
+/** The schema of a password that was made up for a user. */
+export const temporaryPassword = z.strictObject({
+  temporaryPassword: z.string(),
+  expiresAt: time,
+}) satisfies z.ZodType<TemporaryPasswordJson>
+
+/** The schema of a credential of any user. */
+export const adminCredential = z.strictObject({
+  id,
+  kind: z.literal(inventoryKinds),
+  user: z.strictObject({ id, username: z.string() }),
+  name: z.string().nullable(),
+  hint: z.string().nullable(),
+  createdAt: time,
+  expiresAt: time.nullable(),
+  lastUsedAt: time.nullable(),
+  ip: z.string().nullable(),
+  userAgent: z.string().nullable(),
+}) satisfies z.ZodType<AdminCredential>
+
+/** The schema of the list of credentials. */
+export const adminCredentialList = listOf(adminCredential)
