@@ -20,6 +20,7 @@ export const user = z.strictObject({
   displayName: z.string().nullable(),
   organizationId: z.string().nullable(),
   admin: z.boolean(),
+  kind: z.literal(['user', 'service']),
 }) satisfies z.ZodType<User>
 
 const party = z.strictObject({
