@@ -12,7 +12,11 @@ import { created, noContent, ok, route } from './route.js'
 import type { Services } from './services.js'
 
 /** The caller's API keys. */
-export function apiKeyRoutes({ apiKeys }: Services): readonly Route[] {
+export function apiKeyRoutes(services: Services): readonly Route[] {
+  return [...listRoutes(services), ...keyRoutes(services)]
+}
+
+function listRoutes({ apiKeys }: Services): readonly Route[] {
   return [
     route('get', '/api-keys', {
       operation: 'listApiKeys',
@@ -42,6 +46,11 @@ export function apiKeyRoutes({ apiKeys }: Services): readonly Route[] {
       level: 'session',
       handler: async ({ principal }) => ok(await apiKeys.options(principal.user)),
     }),
+  ]
+}
+
+function keyRoutes({ apiKeys }: Services): readonly Route[] {
+  return [
     route('get', '/api-keys/:id', {
       operation: 'getApiKey',
       summary: 'One API key of the caller.',

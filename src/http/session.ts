@@ -21,7 +21,11 @@ const passwordChange = z.strictObject({ currentPassword: password, newPassword: 
 
 /** Signing in and out, the present session, all sessions of the caller, their password. */
 export function sessionRoutes(services: Services): readonly Route[] {
-  const { options, signIns, sessions } = services
+  return [...currentRoutes(services), ...allSessionRoutes(services)]
+}
+
+function currentRoutes(services: Services): readonly Route[] {
+  const { options, signIns } = services
   return [
     route('post', '/session', {
       operation: 'signIn',
@@ -65,6 +69,12 @@ export function sessionRoutes(services: Services): readonly Route[] {
         return { ...noContent, cookies: reissuedCookie(proved, options) }
       },
     }),
+  ]
+}
+
+function allSessionRoutes(services: Services): readonly Route[] {
+  const { options, sessions } = services
+  return [
     route('get', '/sessions', {
       operation: 'listSessions',
       summary: 'The sessions of the caller, newest first.',

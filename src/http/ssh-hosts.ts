@@ -29,7 +29,11 @@ export const fingerprint = z
 const keysQuery = z.strictObject({ fingerprint: fingerprint.optional() })
 
 /** What a host asks for, and, for administrators, the hosts and who may log in to them. */
-export function sshHostRoutes({ sshHosts, sshGrants, accountKeys }: Services): readonly Route[] {
+export function sshHostRoutes(services: Services): readonly Route[] {
+  return [...keyRoutes(services), ...hostRoutes(services), ...grantRoutes(services)]
+}
+
+function keyRoutes({ accountKeys }: Services): readonly Route[] {
   return [
     route('get', '/ssh/authorized_keys/:account', {
       operation: 'getAuthorizedKeys',
@@ -47,6 +51,11 @@ export function sshHostRoutes({ sshHosts, sshGrants, accountKeys }: Services): r
         return authorizedKeys(text, client.header('if-none-match'))
       },
     }),
+  ]
+}
+
+function hostRoutes({ sshHosts }: Services): readonly Route[] {
+  return [
     route('get', '/admin/hosts', {
       operation: 'listSshHosts',
       summary: 'The SSH hosts, newest first.',
@@ -105,6 +114,11 @@ export function sshHostRoutes({ sshHosts, sshGrants, accountKeys }: Services): r
         return created(shown(issued), path.slice(0, path.lastIndexOf('/')))
       },
     }),
+  ]
+}
+
+function grantRoutes({ sshGrants }: Services): readonly Route[] {
+  return [
     route('get', '/admin/ssh-grants', {
       operation: 'listSshGrants',
       summary: 'Who may log in to which hosts, in the order that counts.',

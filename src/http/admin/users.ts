@@ -10,7 +10,11 @@ import type { Services } from '../services.js'
 const nothing = z.strictObject({})
 
 /** Users, for administrators. */
-export function adminUserRoutes({ users }: Services): readonly Route[] {
+export function adminUserRoutes(services: Services): readonly Route[] {
+  return [...userRoutes(services), ...recoveryRoutes(services)]
+}
+
+function userRoutes({ users }: Services): readonly Route[] {
   return [
     route('get', '/admin/users', {
       operation: 'listUsers',
@@ -58,6 +62,12 @@ export function adminUserRoutes({ users }: Services): readonly Route[] {
         return noContent
       },
     }),
+  ]
+}
+
+/** What helps a user who cannot get in, and keeps out whoever got in in their place. */
+function recoveryRoutes({ users }: Services): readonly Route[] {
+  return [
     route('post', '/admin/users/:id/password', {
       operation: 'resetPassword',
       summary: 'Makes up a password for a user, shown once: good for a day, and for choosing another.',
