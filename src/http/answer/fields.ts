@@ -48,23 +48,19 @@ export const event = z.strictObject({
 /** The schema of a list of events. */
 export const eventList = listOf(event) satisfies z.ZodType<ListJson<EventJson>>
 
-interface ListShape<Item extends z.ZodType> {
-  items: z.ZodArray<Item>
-  nextCursor: z.ZodNullable<z.ZodString>
-}
-
 /** The schema of a list. */
-export function listOf<Item extends z.ZodType>(item: Item): z.ZodObject<ListShape<Item>, z.core.$strict> {
-  return z.strictObject(shapeOf(item))
+export function listOf<Item extends z.ZodType>(
+  item: Item,
+): z.ZodObject<{ items: z.ZodArray<Item>; nextCursor: z.ZodNullable<z.ZodString> }, z.core.$strict> {
+  return z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() })
 }
 
 /** The schema of a list that says how many items fit the query. */
 export function countedListOf<Item extends z.ZodType>(
   item: Item,
-): z.ZodObject<ListShape<Item> & { total: z.ZodInt }, z.core.$strict> {
-  return z.strictObject({ ...shapeOf(item), total: z.int().min(0) })
-}
-
-function shapeOf<Item extends z.ZodType>(item: Item): ListShape<Item> {
-  return { items: z.array(item), nextCursor: z.string().nullable() }
+): z.ZodObject<
+  { items: z.ZodArray<Item>; nextCursor: z.ZodNullable<z.ZodString>; total: z.ZodInt },
+  z.core.$strict
+> {
+  return z.strictObject({ ...listOf(item).shape, total: z.int().min(0) })
 }
