@@ -92,6 +92,7 @@ export function forExpress(keyward: Keyward, options: ExpressOptions = {}): Expr
         const enter = (passed: Passed): void => {
           req.user = passed.user ?? undefined
           req.authInfo = passed.authInfo ?? undefined
+          if (passed.headers && !res.headersSent) res.set(passed.headers)
           next()
         }
         carry(

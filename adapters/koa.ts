@@ -78,6 +78,7 @@ export function forKoa(keyward: Keyward, options: KoaOptions = {}): KoaKeyward {
         const enter = (passed: Passed): Promise<void> => {
           ctx.state.user = passed.user
           ctx.state.authInfo = passed.authInfo
+          if (passed.headers) ctx.set(passed.headers)
           return next()
         }
         const passed = pass(clientIn(ctx), ctx.originalUrl)

@@ -1,10 +1,14 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Strategy } from 'passport-http-bearer'
 import type { Client, Keyward, Passed } from '../src/index.js'
 import { clientOf, KeywardError } from '../src/index.js'
 
 /** A request as passport hands it over: Express's, or koa-passport's stand-in, which holds the context. */
-type PassportRequest = IncomingMessage & { ip?: string; ctx?: { req: IncomingMessage } }
+type PassportRequest = IncomingMessage & {
+  ip?: string
+  res?: ServerResponse
+  ctx?: { req: IncomingMessage; res: ServerResponse }
+}
 
 /** What the stock strategy is given: the headers and our verdict, so that it never looks at the query string or the body. */
 interface Judged {
@@ -45,6 +49,7 @@ export function bearerStrategy(
     const client = clientIn(req)
     judge(client).then(
       (passed) => {
+        tell(req, passed)
         const judged: Judged = { headers: { authorization: client.header('authorization')[0] }, passed }
         Strategy.prototype.authenticate.call(this, judged as never)
       },
@@ -58,7 +63,8 @@ export function bearerStrategy(
     try {
       return await pass(client)
     } catch (error) {
-      if (error instanceof KeywardError && error.status === 401) return { user: null, authInfo: null }
+      if (error instanceof KeywardError && error.status === 401)
+        return { user: null, authInfo: null, headers: null }
       throw error
     }
   }
@@ -71,6 +77,12 @@ function answer(
 ): void {
   if (user && authInfo) done(null, user, { ...authInfo, scope: authInfo.scopes.join(' ') })
   else done(null, false)
+}
+
+/** Sends with the answer what it carries; the app's own handler makes the rest of it. */
+function tell({ ctx, res = ctx?.res }: PassportRequest, { headers }: Passed): void {
+  if (!headers || !res || res.headersSent) return
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value)
 }
 
 function clientIn(req: PassportRequest): Client {

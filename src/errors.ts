@@ -32,8 +32,8 @@ const table = {
   insufficient_scope: [403, 'the credential lacks a scope'],
   /** An administrator has disabled this SSH host. */
   host_disabled: [403, 'this host is disabled'],
-  /** The SSH host asked from outside its addresses. */
-  address_not_allowed: [403, 'this host may not ask from this address'],
+  /** The API key was used, or the SSH host asked, from outside its addresses. */
+  address_not_allowed: [403, 'this may not be used from this address'],
   /** Remove one before another can be made. */
   limit_reached: [403, 'there are as many of these as allowed'],
   /** The password was made up by an administrator, and can only be changed. */

@@ -36,6 +36,16 @@ export interface Credential {
   readonly id: string
   readonly name: string | null
   readonly expiresAt: string | null
+  /** What the app keeps with an API key; left out where that is nothing. */
+  readonly metadata?: Readonly<Record<string, unknown>>
+}
+
+/** How many requests one credential may make in a window of so many seconds. */
+export interface RequestBudget {
+  /** How many requests one credential may make in a window. */
+  readonly requests: number
+  /** The length of a window, which begins at a multiple of it. At most 86400, a day. */
+  readonly perSeconds: number
 }
 
 /** An authentication method: RFC 8176 values, plus `rec` (recovery code), which is ours. */

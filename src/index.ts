@@ -35,6 +35,7 @@ export type {
   Credential,
   CredentialKind,
   HostUser,
+  RequestBudget,
   SessionInfo,
   User,
   UserKind,
@@ -42,7 +43,6 @@ export type {
 export type { AdapterOptions, AskHost, ResolveUser } from './plug-in/resolve-user.js'
 export type { Client } from './client.js'
 export type { Guard, GuardOptions, Passed } from './auth/guard.js'
-export type { RequestBudget } from './auth/request-limit.js'
 export type { EventJson } from './http/list/event-json.js'
 export type { ErrorAnswer, ErrorHandling } from './http/host-error.js'
 export type { Pages } from './http/routes.js'
@@ -52,16 +52,18 @@ export type { AdminUser } from './admin/admin-user.js'
 export type { PolicyLevel, PolicyView } from './admin/policies.js'
 export type { PolicyImpact } from './admin/policy-impact.js'
 export type { MfaReset, NewUser, TemporaryPassword } from './admin/users.js'
+export type { ApiKeyOptions, IssuedApiKey } from './credentials/api-key.js'
 export type {
-  ApiKey,
   ApiKeyChange,
-  ApiKeyOptions,
   ApiKeyRotation,
-  IssuedApiKey,
+  HostApiKeyChange,
+  HostApiKeyTerms,
+  HostNewApiKey,
   NewApiKey,
-} from './credentials/api-key.js'
+} from './credentials/asked-api-key.js'
 export type { ImportedApiKey } from './credentials/imported-api-key.js'
 export type { Session } from './credentials/session.js'
+export type { ApiKey } from './credentials/shown-api-key.js'
 export type { IssuedToken, NewToken, Token, TokenOptions } from './credentials/token.js'
 export type { Secret } from './crypto/secret.js'
 export type { NewSshGrant, SshGrantee } from './input/new-ssh-grant.js'

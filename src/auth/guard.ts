@@ -3,7 +3,7 @@ import { isSafe } from '../client.js'
 import type { Core } from '../core.js'
 import type { ErrorCode } from '../errors.js'
 import { KeywardError } from '../errors.js'
-import type { AuthInfo, CredentialKind, Requirements, User } from '../identity.js'
+import type { AuthInfo, CredentialKind, RequestBudget, Requirements, User } from '../identity.js'
 import type { Options } from '../options.js'
 import type { Finding } from './authenticate.js'
 import { authenticateBy } from './authenticate.js'
@@ -14,7 +14,7 @@ import type { Mounts } from './mounts.js'
 import { refuseNobody } from './nobody.js'
 import type { Principal } from './principal.js'
 import { recordingRefusals, refusableHolder } from './recording.js'
-import type { RequestBudget, RequestLimits } from './request-limit.js'
+import type { RequestLimits } from './request-limit.js'
 import { problemsOf } from './request-limit.js'
 import { withQuery } from './with-query.js'
 
@@ -46,6 +46,8 @@ export interface GuardOptions {
 export interface Passed {
   readonly user: User | null
   readonly authInfo: AuthInfo | null
+  /** What the answer to the request carries, such as that the credential ends soon; `null` = nothing. */
+  readonly headers: Readonly<Record<string, string>> | null
 }
 
 /**
@@ -54,7 +56,7 @@ export interface Passed {
  */
 export type Guard = (client: Client, url?: string) => MaybePromise<Passed>
 
-const nobody: Passed = Object.freeze({ user: null, authInfo: null })
+const nobody: Passed = Object.freeze({ user: null, authInfo: null, headers: null })
 const kinds: readonly string[] = ['session', 'api_key', 'token'] satisfies CredentialKind[]
 /** The refusals of a user whom the app has signed in, and who has a step to take at keyward. */
 const steps: readonly ErrorCode[] = ['second_factor_required', 'enrolment_required']

@@ -44,7 +44,15 @@ export async function judgeNamed(
     if (next.status !== 'signed_in') throw missing(next, options)
     const row = unstored(named, account, options.now())
     const session = Object.freeze({ row, account, superseded: false })
-    return Object.freeze({ user, authInfo: sessionInfo(row, null), policy, session } satisfies Principal)
+    const authInfo = sessionInfo(row, null)
+    return Object.freeze({
+      user,
+      authInfo,
+      policy,
+      session,
+      budget: null,
+      headers: null,
+    } satisfies Principal)
   })
 }
 

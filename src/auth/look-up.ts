@@ -1,3 +1,4 @@
+import { rangesOf } from '../cidr.js'
 import type { Core } from '../core.js'
 import { apiKeyParty, decideApiKey, validityOfApiKeySecret } from '../credentials/api-key.js'
 import { importedDigests } from '../credentials/imported-api-key.js'
@@ -7,12 +8,13 @@ import { decideSession, endOfSession, sessionParty } from '../credentials/sessio
 import { decideToken, tokenParty } from '../credentials/token.js'
 import { isPresent, redigestOf, earlier, validityOfSecret } from '../credentials/verdict.js'
 import type { SecretHash } from '../crypto/digest.js'
-import type { CredentialKind } from '../identity.js'
+import type { CredentialKind, RequestBudget } from '../identity.js'
 import { toUser } from '../identity.js'
 import type { Policy } from '../policy/policy.js'
 import { effectivePolicy } from '../policy/policy.js'
 import type { OwnedCredential } from '../store/owned-credential.js'
 import { rfc3339, rfc3339OrNull } from '../time.js'
+import { endingOf } from './ending.js'
 import type { VerifiedCredential, Principal } from './principal.js'
 import { sessionInfo } from './session-info.js'
 
@@ -43,11 +45,23 @@ async function lookUpApiKey(
   const { row, owner } = stored
   const policy = effectivePolicy(stored.policies)
   const redigest = redigestOf(row, hashes)
+  const { allowedAddresses = [], limit: budget = null } = row.conditions ?? {}
+  const of = {
+    policy,
+    kind: 'api_key',
+    endsAt: endOfApiKey(row, policy),
+    budget,
+    metadata: row.metadata,
+  } as const
+  const principal = bearer(core, stored, of)
+  const validity = earlier(decideApiKey(row, owner, policy), validityOfApiKeySecret(row, hashes, policy))
   return {
     owner,
     party: apiKeyParty(row),
-    principal: bearer(core, stored, { policy, kind: 'api_key', endsAt: endOfApiKey(row, policy) }),
-    ...earlier(decideApiKey(row, owner, policy), validityOfApiKeySecret(row, hashes, policy)),
+    principal,
+    ending: endingOf(principal, validity),
+    ...validity,
+    allows: allowedAddresses.length === 0 ? null : rangesOf(allowedAddresses),
     notedAt: 0,
     noteUse(at, ip) {
       core.usage.used('apiKeys', row.id, { at, ip, redigest })
@@ -64,11 +78,16 @@ async function lookUpToken(
   const { row, owner } = stored
   const policy = effectivePolicy(stored.policies)
   const redigest = redigestOf(row, hashes)
+  const of = { policy, kind: 'token', endsAt: endOfToken(row, policy), budget: null, metadata: null } as const
+  const principal = bearer(core, stored, of)
+  const validity = decideToken(row, owner, policy)
   return {
     owner,
     party: tokenParty(row),
-    principal: bearer(core, stored, { policy, kind: 'token', endsAt: endOfToken(row, policy) }),
-    ...decideToken(row, owner, policy),
+    principal,
+    ending: endingOf(principal, validity),
+    ...validity,
+    allows: null,
     notedAt: 0,
     noteUse(at, ip) {
       core.usage.used('tokens', row.id, { at, ip, redigest })
@@ -94,7 +113,11 @@ async function lookUpSession(
       authInfo: sessionInfo(seen, rfc3339(endOfSession(seen, options))),
       policy: effectivePolicy(stored.policies),
       session: Object.freeze({ row: seen, account, superseded }),
+      budget: null,
+      headers: null,
     }),
+    ending: null,
+    allows: null,
     ...earlier(decideSession(stored, options), validityOfSecret(row, hashes)),
     notedAt: 0,
     noteUse(at, ip) {
@@ -110,20 +133,38 @@ interface BearerRow {
   readonly scopes: readonly string[]
 }
 
+/** What differs between them. */
+interface BearerTerms {
+  readonly policy: Policy
+  readonly kind: 'api_key' | 'token'
+  readonly endsAt: number | null
+  readonly budget: RequestBudget | null
+  readonly metadata: Readonly<Record<string, unknown>> | null
+}
+
 function bearer(
   { options }: VerificationNeeds,
   { row, owner }: OwnedCredential<BearerRow>,
-  of: { readonly policy: Policy; readonly kind: 'api_key' | 'token'; readonly endsAt: number | null },
+  of: BearerTerms,
 ): Principal {
-  const { policy, kind, endsAt } = of
+  const { policy, kind, endsAt, budget, metadata } = of
   const { id, name, scopes } = row
-  const credential = Object.freeze({ kind, id, name, expiresAt: rfc3339OrNull(endsAt) })
+  const kept = metadata === null ? null : { metadata: frozen(metadata) }
+  const credential = Object.freeze({ kind, id, name, expiresAt: rfc3339OrNull(endsAt), ...kept })
   return Object.freeze({
     user: Object.freeze(toUser(owner, options)),
     authInfo: Object.freeze({ credential, scopes: Object.freeze(scopes), amr: noAmr, session: null }),
     policy,
     session: null,
+    budget,
+    headers: null,
   } satisfies Principal)
 }
 
 const noAmr: readonly string[] = Object.freeze([])
+
+/** What guards answer is shared by requests, so none may change it for the next. */
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(frozen)
+  return value
+}

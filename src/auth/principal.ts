@@ -1,7 +1,7 @@
 import type { Presented } from '../credentials/proof.js'
 import type { Validity } from '../credentials/verdict.js'
 import type { EventParty } from '../events.js'
-import type { AuthInfo, User } from '../identity.js'
+import type { AuthInfo, RequestBudget, User } from '../identity.js'
 import type { Policy } from '../policy/policy.js'
 import type { AccountRow } from '../store/account.js'
 import type { CredentialOwner } from '../store/owned-credential.js'
@@ -14,6 +14,10 @@ export interface Principal {
   readonly policy: Policy
   /** Present when the credential is a session. */
   readonly session: ActiveSession | null
+  /** How many requests the credential may make under guards; `null` = any number. */
+  readonly budget: RequestBudget | null
+  /** What the answer to a request with this credential tells beside; `null` = nothing. */
+  readonly headers: Readonly<Record<string, string>> | null
   /** How they complied with the policy on second factors when they were let in; left out where nothing was asked of them. */
   readonly compliance?: Compliance
 }
@@ -29,6 +33,10 @@ export type SessionPrincipal = Principal & { readonly session: ActiveSession }
 /** A stored credential, read just now or remembered, with the decision about it. */
 export interface VerifiedCredential extends Validity {
   readonly principal: Principal
+  /** The principal from when on its answers say that the credential ends soon; `null` = they never do. */
+  readonly ending: { readonly from: number; readonly principal: Principal } | null
+  /** Whether it may be used from an address; `null` = from anywhere. */
+  readonly allows: ((ip: string) => boolean) | null
   readonly owner: CredentialOwner
   readonly party: EventParty
   /** When a use was last noted, in seconds since the epoch. */

@@ -1,14 +1,7 @@
 import type { Core } from '../core.js'
 import { retryLater } from '../errors.js'
+import type { RequestBudget } from '../identity.js'
 import type { RequestLimitStore } from '../store/attempt.js'
-
-/** How many requests one credential may make in a window of so many seconds. */
-export interface RequestBudget {
-  /** How many requests one credential may make in a window. */
-  readonly requests: number
-  /** The length of a window, which begins at a multiple of it. At most 86400, a day. */
-  readonly perSeconds: number
-}
 
 /** Counts a request of a credential; throws 429 `rate_limited` when it is one too many. Answers at once where each process counts for itself. */
 export type RequestLimit = (credentialId: string, now: number) => void | Promise<void>

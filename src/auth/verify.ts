@@ -3,6 +3,7 @@ import { actorOf, addressOf } from '../client.js'
 import { mayBeImported } from '../credentials/imported-api-key.js'
 import { noteRefusal, refusalAt } from '../credentials/verdict.js'
 import { claimedKind, isWellFormed } from '../crypto/secret.js'
+import { KeywardError } from '../errors.js'
 import type { Options } from '../options.js'
 import type { ClaimedKind, VerificationNeeds } from './look-up.js'
 import { lookUp } from './look-up.js'
@@ -68,11 +69,23 @@ function judge(core: VerificationNeeds, found: VerifiedCredential | null, client
     const by = { request: client, actor: actorOf(client, null), reason }
     return noteRefusal(core, { subject: found.party, owner: found.owner }, by)
   }
+  // What may come from anywhere asks for no address.
+  if (found.allows !== null) requireAllowed(core, found, client)
   const second = Math.trunc(now / 1000)
   // Once a second is often enough to know when it was last used: the address costs more than everything else here.
   if (second !== found.notedAt) {
     found.notedAt = second
     found.noteUse(now, addressOf(client))
   }
-  return found.principal
+  const { ending } = found
+  return ending !== null && now >= ending.from ? ending.principal : found.principal
+}
+
+/** Refuses a credential that comes from another address than it may. A client without an address comes from nowhere that is allowed. */
+function requireAllowed(core: VerificationNeeds, found: VerifiedCredential, client: Client): void {
+  const ip = addressOf(client)
+  if (ip !== null && found.allows?.(ip) === true) return
+  const by = { request: client, actor: actorOf(client, null), reason: 'address_not_allowed' } as const
+  noteRefusal(core, { subject: found.party, owner: found.owner }, by)
+  throw new KeywardError('address_not_allowed')
 }

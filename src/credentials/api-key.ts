@@ -7,43 +7,24 @@ import { KeywardError, existing } from '../errors.js'
 import type { Actor, AuditEvent, EventParty, EventType } from '../events.js'
 import { auditEvent } from '../events.js'
 import type { OwnedBy, User } from '../identity.js'
-import { apiKeyChange, apiKeyRotation, newApiKey } from '../input/api-key.js'
+import { apiKeyRotation, hostApiKeyChange, newHostApiKey } from '../input/api-key.js'
 import { readInput } from '../input/read-input.js'
 import type { Policy } from '../policy/policy.js'
-import type { ApiKeyRow, FoundApiKey } from '../store/api-key.js'
+import type { ApiKeyConditions, ApiKeyRow, FoundApiKey } from '../store/api-key.js'
 import type { CredentialOwner } from '../store/owned-credential.js'
 import type { CountedPage, ListRequest, Page, PageRequest } from '../store/page.js'
-import { dayMs, rfc3339, rfc3339OrNull } from '../time.js'
+import { dayMs } from '../time.js'
+import type { ApiKeyRotation, HostApiKeyChange, HostNewApiKey } from './asked-api-key.js'
 import type { ExpiryOptions } from './lifetime.js'
 import { chooseDays, endOfApiKey, expiryOptions, listedAfterEndMs, longestLifeOfApiKey } from './lifetime.js'
 import { nameConflict, parseName } from './name.js'
 import { ownEvents } from './own-events.js'
 import { ownedList, pageOf, unendedList } from './own-list.js'
 import { listScopes, parseScopes } from './scope.js'
+import type { ApiKey } from './shown-api-key.js'
+import { toApiKey } from './shown-api-key.js'
 import type { Validity } from './verdict.js'
 import { isPresent, refused, validityOfSecret } from './verdict.js'
-
-/** An API key as its owner sees it. Times are RFC 3339; `expiresAt: null` = no expiration. */
-export interface ApiKey {
-  readonly id: string
-  readonly name: string
-  readonly hint: string
-  readonly scopes: readonly string[]
-  readonly createdAt: string
-  readonly expiresAt: string | null
-  readonly lastUsedAt: string | null
-  readonly lastUsedIp: string | null
-  readonly disabled: boolean
-}
-
-/** An API key that a user asks for. */
-export interface NewApiKey {
-  readonly name: string
-  /** 7, 30, 60, 90, or `null` for no expiration; the policy's default when omitted. */
-  readonly expiresInDays?: number | null
-  /** What the key may be used for; everything that the user may do when omitted. */
-  readonly scopes?: readonly string[]
-}
 
 /** A key with its secret, which nothing shows again. */
 export interface IssuedApiKey {
@@ -64,9 +45,9 @@ export interface ApiKeys {
   events(user: User, id: string, page: PageRequest): Promise<Page<AuditEvent>>
   get(user: User, id: string): Promise<ApiKey>
   /** 403 `limit_reached`, 409 `name_taken`, 422. */
-  create(actor: Actor, user: User, input: NewApiKey): Promise<IssuedApiKey>
-  /** 409 `name_taken`, 422. */
-  update(actor: Actor, key: OwnedBy, change: ApiKeyChange): Promise<ApiKey>
+  create(actor: Actor, user: User, input: HostNewApiKey): Promise<IssuedApiKey>
+  /** 409 `name_taken`, `conflict` where the key was bound otherwise meanwhile, 422. */
+  update(actor: Actor, key: OwnedBy, change: HostApiKeyChange): Promise<ApiKey>
   /**
    * Issues a new secret for the same key; the old one does not live past its own end. 409 `conflict` for the later of two at once,
    * 403 `limit_reached`, 422.
@@ -74,18 +55,6 @@ export interface ApiKeys {
   rotate(actor: Actor, key: OwnedBy, rotation: ApiKeyRotation): Promise<IssuedApiKey>
   /** Deletes the key: once this has answered, no process accepts it. */
   remove(actor: Actor, user: User, id: string): Promise<void>
-}
-
-/** What a user may change of an API key; what is left out stays. */
-export interface ApiKeyChange {
-  readonly name?: string
-  readonly disabled?: boolean
-}
-
-/** How an API key is rotated. */
-export interface ApiKeyRotation {
-  /** How much longer the old secret lives, at most 604,800. Default: 0. */
-  readonly overlapSeconds?: number
 }
 
 /** How long a stored key may be used. Every path that accepts keys asks this one rule. */
@@ -141,7 +110,7 @@ export function apiKeys({ options, store, digester, journal, usage, policyFor }:
     },
 
     async create(actor, user, given) {
-      const input = readInput(newApiKey, given)
+      const input = readInput(newHostApiKey, given)
       const policy = await policyFor(user)
       const name = parseName(input.name)
       const lifetimeDays = chooseDays(input.expiresInDays, policy)
@@ -162,8 +131,8 @@ export function apiKeys({ options, store, digester, journal, usage, policyFor }:
         lastUsedAt: null,
         lastUsedIp: null,
         disabled: false,
-        conditions: null,
-        metadata: null,
+        conditions: bound(null, input),
+        metadata: input.metadata ?? null,
       }
       const insert = store.apiKeys.insert(row, { limit: policy.apiKeys.maxPerUser, now: at })
       const stored = await journal.commit([insert], event('api_key.created', actor, row)).catch(nameConflict)
@@ -172,19 +141,24 @@ export function apiKeys({ options, store, digester, journal, usage, policyFor }:
     },
 
     async update(actor, { user, id }, given) {
-      const change = readInput(apiKeyChange, given)
+      const { name, allowedAddresses, limit, ...others } = readInput(hostApiKeyChange, given)
       const row = await find(user, id)
-      const patch = {
-        ...(change.name === undefined ? {} : parseName(change.name)),
-        ...(change.disabled === undefined ? {} : { disabled: change.disabled }),
-      }
-      const changed = { ...row, ...patch }
-      const writes = [store.apiKeys.update(user.id, id, patch)]
-      if (Object.keys(patch).length > 0) {
+      const conditions = bound(row.conditions, { allowedAddresses, limit })
+      const binds = allowedAddresses !== undefined || limit !== undefined
+      const patch = { ...(name === undefined ? {} : parseName(name)), ...others }
+      const changed = { ...row, ...patch, conditions }
+      const writes = [
+        ...(Object.keys(patch).length > 0 ? [store.apiKeys.update(user.id, id, patch)] : []),
+        ...(binds ? [store.apiKeys.bind(row, conditions)] : []),
+      ]
+      if (writes.length > 0) {
         const stored = await journal
           .commit(writes, event('api_key.updated', actor, changed))
           .catch(nameConflict)
-        if (!stored) throw new KeywardError('not_found')
+        if (!stored) {
+          await find(user, id)
+          throw new KeywardError('conflict')
+        }
       }
       return toApiKey(changed, await policyFor(user))
     },
@@ -240,17 +214,14 @@ export function apiKeys({ options, store, digester, journal, usage, policyFor }:
   }
 }
 
-/** A key as its owner sees it. */
-export function toApiKey(row: ApiKeyRow, policy: Policy): ApiKey {
-  return {
-    id: row.id,
-    name: row.name,
-    hint: row.hint,
-    scopes: row.scopes,
-    createdAt: rfc3339(row.createdAt),
-    expiresAt: rfc3339OrNull(endOfApiKey(row, policy)),
-    lastUsedAt: rfc3339OrNull(row.lastUsedAt),
-    lastUsedIp: row.lastUsedIp,
-    disabled: row.disabled,
+/** The conditions of a key with those of a change; what that leaves out stays. `null` = none. */
+function bound(
+  before: ApiKeyConditions | null,
+  { allowedAddresses, limit }: Pick<HostApiKeyChange, 'allowedAddresses' | 'limit'>,
+): ApiKeyConditions | null {
+  const conditions = {
+    allowedAddresses: allowedAddresses ?? before?.allowedAddresses ?? [],
+    limit: limit === undefined ? (before?.limit ?? null) : limit,
   }
+  return conditions.allowedAddresses.length === 0 && conditions.limit === null ? null : conditions
 }

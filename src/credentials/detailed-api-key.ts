@@ -5,10 +5,10 @@ import type { Policy } from '../policy/policy.js'
 import type { ApiKeyRow } from '../store/api-key.js'
 import type { CountedPage, ListRequest } from '../store/page.js'
 import { dayMs, rfc3339, rfc3339OrNull } from '../time.js'
-import type { ApiKey } from './api-key.js'
-import { toApiKey } from './api-key.js'
 import { endOfApiKey, listedAfterEndMs, longestLifeOfApiKey } from './lifetime.js'
 import { ownedList, pageOf } from './own-list.js'
+import type { ApiKey } from './shown-api-key.js'
+import { toApiKey } from './shown-api-key.js'
 
 /** An API key with what pages tell of it beside what the API does. */
 export interface DetailedApiKey extends ApiKey {

@@ -11,10 +11,11 @@ import { readInput } from '../input/read-input.js'
 import type { ApiKeyRow } from '../store/api-key.js'
 import { ConflictError } from '../store/write.js'
 import { dayMs } from '../time.js'
-import type { ApiKey } from './api-key.js'
-import { apiKeyParty, toApiKey } from './api-key.js'
+import { apiKeyParty } from './api-key.js'
 import { nameConflict, parseName } from './name.js'
 import { parseScopes } from './scope.js'
+import type { ApiKey } from './shown-api-key.js'
+import { toApiKey } from './shown-api-key.js'
 
 /** A key that the app issued in a form of its own, before it had keyward. */
 export interface ImportedApiKey {

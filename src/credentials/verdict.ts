@@ -55,7 +55,11 @@ export function redigestOf(
 export function noteRefusal(
   { refusals }: Pick<Core, 'refusals'>,
   { subject, owner }: { readonly subject: EventParty; readonly owner: CredentialOwner },
-  by: { readonly request: RefusedRequest; readonly actor: Actor; readonly reason: Refusal },
+  by: {
+    readonly request: RefusedRequest
+    readonly actor: Actor
+    readonly reason: Refusal | 'address_not_allowed'
+  },
 ): null {
   const { request, actor, reason } = by
   void refusals.record(request, actor, { type: 'credential.refused', subject, userId: owner.id, reason })

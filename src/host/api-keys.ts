@@ -1,13 +1,7 @@
-import type {
-  ApiKey,
-  ApiKeyChange,
-  ApiKeyOptions,
-  ApiKeyRotation,
-  ApiKeys,
-  IssuedApiKey,
-  NewApiKey,
-} from '../credentials/api-key.js'
+import type { ApiKeyOptions, ApiKeys, IssuedApiKey } from '../credentials/api-key.js'
+import type { ApiKeyRotation, HostApiKeyChange, HostNewApiKey } from '../credentials/asked-api-key.js'
 import { apiKeyLists } from '../credentials/own-list.js'
+import type { ApiKey } from '../credentials/shown-api-key.js'
 import { hostActor } from '../events.js'
 import { readId } from '../input/id.js'
 import { listRequest } from '../input/list.js'
@@ -26,9 +20,9 @@ export interface HostApiKeys {
   /** What the user's policy lets a new key be. */
   options(userId: string): Promise<ApiKeyOptions>
   /** 403 `limit_reached`, 409 `name_taken`, 422. */
-  create(userId: string, input: NewApiKey): Promise<IssuedApiKey>
-  /** 409 `name_taken`, 422. */
-  update(userId: string, id: string, change: ApiKeyChange): Promise<ApiKey>
+  create(userId: string, input: HostNewApiKey): Promise<IssuedApiKey>
+  /** 409 `name_taken`, `conflict`, 422. */
+  update(userId: string, id: string, change: HostApiKeyChange): Promise<ApiKey>
   /** Issues a new secret for the same key. 403 `limit_reached`, 409 `conflict`, 422. */
   rotate(userId: string, id: string, rotation?: ApiKeyRotation): Promise<IssuedApiKey>
   remove(userId: string, id: string): Promise<void>

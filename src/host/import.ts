@@ -1,7 +1,7 @@
 import type { ImportedTotp } from '../account/totp-import.js'
 import { importTotp } from '../account/totp-import.js'
 import type { Core } from '../core.js'
-import type { ApiKey } from '../credentials/api-key.js'
+import type { ApiKey } from '../credentials/shown-api-key.js'
 import type { ImportedApiKey } from '../credentials/imported-api-key.js'
 import { importApiKey } from '../credentials/imported-api-key.js'
 import type { Actor } from '../events.js'

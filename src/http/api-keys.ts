@@ -71,7 +71,8 @@ function keyRoutes({ apiKeys }: Services): readonly Route[] {
     }),
     route('patch', '/api-keys/:id', {
       operation: 'updateApiKey',
-      summary: 'Renames, disables or enables an API key. Enabling one takes a recent proof.',
+      summary:
+        'Renames, disables or enables an API key, or changes the addresses that it may be used from. Enabling it, and changing these, takes a recent proof.',
       answers: { 200: apiKey },
       level: 'session',
       body: apiKeyChange,

@@ -16,9 +16,10 @@ export function credentialRoutes({ revocation }: Services): readonly Route[] {
       summary: 'What the presented credential is, and whose.',
       answers: { 200: credential },
       level: 'bearer',
-      handler: ({ principal: { user, authInfo } }) => {
+      handler: ({ principal: { user, authInfo, headers } }) => {
         const { kind, id, name, expiresAt } = authInfo.credential
-        return Promise.resolve(ok({ kind, id, name, scopes: authInfo.scopes, expiresAt, user }))
+        const body = { kind, id, name, scopes: authInfo.scopes, expiresAt, user }
+        return Promise.resolve({ ...ok(body), headers: headers ?? {} })
       },
     }),
     route('post', '/revoke', {

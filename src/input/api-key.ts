@@ -1,20 +1,82 @@
 import { z } from 'zod'
+import { canonicalRange } from '../cidr.js'
 import { name, overlapSeconds, scopes } from './fields.js'
 
-/** The schema of an API key that is asked for. */
+/** The longest limit that is counted: a day. */
+const maxSeconds = 86_400
+const maxMetadataBytes = 1024
+
+const range = z
+  .string()
+  .max(64)
+  .refine((text) => canonicalRange(text) !== null)
+  .transform((text) => canonicalRange(text) ?? text)
+
+/** The schema of the networks that a key may be used from, each of them once and in its one spelling. */
+export const allowedAddresses = z
+  .array(range)
+  .max(20)
+  .transform((ranges) => [...new Set(ranges)])
+
+/** The schema of how many requests a key may make; `null` = any number. */
+export const requestBudget = z
+  .strictObject({
+    requests: z.int().min(1),
+    perSeconds: z.int().min(1).max(maxSeconds),
+  })
+  .nullable()
+
+/** The schema of what the app keeps with a key: an object, as JSON makes it; `null` = nothing. */
+const metadata = z.unknown().transform((given, context): Readonly<Record<string, unknown>> | null => {
+  const kept = asJson(given)
+  if (kept !== undefined) return kept
+  context.addIssue({ code: 'custom', input: given })
+  return z.NEVER
+})
+
+/** The schema of an API key that a user asks for. */
 export const newApiKey = z.strictObject({
   name,
   expiresInDays: z.number().nullable().optional(),
   scopes: scopes.optional(),
+  allowedAddresses: allowedAddresses.optional(),
 })
 
-/** The schema of a change of an API key. */
-export const apiKeyChange = z.strictObject({ name: name.optional(), disabled: z.boolean().optional() })
+/** The schema of an API key that an administrator makes for somebody else. */
+export const newLimitedApiKey = newApiKey.extend({ limit: requestBudget.optional() })
 
-/** Whether a change gives a key more than it had, which its owner must have proved themselves for. */
-export function givesMore({ disabled }: z.output<typeof apiKeyChange>): boolean {
-  return disabled === false
+/** The schema of an API key that the app makes. */
+export const newHostApiKey = newLimitedApiKey.extend({ metadata: metadata.optional() })
+
+/** The schema of a change of an API key by its owner. */
+export const apiKeyChange = z.strictObject({ name, disabled: z.boolean(), allowedAddresses }).partial()
+
+/** The schema of a change of somebody else's API key by an administrator. */
+export const limitedApiKeyChange = apiKeyChange.extend({ limit: requestBudget.optional() })
+
+/** The schema of a change of an API key by the app. */
+export const hostApiKeyChange = limitedApiKeyChange.extend({ metadata: metadata.optional() })
+
+/** Whether a change may give a key more than it had, which its owner must have proved themselves for. */
+export function givesMore({ disabled, allowedAddresses }: z.output<typeof apiKeyChange>): boolean {
+  return disabled === false || allowedAddresses !== undefined
 }
 
 /** The schema of a rotation of an API key: the old secret ends at once, unless an overlap is asked for. */
 export const apiKeyRotation = z.strictObject({ overlapSeconds: overlapSeconds.default(0) })
+
+/** What JSON makes of an object; `undefined` = it is none, or more than is kept. */
+function asJson(given: unknown): Readonly<Record<string, unknown>> | null | undefined {
+  if (given === null) return null
+  if (typeof given !== 'object') return undefined
+  try {
+    const text = JSON.stringify(given)
+    if (Buffer.byteLength(text) > maxMetadataBytes) return undefined
+    const kept: unknown = JSON.parse(text)
+    if (typeof kept !== 'object' || kept === null || Array.isArray(kept)) return undefined
+    return kept as Readonly<Record<string, unknown>>
+  } catch {
+    // What refers to itself, or holds a bigint, is no JSON.
+    return undefined
+  }
+}

@@ -65,8 +65,10 @@ export interface ApiKeyStore extends Sweepable {
   update(
     userId: string,
     id: string,
-    patch: Partial<Pick<ApiKeyRow, 'name' | 'nameKey' | 'nameFolded' | 'disabled'>>,
+    patch: Partial<Pick<ApiKeyRow, 'name' | 'nameKey' | 'nameFolded' | 'disabled' | 'metadata'>>,
   ): Write
+  /** Binds a key that still has `row.conditions` to others (`affects: 1`), so that two changes of them at once do not undo one another. */
+  bind(row: ApiKeyRow, conditions: ApiKeyConditions | null): Write
   /** Replaces the secret of a key that still has `row.digest` (`affects: 1`). */
   rotate(
     row: ApiKeyRow,

@@ -79,8 +79,7 @@ export const hostRoutes: readonly {
 ]
 
 /** What a host route answers. */
-export function hostAnswer(passed: Passed): object {
-  const { user, authInfo } = passed
+export function hostAnswer({ user, authInfo }: Pick<Passed, 'user' | 'authInfo'>): object {
   return { hello: user?.username ?? null, user, authInfo }
 }
 

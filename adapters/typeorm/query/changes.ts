@@ -8,6 +8,11 @@ export function eq({ name, encode }: Column, value: unknown): Sql {
   return sql`${name} = ${encode(value)}`
 }
 
+/** As `eq`, for WHERE alone: nothing is found to be as `null` is. */
+export function is(column: Column, value: unknown): Sql {
+  return value === null ? sql`${column.name} IS NULL` : eq(column, value)
+}
+
 /** Writes `column = column + 1`; the table is named because PostgreSQL's upsert has two rows to choose from. */
 export function bump({ name: table }: Pick<AnyTable, 'name'>, { name }: Pick<Column, 'name'>): Sql {
   return sql`${name} = ${table}.${name} + 1`

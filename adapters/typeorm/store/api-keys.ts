@@ -3,7 +3,7 @@ import type { ApiKeyRecord } from '../../../entities/index.js'
 import type { ApiKeyRow, ApiKeyStore, FoundApiKey } from '../../../src/store/api-key.js'
 import type { PreparedWrite } from '../engine/batch.js'
 import { mustHit, revoking } from '../engine/batch.js'
-import { changes, eq, fitting } from '../query/changes.js'
+import { changes, eq, fitting, is } from '../query/changes.js'
 import type { AllOf } from '../query/properties.js'
 import { only, propertiesBut, propertiesOf } from '../query/properties.js'
 import type { Sql } from '../query/sql.js'
@@ -23,6 +23,7 @@ const updatable: AllOf<Required<Parameters<ApiKeyStore['update']>[2]>> = propert
   'nameKey',
   'nameFolded',
   'disabled',
+  'metadata',
 )
 const inRotation: AllOf<Parameters<ApiKeyStore['rotate']>[1]> = propertiesOf(
   apiKeyTable,
@@ -67,6 +68,8 @@ export function apiKeyStore(owners: OwnerSource): ApiKeyStore {
     insert: (row, { limit, now }) =>
       insertWithRoom(owners.at(), own(), { row, alive: endingAfter(now), room: limit }),
     update: (userId, id, patch) => change({ userId, id }, only(patch, updatable), raw('')),
+    bind: (row, conditions) =>
+      change(row, { conditions }, sql` AND ${is(own().columns.conditions, row.conditions)}`),
     rotate: (row, to) => change(row, only(to, inRotation), sql` AND ${eq(own().columns.digest, row.digest)}`),
     used: (id, { at, ip, redigest }) =>
       noteUse(

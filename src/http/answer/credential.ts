@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { ApiKey, ApiKeyOptions } from '../../credentials/api-key.js'
+import type { ApiKeyOptions } from '../../credentials/api-key.js'
+import type { ApiKey } from '../../credentials/shown-api-key.js'
 import type { Token, TokenOptions } from '../../credentials/token.js'
 import type { ApiKeyWithSecretJson, CredentialJson, TokenWithSecretJson } from '../json/credential.js'
 import { countedListOf, id, scopes, time, user } from './fields.js'
@@ -10,6 +11,8 @@ export const apiKey = z.strictObject({
   name: z.string(),
   hint: z.string(),
   scopes,
+  allowedAddresses: z.array(z.string()),
+  limit: z.strictObject({ requests: z.int(), perSeconds: z.int() }).nullable(),
   createdAt: time,
   expiresAt: time.nullable(),
   lastUsedAt: time.nullable(),

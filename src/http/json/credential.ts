@@ -1,4 +1,4 @@
-import type { ApiKey } from '../../credentials/api-key.js'
+import type { ApiKey } from '../../credentials/shown-api-key.js'
 import type { Token } from '../../credentials/token.js'
 import type { Credential, User } from '../../identity.js'
 import type { SshHost } from '../../ssh/host.js'
@@ -19,7 +19,7 @@ export interface SshHostWithSecretJson extends SshHost {
 }
 
 /** What a presented credential is, and whose. */
-export interface CredentialJson extends Credential {
+export interface CredentialJson extends Omit<Credential, 'metadata'> {
   readonly scopes: readonly string[]
   readonly user: User
 }

@@ -1,6 +1,7 @@
-import type { ApiKey, ApiKeyOptions } from '../../credentials/api-key.js'
+import type { ApiKeyOptions } from '../../credentials/api-key.js'
 import type { DetailedApiKey } from '../../credentials/detailed-api-key.js'
 import { apiKeyLists } from '../../credentials/own-list.js'
+import type { ApiKey } from '../../credentials/shown-api-key.js'
 import type { Services } from '../../http/services.js'
 import type { OwnedBy } from '../../identity.js'
 import { dayMs } from '../../time.js'

@@ -118,6 +118,9 @@ const table: Table = {
     update: revokes((store, { apiKey }) =>
       store.apiKeys.update(apiKey.userId, apiKey.id, { disabled: true }),
     ),
+    bind: revokes((store, { apiKey }) =>
+      store.apiKeys.bind(apiKey, { allowedAddresses: ['192.0.2.7'], limit: null }),
+    ),
     rotate: revokes((store, { apiKey }) => store.apiKeys.rotate(apiKey, { ...apiKey, digest: aDigest() })),
     used: keeps((store, { apiKey }) =>
       store.apiKeys.used(apiKey.id, {

@@ -4,6 +4,7 @@ import { invalidToken, refusedFields } from '../../../support/problems.js'
 import type { App } from '../../../support/app.js'
 
 const fields = [
+  'allowedAddresses',
   'createdAt',
   'disabled',
   'expiresAt',
@@ -11,6 +12,7 @@ const fields = [
   'id',
   'lastUsedAt',
   'lastUsedIp',
+  'limit',
   'name',
   'scopes',
 ]
@@ -32,6 +34,8 @@ export function createdApiKeyContract(app: () => App): void {
       name: 'laptop',
       hint: `${key.slice(0, 8)}…${key.slice(-4)}`,
       scopes: ['*'],
+      allowedAddresses: [],
+      limit: null,
       createdAt: new Date(clock.now()).toISOString(),
       expiresAt: new Date(clock.now() + 30 * day).toISOString(),
       lastUsedAt: null,
