@@ -3,6 +3,7 @@ import type { RowMac, RowMacs } from './crypto/row-mac.js'
 import type { Sealer } from './crypto/seal.js'
 import type { EventParty } from './events.js'
 import type { Journal } from './journal.js'
+import type { Outbox } from './notice/outbox.js'
 import type { Options } from './options.js'
 import type { Factors, KeyTraits } from './policy/enforcement.js'
 import type { Policy } from './policy/policy.js'
@@ -20,6 +21,8 @@ export interface Core {
   readonly digester: Digester
   readonly sealer: Sealer
   readonly journal: Journal
+  /** What users are to be told by the app. */
+  readonly outbox: Outbox
   readonly usage: Usage
   readonly genuine: Genuine
   /** Which second factors users have. */

@@ -58,6 +58,7 @@ export const groupOfEvent: Readonly<Record<EventType, EventGroup>> = Object.free
   'user.enabled': 'administration',
   'user.deleted': 'administration',
   'policy.changed': 'administration',
+  'notice.given_up': 'administration',
 })
 
 /** The types of a group, in the order of all types. */

@@ -104,6 +104,8 @@ export const eventTypes = [
   'user.deleted',
   /** The policy of the platform or of an organisation was replaced. */
   'policy.changed',
+  /** A user was not told of something: it could not be delivered, or came to its end before; `reason` says which, the subject's name what it was. */
+  'notice.given_up',
 ] as const
 /** One of those types. */
 export type EventType = (typeof eventTypes)[number]

@@ -14,8 +14,8 @@ export interface Journal {
   commit(changes: readonly Change[], ...events: readonly AuditEvent[]): Promise<boolean>
 }
 
-/** Makes the journal of a store; `emitter` is told of events once they are stored. */
-export function journal(store: Store, emitter: Emitter): Journal {
+/** Makes the journal of a store; `emitter` is told of events once they are stored, and `notified` is called once there is a notice to be told. */
+export function journal(store: Store, emitter: Emitter, notified: () => void = () => undefined): Journal {
   return Object.freeze({
     async commit(changes, ...events) {
       await Promise.all(changes.filter((change) => change instanceof Promise))
@@ -23,6 +23,7 @@ export function journal(store: Store, emitter: Emitter): Journal {
       const writes = changes.map((change) => (change instanceof Promise ? store.revision.outdate() : change))
       const done = await store.commit([...writes, ...events.map((event) => store.audit.append(event))])
       if (done) for (const event of events) emitter.emit(event)
+      if (done && writes.some(({ notifies }) => notifies)) notified()
       return done
     },
   } satisfies Journal)

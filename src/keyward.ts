@@ -19,6 +19,7 @@ import { emitter } from './events.js'
 import type { HostApi } from './host/api.js'
 import { hostApi } from './host/api.js'
 import { journal } from './journal.js'
+import { outbox } from './notice/outbox.js'
 import type { KeywardOptions, Options } from './options.js'
 import { resolveOptions } from './options.js'
 import { domainAbove, keylessOrigins } from './origins.js'
@@ -38,7 +39,7 @@ export interface Keyward extends HostApi {
   ready(): Promise<void>
   /** The ids of the configured secrets that stored credentials still stand under: others can go. */
   secretsInUse(): Promise<readonly string[]>
-  /** Writes what is buffered, closes ssh-agents and stops all timers. The DataSource stays the host's to close. */
+  /** Writes what is buffered, waits up to 2 s for notices that are being told, closes ssh-agents and stops all timers. The DataSource stays the host's to close. */
   close(): Promise<void>
 }
 
@@ -67,7 +68,9 @@ export function keywardWith(given: KeywardOptions, { hashCost }: Internals): Key
   warnOfKeylessOrigins(options)
   const { store } = options
   const events = emitter()
-  const journals = journal(store, events)
+  const journals = journal(store, events, () => {
+    notices.wake()
+  })
   const sweeping = sweep(options, (by, stop) => sweepSignIns({ options, store, journal: journals }, by, stop))
   // A flush brings a sweep about as well, for apps that call guards and never a route of keyward's.
   const waiting = backlog(options, () => sweeping.soon())
@@ -75,12 +78,14 @@ export function keywardWith(given: KeywardOptions, { hashCost }: Internals): Key
   const keys = options.keyProvider ?? localKeyProvider(options.secrets)
   const genuine = genuineRows(options, refused)
   const seals = checked(sealer(keys), store)
+  const notices = outbox({ options, store, sealer: seals, journal: journals })
   const core: Core = Object.freeze({
     options,
     store,
     digester: digester(options.secrets),
     sealer: seals,
     journal: journals,
+    outbox: notices,
     usage: usage(options, waiting),
     refusals: refused,
     genuine,
@@ -107,12 +112,14 @@ export function keywardWith(given: KeywardOptions, { hashCost }: Internals): Key
     async ready() {
       await store.ready()
       await seals.check()
+      notices.wake()
     },
     secretsInUse: () => store.keyIds(),
     async close() {
       await inTurn([
         () => sweeping.close(),
         () => keyUse.close(),
+        () => notices.close(),
         () => services.throttle.close(),
         () => waiting.close(),
         () => store.close(),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { KeyProvider } from './crypto/keyring.js'
 import { maxPrefixLength } from './crypto/secret.js'
 import type { User } from './identity.js'
+import type { Notify } from './notice/notice.js'
 import { domain, originProblem } from './origins.js'
 import type { PasswordVerifier } from './plug-in/password-verifier.js'
 import { systemAccounts } from './policy/system-account.js'
@@ -85,6 +86,7 @@ export const optionSchema = z.strictObject({
     })
     .prefault({}),
   isAdmin: z.custom<(user: User) => boolean>(isFunction, 'must be a function').default(() => () => false),
+  notify: z.custom<Notify>(isFunction, 'must be a function').optional(),
   now: z.custom<() => number>(isFunction, 'must be a function').default(() => Date.now),
 })
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { KeyProvider } from './crypto/keyring.js'
 import type { User } from './identity.js'
+import type { Notify } from './notice/notice.js'
 import { optionSchema } from './option-schema.js'
 import { loopback, rpIdOf, rpIdProblem } from './origins.js'
 import { hostCalls } from './plug-in/host-calls.js'
@@ -113,6 +114,11 @@ export interface KeywardOptions {
   }
   /** Names administrators beside those with `admin: true`. Must be quick and pure; an answer that is no boolean is a 503. Default: nobody else is. */
   readonly isAdmin?: (user: User) => boolean
+  /**
+   * Tells users what concerns them, by mail or as the app likes. It is called after the change that a notice tells of, at least once for each
+   * notice and until it returns, at most ten times within three days. Default: nobody is told.
+   */
+  readonly notify?: Notify
   /** The clock, epoch ms. Default: `Date.now`. */
   readonly now?: () => number
 }
@@ -163,6 +169,7 @@ export interface Options {
   readonly verificationCache: { readonly maxEntries: number }
   readonly ssh: { readonly systemAccounts: readonly string[] }
   readonly isAdmin: (user: User) => boolean
+  readonly notify?: Notify | undefined
   readonly now: () => number
   /** Whether all origins are http on this machine, where cookies go without Secure and `__Host-`. */
   readonly insecure: boolean

@@ -6,6 +6,7 @@ import type { CanaryStore } from './store/canary.js'
 import type { ChallengeStore } from './store/challenge.js'
 import type { CredentialStore } from './store/credential.js'
 import type { OneTimeLinkStore } from './store/one-time-link.js'
+import type { NoticeStore } from './store/notice.js'
 import type { PendingSignInStore } from './store/pending-sign-in.js'
 import type { PolicyStore } from './store/policy.js'
 import type { RecoveryCodeStore } from './store/recovery-code.js'
@@ -52,6 +53,7 @@ export interface Store {
   readonly sshPrivateKeys: SshPrivateKeyStore
   readonly oneTimeLinks: OneTimeLinkStore
   readonly waitingSecrets: WaitingSecretStore
+  readonly notices: NoticeStore
   readonly policies: PolicyStore
   readonly attempts: AttemptStore
   readonly audit: AuditStore

@@ -18,6 +18,7 @@ import { contextOf } from './store/context.js'
 import { factorStore } from './store/factors.js'
 import { credentialStore } from './store/inventory.js'
 import { oneTimeLinkStore } from './store/one-time-links.js'
+import { noticeStore } from './store/notices.js'
 import { pendingSignInStore } from './store/pending-sign-ins.js'
 import { policyReader, policyStore } from './store/policies.js'
 import { recoveryCodeStore } from './store/recovery-codes.js'
@@ -69,6 +70,7 @@ export function typeormStore(dataSource: DataSource, options: StoreOptions = {})
     sshPrivateKeys: sshPrivateKeyStore(at),
     oneTimeLinks: oneTimeLinkStore(at),
     waitingSecrets: waitingSecretStore(at),
+    notices: noticeStore(at),
     policies,
     attempts: attemptStore(at),
     audit: auditStore(at),
@@ -100,5 +102,6 @@ async function keyIds(at: InContext): Promise<readonly string[]> {
     'keyId' in columns ? [sql`SELECT ${columns.keyId.name} FROM ${name}`] : [],
   )
   const rows = await at().rows(join(all, ' UNION '))
-  return rows.map(([keyId]) => String(keyId))
+  // What is stored plain stands under no key.
+  return rows.flatMap(([keyId]) => (keyId === null ? [] : [String(keyId)]))
 }

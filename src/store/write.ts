@@ -8,6 +8,8 @@ export interface Write {
    * forget it. Once the write is committed, `RevisionStore.current` is another number in every process.
    */
   readonly revokes?: true
+  /** Whether it leaves a notice to be told. The port sets it; once the write is committed, telling begins. */
+  readonly notifies?: true
 }
 
 /** Thrown when a unique value is taken; `field` is the property that holds it, for example `nameKey`. */

@@ -18,12 +18,14 @@ import { endedContract } from './store/ended.js'
 import { factorsContract } from './store/factors.js'
 import { oneTimeLinksContract } from './store/one-time-links.js'
 import { ownListsContract } from './store/own-lists.js'
+import { noticesContract } from './store/notices.js'
 import { pendingSignInsContract } from './store/pending-sign-ins.js'
 import { policiesContract } from './store/policies.js'
 import { recoveryCodesContract } from './store/recovery-codes.js'
 import {
   addUser,
   aList,
+  aNotice,
   anApiKey,
   anSshGrant,
   anSshHost,
@@ -104,6 +106,7 @@ export function storeContract(
   challengesContract(at)
   waitingSecretsContract(at)
   oneTimeLinksContract(at)
+  noticesContract(at)
   totpContract(at)
   securityKeysContract(at)
   recoveryCodesContract(at)
@@ -190,6 +193,8 @@ export function storeContract(
         store.sshGrants.replace([anSshGrant({ everyone: true, keyId: 'kid-j' })], version),
         store.waitingSecrets.put(aWaitingSecret(id, { keyId: 'kid-k' })),
         store.oneTimeLinks.insert(aOneTimeLink(id, { keyId: 'kid-link' })),
+        store.notices.insert(aNotice(id, { keyId: 'kid-l' })),
+        store.notices.insert(aNotice(id, { facts: '{}', keyId: null })),
         store.sshPrivateKeys.insert(aSshPrivateKey(id, { keyId: `kid-${'g'.repeat(124)}` }), room),
       ])
       const found = await store.keyIds()
@@ -206,8 +211,10 @@ export function storeContract(
         'kid-i',
         'kid-j',
         'kid-k',
+        'kid-l',
         'kid-link',
       ])
+      assert.ok(!found.includes('null'))
     })
   })
 }

@@ -26,11 +26,17 @@ export function revoking(write: PreparedWrite): PreparedWrite {
   return { ...write, revokes: true }
 }
 
+/** Makes of a write one that leaves a notice to be told. */
+export function notifying(write: PreparedWrite): PreparedWrite {
+  return { ...write, notifies: true }
+}
+
 /** Makes one write of several. */
 export function inOrder(...writes: readonly PreparedWrite[]): PreparedWrite {
   return {
     affects: writes.some(({ affects }) => affects === 1) ? 1 : 'any',
     ...(writes.some(({ revokes }) => revokes) && { revokes: true }),
+    ...(writes.some(({ notifies }) => notifies) && { notifies: true }),
     statements: writes.flatMap(({ statements }) => statements),
   }
 }

@@ -114,6 +114,7 @@ export const eventTexts = {
     'user.enabled': 'The account “{name}” was enabled',
     'user.deleted': 'The account “{name}” was deleted',
     'policy.changed': 'Changed a policy',
+    'notice.given_up': 'A message could not be delivered',
   },
   de: {
     'session.created': 'Angemeldet',
@@ -165,6 +166,7 @@ export const eventTexts = {
     'user.enabled': 'Konto „{name}“ wieder freigegeben',
     'user.deleted': 'Konto „{name}“ gelöscht',
     'policy.changed': 'Eine Richtlinie geändert',
+    'notice.given_up': 'Eine Nachricht konnte nicht zugestellt werden',
   },
 } satisfies Texts<Record<EventType, string>>
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import type { Store } from '../../../src/store.js'
 import type { ApiKeyRow } from '../../../src/store/api-key.js'
+import type { NoticeRow } from '../../../src/store/notice.js'
 import type { SecurityKeyRow } from '../../../src/store/security-key.js'
 import type { SessionRow } from '../../../src/store/session.js'
 import type { SshHostRow } from '../../../src/store/ssh-host.js'
@@ -14,6 +15,7 @@ import type { Write } from '../../../src/store/write.js'
 import {
   addUser,
   aDigest,
+  aNotice,
   anApiKey,
   anEvent,
   anSshHost,
@@ -53,6 +55,7 @@ interface Holder {
   readonly challenge: { readonly digest: string; readonly purpose: string; readonly holder: string }
   readonly waitingSecret: WaitingSecretRow
   readonly oneTimeLink: string
+  readonly notice: NoticeRow
   readonly attempt: string
   readonly policy: { readonly scope: string; readonly version: number }
   readonly grants: number
@@ -220,6 +223,13 @@ const table: Table = {
     removeAll: keeps((store, { userId }) => store.oneTimeLinks.removeAll(userId)),
     removeEnded: keeps((store, { oneTimeLink }) => store.oneTimeLinks.removeEnded([oneTimeLink], ended)),
   },
+  notices: {
+    insert: keeps((store, { userId }) => store.notices.insert(aNotice(userId))),
+    claim: keeps((store, { notice }) => store.notices.claim(notice, now + hour)),
+    putOff: keeps((store, { notice }) => store.notices.putOff(notice, now + hour)),
+    done: keeps((store, { notice }) => store.notices.done(notice.id)),
+    giveUp: keeps((store, { notice }) => store.notices.giveUp(notice)),
+  },
   sshPrivateKeys: {
     insert: keeps((store, { userId }) => store.sshPrivateKeys.insert(aSshPrivateKey(userId), room)),
     update: keeps((store, { userId, sshPrivateKey }) =>
@@ -335,6 +345,7 @@ async function aHolder(store: Store): Promise<Holder> {
   }
   const pending = aPendingSignIn(userId)
   const waitingSecret = aWaitingSecret(userId, { sessionId: holder.session.id })
+  const notice = aNotice(userId)
   const code = aRecoveryCode(userId)
   const link = aOneTimeLink(userId)
   const done = await store.commit([
@@ -351,6 +362,7 @@ async function aHolder(store: Store): Promise<Holder> {
     store.challenges.insert({ ...holder.challenge, expiresAt: now + hour }),
     store.waitingSecrets.put(waitingSecret),
     store.oneTimeLinks.insert(link),
+    store.notices.insert(notice),
     store.attempts.reserve(holder.attempt, { limit: 5, now, endsAt: now + hour }),
   ])
   assert.equal(done, true)
@@ -360,6 +372,7 @@ async function aHolder(store: Store): Promise<Holder> {
     ...holder,
     waitingSecret,
     oneTimeLink: link.id,
+    notice,
     pendingId: pending.id,
     recoveryCode: code.digest,
     policy,

@@ -6,6 +6,7 @@ import type { AuditEvent } from '../../../src/events.js'
 import type { Store } from '../../../src/store.js'
 import type { ApiKeyRow, FoundApiKey } from '../../../src/store/api-key.js'
 import type { CredentialOwner } from '../../../src/store/owned-credential.js'
+import type { NoticeRow } from '../../../src/store/notice.js'
 import type { OwnedList } from '../../../src/store/owned-list.js'
 import type { OneTimeLinkRow } from '../../../src/store/one-time-link.js'
 import type { PendingSignInRow } from '../../../src/store/pending-sign-in.js'
@@ -205,6 +206,16 @@ export function aOneTimeLink(userId: string, more: Partial<OneTimeLinkRow> = {})
   return {
     ...{ id: nextId(), userId, kind: 'invitation', digest: aDigest(), keyId: 'key1' },
     ...{ securityEpoch: 0, createdAt: now, expiresAt: now + hour },
+    ...more,
+  }
+}
+
+/** Something to tell a user, due now. */
+export function aNotice(userId: string, more: Partial<NoticeRow> = {}): NoticeRow {
+  const { text, keyId } = aSealed()
+  return {
+    ...{ id: nextId(), kind: 'invitation.created', userId, at: now, facts: text, keyId },
+    ...{ tries: 0, nextAt: now, version: 0 },
     ...more,
   }
 }
