@@ -103,5 +103,5 @@ async function keyIds(at: InContext): Promise<readonly string[]> {
   )
   const rows = await at().rows(join(all, ' UNION '))
   // What is stored plain stands under no key.
-  return rows.flatMap(([keyId]) => (keyId === null ? [] : [String(keyId)]))
+  return rows.flatMap(([keyId]) => (typeof keyId === 'string' ? [keyId] : []))
 }
