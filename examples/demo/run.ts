@@ -8,6 +8,7 @@ import { DataSource } from 'typeorm'
 import { announce } from './announce.js'
 import { databaseOptions } from './database.js'
 import { logEvents } from './log.js'
+import { keepNotices } from './notices.js'
 import { seed } from './seed.js'
 import { readSettings } from './settings.js'
 
@@ -37,6 +38,7 @@ async function start(build: (keyward: Keyward, url: string) => RequestListener):
     productName: 'keyward demo',
     passkeys: true,
     scopes: { 'reports:read': 'Read reports', 'reports:write': 'Write reports' },
+    notify: keepNotices(settings.notices),
   })
   const closeLog = settings.log === null ? () => Promise.resolve() : logEvents(keyward, settings.log)
   await keyward.ready()

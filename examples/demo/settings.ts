@@ -13,6 +13,8 @@ export interface Settings {
   readonly origins: readonly string[]
   /** A file for events, JSON lines. */
   readonly log: string | null
+  /** A file for notices, JSON lines. */
+  readonly notices: string | null
 }
 
 const folder = '.demo'
@@ -26,6 +28,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     password: env.DEMO_PASSWORD || kept('password', 15),
     origins: (env.DEMO_ORIGINS ?? '').split(',').filter((origin) => origin !== ''),
     log: env.DEMO_LOG || null,
+    notices: env.DEMO_NOTICES || null,
   }
 }
 

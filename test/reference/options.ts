@@ -39,7 +39,7 @@ export const documentedOptions: readonly Subpath[] = [
       options('createKeyward(options)', 'src/options.ts', 'KeywardOptions'),
       options('AttemptLimit', 'src/options.ts', 'AttemptLimit'),
       options('guard(options)', 'src/auth/guard.ts', 'GuardOptions'),
-      options('limit in guard(options)', 'src/auth/request-limit.ts', 'RequestBudget'),
+      options('limit in guard(options)', 'src/identity.ts', 'RequestBudget'),
       options('errorHandler(options)', 'src/http/host-error.ts', 'ErrorHandling'),
       options(
         'keyward.sshPrivateKeys.openAgent(actor, keyId, options)',
