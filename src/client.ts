@@ -83,7 +83,7 @@ export function countedAddressOf(client: Pick<Client, 'ip' | 'socketAddress'>): 
 }
 
 /** Who sent a request, for the audit; `user` = who is signed in, `null` = nobody knows. */
-export function actorOf(client: Client, user: Pick<User, 'id' | 'username'> | null): Actor {
+export function actorOf(client: Client, user: NamedOwner | null): Actor {
   return {
     party: user === null ? null : userParty(user),
     ip: addressOf(client),
@@ -91,9 +91,12 @@ export function actorOf(client: Client, user: Pick<User, 'id' | 'username'> | nu
   }
 }
 
-/** A user as events name them. */
-export function userParty(user: Pick<User, 'id' | 'username'>): EventParty {
-  return { kind: 'user', id: user.id, name: user.username }
+/** Somebody as far as events name them: a user, unless it is said that they are a service account. */
+export type NamedOwner = Pick<User, 'id' | 'username'> & Partial<Pick<User, 'kind'>>
+
+/** A user, or a service account, as events name them. */
+export function userParty({ kind = 'user', id, username }: NamedOwner): EventParty {
+  return { kind, id, name: username }
 }
 
 /** Whether a method is one that changes nothing (RFC 9110, section 9.2.1). */

@@ -40,7 +40,7 @@ export interface Usage {
 }
 
 /** The tables of what is used. */
-type UsedKind = 'sessions' | 'apiKeys' | 'tokens' | 'sshKeys' | 'sshHosts' | 'sshGrants'
+type UsedKind = 'sessions' | 'apiKeys' | 'serviceKeys' | 'tokens' | 'sshKeys' | 'sshHosts' | 'sshGrants'
 
 /** Reads what users have enrolled, anew each time. Only here a stored security key becomes one that may prove something. */
 export interface EnrolledFactors {

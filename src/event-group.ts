@@ -57,6 +57,9 @@ export const groupOfEvent: Readonly<Record<EventType, EventGroup>> = Object.free
   'user.disabled': 'administration',
   'user.enabled': 'administration',
   'user.deleted': 'administration',
+  'service_account.created': 'administration',
+  'service_account.updated': 'administration',
+  'service_account.deleted': 'administration',
   'policy.changed': 'administration',
   'notice.given_up': 'administration',
 })

@@ -102,6 +102,12 @@ export const eventTypes = [
   'user.enabled',
   /** A user was removed, and all that they held. */
   'user.deleted',
+  /** A service account was added. */
+  'service_account.created',
+  /** A service account was renamed or described otherwise, disabled or enabled; disabled, its keys rest. */
+  'service_account.updated',
+  /** A service account was removed, and all its keys. */
+  'service_account.deleted',
   /** The policy of the platform or of an organisation was replaced. */
   'policy.changed',
   /** A user was not told of something: it could not be delivered, or came to its end before; `reason` says which, the subject's name what it was. */

@@ -34,7 +34,7 @@ export const optionSchema = z.strictObject({
     )
     .default('kw'),
   // RFC 6749, section 3.3: a scope is a word of printable ASCII without quote and backslash.
-  scopes: z.record(z.string().regex(/^[!#-[\]-~]{1,64}$/), z.string().max(200)).default({}),
+  scopes: z.record(z.string().regex(/^(?!keyward:)[!#-[\]-~]{1,64}$/), z.string().max(200)).default({}),
   requireScopes: z.boolean().default(false),
   sessions: z
     .strictObject({

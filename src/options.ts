@@ -25,7 +25,7 @@ export interface KeywardOptions {
   readonly cookieName?: string
   /** 2 to 8 lower-case letters that begin every API key and token. Default: `kw`. */
   readonly secretPrefix?: string
-  /** The scopes that API keys and tokens may carry, with a description of each. Default: none. */
+  /** The scopes that API keys and tokens may carry, with a description of each; names that begin with `keyward:` are reserved. Default: none. */
   readonly scopes?: Readonly<Record<string, string>>
   /** Refuses keys and tokens without scopes. Default: false. */
   readonly requireScopes?: boolean

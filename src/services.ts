@@ -9,6 +9,7 @@ import { standing } from './account/standing.js'
 import { totpEnrolment } from './account/totp-enrolment.js'
 import { credentialAdministration } from './admin/credentials.js'
 import { policyAdministration } from './admin/policies.js'
+import { serviceAccounts } from './admin/service-accounts.js'
 import { userNames } from './admin/user-names.js'
 import { userAdministration } from './admin/users.js'
 import { audit } from './audit.js'
@@ -105,6 +106,7 @@ export function servicesOf(core: Core, { hashCost }: Beside): AllServices {
     sshPrivateKeys: sshPrivateKeys(core, privateKeyReader()),
     revocation: revocation(core),
     users: userAdministration(core, hashing),
+    serviceAccounts: serviceAccounts(core),
     policies: policyAdministration(core),
     credentials: credentialAdministration(core, credentials),
   } satisfies AllServices)

@@ -12,6 +12,7 @@ import type { PolicyStore } from './store/policy.js'
 import type { RecoveryCodeStore } from './store/recovery-code.js'
 import type { RevisionStore } from './store/revision.js'
 import type { FactorStore, SecurityKeyStore } from './store/security-key.js'
+import type { ServiceAccountStore } from './store/service-account.js'
 import type { SessionStore } from './store/session.js'
 import type { SshGrantStore } from './store/ssh-grant.js'
 import type { SshHostStore } from './store/ssh-host.js'
@@ -38,6 +39,9 @@ export interface Store {
   readonly accounts: AccountStore
   readonly sessions: SessionStore
   readonly apiKeys: ApiKeyStore
+  readonly serviceAccounts: ServiceAccountStore
+  /** The API keys of service accounts, in whose rows `userId` is the id of the account. */
+  readonly serviceKeys: ApiKeyStore
   readonly tokens: TokenStore
   readonly sshKeys: SshKeyStore
   readonly credentials: CredentialStore

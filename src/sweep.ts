@@ -75,6 +75,7 @@ export function sweep(
     await tried(() => inBatches(store.sessions, { now: sessionsBy, seenSince }))
     await tried(() => inBatches(store.tokens, by - listedAfterEndMs))
     await tried(() => inBatches(store.apiKeys, by - listedAfterEndMs))
+    await tried(() => inBatches(store.serviceKeys, by - listedAfterEndMs))
   }
 
   async function tried(work: () => Promise<void>): Promise<void> {

@@ -8,7 +8,7 @@ import { join, sql } from './query/sql.js'
 import { tablesIn } from './query/tables.js'
 import { ready } from './ready.js'
 import { accountStore } from './store/accounts.js'
-import { apiKeyStore } from './store/api-keys.js'
+import { apiKeyStore, serviceKeyStore } from './store/api-keys.js'
 import { attemptStore } from './store/attempts.js'
 import { auditStore } from './store/audit.js'
 import { canaryStore } from './store/canary.js'
@@ -24,6 +24,7 @@ import { policyReader, policyStore } from './store/policies.js'
 import { recoveryCodeStore } from './store/recovery-codes.js'
 import { revisionStore } from './store/revision.js'
 import { securityKeyStore } from './store/security-keys.js'
+import { serviceAccountStore } from './store/service-accounts.js'
 import { sessionStore } from './store/sessions.js'
 import { sshGrantStore } from './store/ssh-grants.js'
 import { sshHostStore } from './store/ssh-hosts.js'
@@ -55,6 +56,8 @@ export function typeormStore(dataSource: DataSource, options: StoreOptions = {})
     accounts: accountStore(at),
     sessions: sessionStore(owners),
     apiKeys: apiKeyStore(owners),
+    serviceAccounts: serviceAccountStore(at),
+    serviceKeys: serviceKeyStore(owners),
     tokens: tokenStore(owners),
     sshKeys: sshKeyStore(owners),
     credentials: credentialStore(owners),

@@ -7,15 +7,17 @@ import type { Tokens } from '../credentials/token.js'
 import { usernameKey } from '../credentials/username.js'
 import { KeywardError } from '../errors.js'
 import type { Actor } from '../events.js'
+import type { User } from '../identity.js'
 import { effectivePolicy } from '../policy/policy.js'
 import { endOfSshKey } from '../ssh/expiry.js'
 import { fingerprintText } from '../ssh/fingerprint.js'
 import type { SshKeys } from '../ssh/ssh-key.js'
-import type { CredentialFilter, InventoryKind, CredentialRow } from '../store/credential.js'
-import { inventoryKinds } from '../store/credential.js'
+import type { CredentialFilter, InventoryKind, CredentialRow, StoredKind } from '../store/credential.js'
+import { inventoryKinds, shownKind, storedKinds } from '../store/credential.js'
 import type { OwnedCredential } from '../store/owned-credential.js'
 import type { Page, PageRequest } from '../store/page.js'
 import { hourMs, rfc3339, rfc3339OrNull } from '../time.js'
+import { serviceAccountNamed } from './service-accounts.js'
 
 export { inventoryKinds }
 export type { InventoryKind }
@@ -24,7 +26,7 @@ export type { InventoryKind }
 export interface AdminCredential {
   readonly id: string
   readonly kind: InventoryKind
-  readonly user: { readonly id: string; readonly username: string }
+  readonly user: Pick<User, 'id' | 'username' | 'kind'>
   readonly name: string | null
   readonly hint: string | null
   readonly createdAt: string
@@ -40,7 +42,7 @@ export interface AdminCredential {
 /** Which credentials an administrator looks for: those that meet all of this. Times are epoch ms. */
 export interface CredentialSearch {
   readonly kind?: InventoryKind
-  /** A user's id or name. */
+  /** A user's id or name, or those of a service account. */
   readonly user?: string
   /** The fingerprint of an SSH key, 64 hex digits: only one user can have registered it. */
   readonly fingerprint?: string
@@ -78,7 +80,7 @@ export function credentialAdministration(core: Needs, services: OwnersServices):
       if (userId === null) return { rows: [], more: false }
       await usage.flush()
       const { fingerprint, unusedSince } = search
-      const kinds = inventoryKinds.filter((kind) => search.kind === undefined || search.kind === kind)
+      const kinds = storedKinds.filter((kind) => search.kind === undefined || search.kind === shownKind(kind))
       const wanted = { before, room: limit + 1, expiresBefore: search.expiresBefore }
       const found = await Promise.all(
         kinds.map((kind) => listOf({ kind, userId, fingerprint, unusedSince, ...listed(kind) }, wanted)),
@@ -109,11 +111,11 @@ export function credentialAdministration(core: Needs, services: OwnersServices):
 
   async function userIdOf(user: string): Promise<string | null> {
     const found = (await store.users.byId(user)) ?? (await store.users.byUsername(usernameKey(user)))
-    return found?.id ?? null
+    return found?.id ?? (await serviceAccountNamed(store, user))?.id ?? null
   }
 
   /** Which ended credentials are listed: those that their owner still sees. */
-  function listed(kind: InventoryKind): Pick<CredentialFilter, 'endedSince' | 'seenSince'> {
+  function listed(kind: StoredKind): Pick<CredentialFilter, 'endedSince' | 'seenSince'> {
     const now = options.now()
     if (kind === 'session') return { endedSince: now, seenSince: now - options.sessions.idleHours * hourMs }
     return { endedSince: kind === 'ssh_key' ? 0 : now - listedAfterEndMs }
@@ -141,7 +143,7 @@ export function credentialAdministration(core: Needs, services: OwnersServices):
   }
 
   async function find(id: string): Promise<OwnedCredential<CredentialRow>> {
-    for (const kind of inventoryKinds) {
+    for (const kind of storedKinds) {
       const found = await store.credentials.byId(kind, id)
       if (found) return found
     }
@@ -165,11 +167,12 @@ export function credentialAdministration(core: Needs, services: OwnersServices):
   }
 
   function toAdminCredential(one: OwnedCredential<CredentialRow>): AdminCredential {
-    const { kind, id, name, hint, createdAt, lastUsedAt, ip, userAgent } = one.row
+    const { owner, row } = one
+    const { kind, id, name, hint, createdAt, lastUsedAt, ip, userAgent } = row
     return {
       id,
       kind,
-      user: { id: one.owner.id, username: one.owner.username },
+      user: { id: owner.id, username: owner.username, kind: owner.kind },
       name,
       hint: kind === 'ssh_key' && hint !== null ? fingerprintText(hint) : hint,
       createdAt: rfc3339(createdAt),

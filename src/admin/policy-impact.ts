@@ -57,18 +57,23 @@ export async function impactOf(core: Needs, scope: string, to: LevelSetting): Pr
   const touched = new Set(users)
   const shortenedOf = new Set<string>()
 
-  const apiKeys = await count(store.apiKeys, rulesOfApiKeys)
+  const ofUsers = await count(store.apiKeys, rulesOfApiKeys)
+  const ofServices = await count(store.serviceKeys, rulesOfApiKeys)
   const tokens = await count(store.tokens, rulesOfTokens)
   const sshKeys = await count(store.sshKeys, rulesOfSshKeys)
   return {
     impact: {
       users: users.length,
-      apiKeys: apiKeys.ending,
+      apiKeys: ofUsers.ending + ofServices.ending,
       tokens: tokens.ending,
       sshKeys: sshKeys.ending,
     },
     touched,
-    shortened: { apiKeys: apiKeys.shorter, tokens: tokens.shorter, sshKeys: sshKeys.shorter },
+    shortened: {
+      apiKeys: ofUsers.shorter + ofServices.shorter,
+      tokens: tokens.shorter,
+      sshKeys: sshKeys.shorter,
+    },
     shortenedOf,
     asked,
   }

@@ -49,17 +49,22 @@ async function provedLive(
   return compliance ? Object.freeze({ ...principal, compliance }) : principal
 }
 
-/** Whether the policy on second factors is asked: for a session always, for keys and tokens where the policy says so. A password is changed first. */
+/**
+ * Whether the policy on second factors is asked: for a session always, for keys and tokens where the policy says so, and never for a service
+ * account, which can have no factor. A password is changed first.
+ */
 function isDemanded(principal: Principal): boolean {
-  const { policy, session } = principal
-  if (demandOf(policy) === 'off' || isTemporary(principal)) return false
+  const { user, policy, session } = principal
+  if (user.kind === 'service' || demandOf(policy) === 'off' || isTemporary(principal)) return false
   return session !== null || policy.enforcement.blockCredentials
 }
 
-function requireKind({ authInfo }: Principal, { credentials, recent }: Requirements): void {
+function requireKind({ user, authInfo }: Principal, { credentials, recent, mfa }: Requirements): void {
   const { kind } = authInfo.credential
   // Only the owner of a session can have proved themselves recently.
   if (recent === true && kind !== 'session') throw new KeywardError('interactive_session_required')
+  // There is no factor that a service account could enrol.
+  if (mfa === true && user.kind === 'service') throw new KeywardError('credential_not_accepted')
   if (!credentials || credentials.includes(kind)) return
   const onlySessions = credentials.every((accepted) => accepted === 'session')
   throw new KeywardError(onlySessions ? 'interactive_session_required' : 'credential_not_accepted')

@@ -2,17 +2,18 @@ import { rangesOf } from '../cidr.js'
 import type { Core } from '../core.js'
 import { apiKeyParty, decideApiKey, validityOfApiKeySecret } from '../credentials/api-key.js'
 import { importedDigests } from '../credentials/imported-api-key.js'
+import { findApiKey, keyTableOf } from '../credentials/keys-of.js'
 import { endOfApiKey, endOfToken } from '../credentials/lifetime.js'
 import { asPresented } from '../credentials/proof.js'
 import { decideSession, endOfSession, sessionParty } from '../credentials/session.js'
 import { decideToken, tokenParty } from '../credentials/token.js'
 import { isPresent, redigestOf, earlier, validityOfSecret } from '../credentials/verdict.js'
 import type { SecretHash } from '../crypto/digest.js'
-import type { CredentialKind, RequestBudget } from '../identity.js'
+import type { CredentialKind, RequestBudget, User } from '../identity.js'
 import { toUser } from '../identity.js'
 import type { Policy } from '../policy/policy.js'
 import { effectivePolicy } from '../policy/policy.js'
-import type { OwnedCredential } from '../store/owned-credential.js'
+import type { CredentialOwner, OwnedCredential } from '../store/owned-credential.js'
 import { rfc3339, rfc3339OrNull } from '../time.js'
 import { endingOf } from './ending.js'
 import type { VerifiedCredential, Principal } from './principal.js'
@@ -40,7 +41,7 @@ async function lookUpApiKey(
   core: VerificationNeeds,
   hashes: readonly SecretHash[],
 ): Promise<VerifiedCredential | null> {
-  const stored = await core.store.apiKeys.byDigest(hashes.map(({ digest }) => digest))
+  const stored = await findApiKey(core.store, digestsOf(hashes))
   if (!stored) return null
   const { row, owner } = stored
   const policy = effectivePolicy(stored.policies)
@@ -64,7 +65,7 @@ async function lookUpApiKey(
     allows: allowedAddresses.length === 0 ? null : rangesOf(allowedAddresses),
     notedAt: 0,
     noteUse(at, ip) {
-      core.usage.used('apiKeys', row.id, { at, ip, redigest })
+      core.usage.used(keyTableOf(owner), row.id, { at, ip, redigest })
     },
   }
 }
@@ -73,7 +74,7 @@ async function lookUpToken(
   core: VerificationNeeds,
   hashes: readonly SecretHash[],
 ): Promise<VerifiedCredential | null> {
-  const stored = await core.store.tokens.byDigest(hashes.map(({ digest }) => digest))
+  const stored = await core.store.tokens.byDigest(digestsOf(hashes))
   if (!stored) return null
   const { row, owner } = stored
   const policy = effectivePolicy(stored.policies)
@@ -100,7 +101,7 @@ async function lookUpSession(
   hashes: readonly SecretHash[],
 ): Promise<VerifiedCredential | null> {
   const { options, store } = core
-  const stored = await store.sessions.byDigest(hashes.map(({ digest }) => digest))
+  const stored = await store.sessions.byDigest(digestsOf(hashes))
   if (!stored) return null
   const { row, owner, account } = stored
   const superseded = !isPresent(row, hashes)
@@ -152,13 +153,24 @@ function bearer(
   const kept = metadata === null ? null : { metadata: frozen(metadata) }
   const credential = Object.freeze({ kind, id, name, expiresAt: rfc3339OrNull(endsAt), ...kept })
   return Object.freeze({
-    user: Object.freeze(toUser(owner, options)),
+    user: Object.freeze(holderOf(owner, options)),
     authInfo: Object.freeze({ credential, scopes: Object.freeze(scopes), amr: noAmr, session: null }),
     policy,
     session: null,
     budget,
     headers: null,
   } satisfies Principal)
+}
+
+/** The owner of a key or token as the app sees them. */
+function holderOf(owner: CredentialOwner, options: Core['options']): User {
+  if (owner.kind === 'user') return toUser(owner, options)
+  const { disabled: _, ...account } = owner
+  return account
+}
+
+function digestsOf(hashes: readonly SecretHash[]): readonly string[] {
+  return hashes.map(({ digest }) => digest)
 }
 
 const noAmr: readonly string[] = Object.freeze([])

@@ -1,4 +1,4 @@
-import type { Client } from '../client.js'
+import type { Client, NamedOwner } from '../client.js'
 import { actorOf, userParty } from '../client.js'
 import type { Core } from '../core.js'
 import type { ErrorCode } from '../errors.js'
@@ -9,7 +9,7 @@ import type { MaybePromise } from './maybe-promise.js'
 
 /** Who is refused, as far as that is known. */
 export interface Refusable {
-  readonly user: Pick<User, 'id' | 'username'> | null
+  readonly user: NamedOwner | null
   /** The credential that they came with; default: none but the user themselves. */
   readonly subject?: EventParty
 }

@@ -1,6 +1,7 @@
 import type { Core } from '../core.js'
 import { apiKeyParty } from '../credentials/api-key.js'
 import { importedDigests } from '../credentials/imported-api-key.js'
+import { findApiKey, keysOf } from '../credentials/keys-of.js'
 import { tokenParty } from '../credentials/token.js'
 import type { Actor, AuditEvent } from '../events.js'
 import { auditEvent } from '../events.js'
@@ -40,9 +41,10 @@ export function revocation({ options, store, digester, journal }: Needs): Revoca
   }
 
   async function apiKeyBy(digests: readonly string[]): Promise<Revocable | null> {
-    const row = (await store.apiKeys.byDigest(digests))?.row
-    if (!row) return null
-    const removal = store.apiKeys.remove(row.userId, row.id)
+    const found = await findApiKey(store, digests)
+    if (!found) return null
+    const { row, owner } = found
+    const removal = keysOf(store, owner).remove(row.userId, row.id)
     return { type: 'api_key.deleted', subject: apiKeyParty(row), userId: row.userId, removal }
   }
 

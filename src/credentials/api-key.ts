@@ -15,6 +15,7 @@ import type { CredentialOwner } from '../store/owned-credential.js'
 import type { CountedPage, ListRequest, Page, PageRequest } from '../store/page.js'
 import { dayMs } from '../time.js'
 import type { ApiKeyRotation, HostApiKeyChange, HostNewApiKey } from './asked-api-key.js'
+import { keysOf } from './keys-of.js'
 import type { ExpiryOptions } from './lifetime.js'
 import { chooseDays, endOfApiKey, expiryOptions, listedAfterEndMs, longestLifeOfApiKey } from './lifetime.js'
 import { nameConflict, parseName } from './name.js'
@@ -37,7 +38,7 @@ export interface ApiKeyOptions extends ExpiryOptions {
   readonly scopes: readonly { readonly name: string; readonly description: string }[]
 }
 
-/** A user's API keys. Another user's key is a 404, like one that never existed. */
+/** The API keys of a user, or of a service account. Another owner's key is a 404, like one that never existed. */
 export interface ApiKeys {
   options(user: User): Promise<ApiKeyOptions>
   list(user: User, request: ListRequest): Promise<CountedPage<ApiKey>>
@@ -89,7 +90,7 @@ export function apiKeys({ options, store, digester, journal, usage, policyFor }:
   const { now } = options
   return Object.freeze({
     async options(user) {
-      return { ...expiryOptions(await policyFor(user)), scopes: listScopes(options.scopes) }
+      return { ...expiryOptions(await policyFor(user)), scopes: listScopes(options, user) }
     },
 
     async list(user, request) {
@@ -98,7 +99,7 @@ export function apiKeys({ options, store, digester, journal, usage, policyFor }:
       const at = now()
       const longestMs = longestLifeOfApiKey(policy)
       const list = ownedList(request, { now: at, longestMs, endedSince: at - listedAfterEndMs })
-      return pageOf(await store.apiKeys.list(user.id, list), (row) => toApiKey(row, policy))
+      return pageOf(await keysOf(store, user).list(user.id, list), (row) => toApiKey(row, policy))
     },
 
     events: async (user, id, page) =>
@@ -114,7 +115,7 @@ export function apiKeys({ options, store, digester, journal, usage, policyFor }:
       const policy = await policyFor(user)
       const name = parseName(input.name)
       const lifetimeDays = chooseDays(input.expiresInDays, policy)
-      const scopes = parseScopes(input.scopes, options)
+      const scopes = parseScopes(input.scopes, options, user)
       const at = now()
       const { key, secretColumns } = newSecret(at, lifetimeDays)
       const row: ApiKeyRow = {
@@ -134,7 +135,7 @@ export function apiKeys({ options, store, digester, journal, usage, policyFor }:
         conditions: bound(null, input),
         metadata: input.metadata ?? null,
       }
-      const insert = store.apiKeys.insert(row, { limit: policy.apiKeys.maxPerUser, now: at })
+      const insert = keysOf(store, user).insert(row, { limit: policy.apiKeys.maxPerUser, now: at })
       const stored = await journal.commit([insert], event('api_key.created', actor, row)).catch(nameConflict)
       if (!stored) throw new KeywardError('limit_reached')
       return { apiKey: toApiKey(row, policy), key }
@@ -148,8 +149,8 @@ export function apiKeys({ options, store, digester, journal, usage, policyFor }:
       const patch = { ...(name === undefined ? {} : parseName(name)), ...others }
       const changed = { ...row, ...patch, conditions }
       const writes = [
-        ...(Object.keys(patch).length > 0 ? [store.apiKeys.update(user.id, id, patch)] : []),
-        ...(binds ? [store.apiKeys.bind(row, conditions)] : []),
+        ...(Object.keys(patch).length > 0 ? [keysOf(store, user).update(user.id, id, patch)] : []),
+        ...(binds ? [keysOf(store, user).bind(row, conditions)] : []),
       ]
       if (writes.length > 0) {
         const stored = await journal
@@ -175,7 +176,7 @@ export function apiKeys({ options, store, digester, journal, usage, policyFor }:
       const previous = { previousDigest: row.digest, previousUntil, previousIssuedAt: row.issuedAt }
       const to = { ...secretColumns, ...previous }
       const rotated = { ...row, ...to }
-      const rotation = [store.apiKeys.rotate(row, to)]
+      const rotation = [keysOf(store, user).rotate(row, to)]
       const stored = await journal.commit(rotation, event('api_key.rotated', actor, rotated))
       if (!stored) throw new KeywardError('conflict')
       return { apiKey: toApiKey(rotated, policy), key }
@@ -183,20 +184,20 @@ export function apiKeys({ options, store, digester, journal, usage, policyFor }:
 
     async remove(actor, user, id) {
       const row = await find(user, id)
-      const removal = [store.apiKeys.remove(user.id, id)]
+      const removal = [keysOf(store, user).remove(user.id, id)]
       const removed = await journal.commit(removal, event('api_key.deleted', actor, row))
       if (!removed) throw new KeywardError('not_found')
     },
   } satisfies ApiKeys)
 
   async function find(user: User, id: string): Promise<ApiKeyRow> {
-    return existing(await store.apiKeys.byId(user.id, id))
+    return existing(await keysOf(store, user).byId(user.id, id))
   }
 
   /** Refuses a rotation for which there is no room: it revives an expired key, which has not counted against the limit. */
   async function needRoom(user: User, at: number): Promise<void> {
     const { maxPerUser } = (await policyFor(user)).apiKeys
-    const { total } = await store.apiKeys.list(user.id, unendedList(1, at))
+    const { total } = await keysOf(store, user).list(user.id, unendedList(1, at))
     if (total >= maxPerUser) throw new KeywardError('limit_reached')
   }
 

@@ -5,6 +5,7 @@ import type { Policy } from '../policy/policy.js'
 import type { ApiKeyRow } from '../store/api-key.js'
 import type { CountedPage, ListRequest } from '../store/page.js'
 import { dayMs, rfc3339, rfc3339OrNull } from '../time.js'
+import { keysOf } from './keys-of.js'
 import { endOfApiKey, listedAfterEndMs, longestLifeOfApiKey } from './lifetime.js'
 import { ownedList, pageOf } from './own-list.js'
 import type { ApiKey } from './shown-api-key.js'
@@ -36,12 +37,12 @@ export function detailedApiKeys({ options, store, usage, policyFor }: Needs): De
       const [policy, now] = [await policyFor(user), options.now()]
       const longestMs = longestLifeOfApiKey(policy)
       const list = ownedList(request, { now, longestMs, endedSince: now - listedAfterEndMs })
-      return pageOf(await store.apiKeys.list(user.id, list), (row) => inDetail(row, policy, now))
+      return pageOf(await keysOf(store, user).list(user.id, list), (row) => inDetail(row, policy, now))
     },
 
     async get(user, id) {
       await usage.flush()
-      const row = existing(await store.apiKeys.byId(user.id, id))
+      const row = existing(await keysOf(store, user).byId(user.id, id))
       return inDetail(row, await policyFor(user), options.now())
     },
   } satisfies DetailedApiKeys)

@@ -71,7 +71,7 @@ export async function importApiKey(
     previousUntil: null,
     previousIssuedAt: null,
     hint,
-    scopes: parseScopes(input.scopes, options),
+    scopes: parseScopes(input.scopes, options, user),
     // A rotation begins this life anew.
     lifetimeDays: expiresAt === null ? null : Math.max(1, Math.ceil((expiresAt - at) / dayMs)),
     createdAt: at,

@@ -32,6 +32,11 @@ export function parseName(text: string): Name {
   return { name, nameKey: fingerprint(folded), nameFolded: foldedName(name) }
 }
 
+/** What `nameKey` is for a text, whether or not it can be a name: nothing has the key of one that cannot. */
+export function nameKeyOf(text: string): string {
+  return fingerprint(fold(text.normalize('NFC')))
+}
+
 /**
  * A name, or a part of one, as lists are searched and sorted by: without case, blanks around it and invisible characters, the same in
  * every database. Unlike in `nameKey`, a sigma is the same at the end of a word, so that a part of a name is found in the whole.

@@ -1,33 +1,62 @@
 import { invalidField } from '../errors.js'
+import type { User } from '../identity.js'
 import type { Options } from '../options.js'
 
 /** The scopes of a key or token that may do all that its owner may. */
 export const allScopes: readonly string[] = Object.freeze(['*'])
 
-/** Reads the scopes that were chosen for a key or token; omitted = all rights. 422 where scopes are required, or one does not exist. */
+/** How the names of scopes begin that are keyward's own: no app declares one, and only a service account's key can have one. */
+const reservedPrefix = 'keyward:'
+
+/** Those scopes, each with what it is for. */
+const reservedScopes: Options['scopes'] = Object.freeze({
+  'keyward:introspect': 'Ask what other API keys and tokens are good for',
+})
+
+/** Who is given scopes; `kind` decides which there are. */
+type Holder = Pick<User, 'kind'>
+
+const person: Holder = Object.freeze({ kind: 'user' })
+
+/**
+ * Reads the scopes that were chosen for a key or token; omitted = all rights, which a service account has none of. 422 where scopes are
+ * required, or one does not exist.
+ */
 export function parseScopes(
   given: readonly string[] | undefined,
-  { scopes, requireScopes }: Pick<Options, 'scopes' | 'requireScopes'>,
+  options: Pick<Options, 'scopes' | 'requireScopes'>,
+  holder: Holder,
 ): readonly string[] {
   if (given === undefined) {
-    if (requireScopes) throw invalidField('scopes', 'required', 'choose at least one scope')
+    if (options.requireScopes || holder.kind === 'service')
+      throw invalidField('scopes', 'required', 'choose at least one scope')
     return allScopes
   }
-  if (given.length === 0)
-    throw invalidField('scopes', 'required', 'choose at least one scope, or leave it out')
+  if (given.length === 0) {
+    const way = holder.kind === 'service' ? '' : ', or leave it out'
+    throw invalidField('scopes', 'required', `choose at least one scope${way}`)
+  }
+  const scopes = scopesFor(holder, options)
   if (given.some((scope) => !Object.hasOwn(scopes, scope))) {
     throw invalidField('scopes', 'unknown_scope', 'names a scope that does not exist')
   }
   return [...new Set(given)].sort()
 }
 
-/** The demanded scopes that are not granted. */
+/** The demanded scopes that are not granted. All of a user's rights are none of the reserved ones: those are named, or not held. */
 export function missingScopes(granted: readonly string[], demanded: readonly string[]): readonly string[] {
-  if (granted[0] === '*') return []
+  if (granted[0] === '*') return demanded.filter((scope) => scope.startsWith(reservedPrefix))
   return demanded.filter((scope) => !granted.includes(scope))
 }
 
-/** The declared scopes as a list, for forms. */
-export function listScopes(scopes: Options['scopes']): readonly { name: string; description: string }[] {
-  return Object.entries(scopes).map(([name, description]) => ({ name, description }))
+/** The scopes that there are for somebody as a list, for forms; for a user, unless it is said that it is a service account. */
+export function listScopes(
+  options: Pick<Options, 'scopes'>,
+  holder: Holder = person,
+): readonly { name: string; description: string }[] {
+  return Object.entries(scopesFor(holder, options)).map(([name, description]) => ({ name, description }))
+}
+
+function scopesFor({ kind }: Holder, { scopes }: Pick<Options, 'scopes'>): Options['scopes'] {
+  return kind === 'service' ? { ...scopes, ...reservedScopes } : scopes
 }

@@ -125,7 +125,7 @@ export function tokens({ options, store, digester, journal, usage, policyFor }: 
         nameFolded,
         ...digester.digest(token.reveal()),
         hint: hintOf(token),
-        scopes: parseScopes(input.scopes, options),
+        scopes: parseScopes(input.scopes, options, user),
         createdAt: at,
         expiresAt: at + hours * hourMs,
         lastUsedAt: null,

@@ -11,15 +11,17 @@ export function usage({ store }: Pick<Options, 'store'>, { add, soon, flush }: B
   const uses = {
     sessions: new Map<string, CredentialUse>(),
     apiKeys: new Map<string, CredentialUse>(),
+    serviceKeys: new Map<string, CredentialUse>(),
     tokens: new Map<string, CredentialUse>(),
     sshKeys: new Map<string, CredentialUse>(),
     sshHosts: new Map<string, CredentialUse>(),
     sshGrants: new Map<string, CredentialUse>(),
   }
-  const { sessions, apiKeys, tokens, sshKeys, sshHosts, sshGrants } = store
+  const { sessions, apiKeys, serviceKeys, tokens, sshKeys, sshHosts, sshGrants } = store
   add(() => [
     ...waiting(uses.sessions, (id, { at }) => sessions.seen(id, at)),
     ...waiting(uses.apiKeys, (id, use) => apiKeys.used(id, use)),
+    ...waiting(uses.serviceKeys, (id, use) => serviceKeys.used(id, use)),
     ...waiting(uses.tokens, (id, use) => tokens.used(id, use)),
     ...waiting(uses.sshKeys, (id, { at, redigest }) => sshKeys.offered(id, at, redigest)),
     ...waiting(uses.sshHosts, (id, { at, redigest }) => sshHosts.seen(id, at, redigest)),

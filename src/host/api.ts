@@ -1,4 +1,5 @@
 import type { PolicyAdministration } from '../admin/policies.js'
+import type { ServiceAccounts } from '../admin/service-accounts.js'
 import type { UserAdministration } from '../admin/users.js'
 import type { Audit } from '../audit.js'
 import type { ApiKeys } from '../credentials/api-key.js'
@@ -22,6 +23,8 @@ import type { HostPasswords } from './passwords.js'
 import { hostPasswords } from './passwords.js'
 import type { HostPolicies } from './policies.js'
 import { hostPolicies } from './policies.js'
+import type { HostServiceAccounts } from './service-accounts.js'
+import { hostServiceAccounts } from './service-accounts.js'
 import type { HostSessions } from './sessions.js'
 import { hostSessions } from './sessions.js'
 import type { HostSshGrants } from './ssh-grants.js'
@@ -50,6 +53,7 @@ export interface HostApi {
   readonly sshHosts: HostSshHosts
   readonly sshGrants: HostSshGrants
   readonly policies: HostPolicies
+  readonly serviceAccounts: HostServiceAccounts
   readonly events: HostEvents
 }
 
@@ -65,6 +69,7 @@ export interface HostServices {
   readonly sshHosts: SshHosts
   readonly sshGrants: SshGrants
   readonly policies: PolicyAdministration
+  readonly serviceAccounts: ServiceAccounts
   readonly audit: Audit
 }
 
@@ -88,6 +93,7 @@ export function hostApi(
     sshHosts: hostSshHosts(services.sshHosts),
     sshGrants: hostSshGrants(services.sshGrants),
     policies: hostPolicies(services.policies, of),
+    serviceAccounts: hostServiceAccounts(services.serviceAccounts, services.apiKeys),
     events: hostEvents(events, services.audit),
   } satisfies HostApi)
 }

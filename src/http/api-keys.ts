@@ -36,7 +36,7 @@ function listRoutes({ apiKeys }: Services): readonly Route[] {
       body: newApiKey,
       handler: async ({ client, principal: { user }, body, path }) => {
         const issued = await apiKeys.create(actorOf(client, user), user, body)
-        return created(shown(issued), `${path}/${issued.apiKey.id}`)
+        return created(shownApiKey(issued), `${path}/${issued.apiKey.id}`)
       },
     }),
     route('get', '/api-keys/options', {
@@ -99,13 +99,13 @@ function keyRoutes({ apiKeys }: Services): readonly Route[] {
       body: apiKeyRotation,
       handler: async ({ client, principal: { user }, param, body, path }) => {
         const issued = await apiKeys.rotate(actorOf(client, user), { user, id: param('id') }, body)
-        return created(shown(issued), path.slice(0, path.lastIndexOf('/')))
+        return created(shownApiKey(issued), path.slice(0, path.lastIndexOf('/')))
       },
     }),
   ]
 }
 
-/** The one reply that shows the secret. */
-function shown({ apiKey, key }: IssuedApiKey): ApiKeyWithSecretJson {
+/** Makes the one reply that shows the secret. */
+export function shownApiKey({ apiKey, key }: IssuedApiKey): ApiKeyWithSecretJson {
   return { ...apiKey, key: key.reveal() }
 }

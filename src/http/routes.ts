@@ -1,5 +1,7 @@
 import { KeywardError } from '../errors.js'
 import { adminCredentialRoutes } from './admin/credentials.js'
+import { serviceAccountRoutes } from './admin/service-accounts.js'
+import { serviceKeyRoutes } from './admin/service-keys.js'
 import { adminUserRoutes } from './admin/users.js'
 import { apiKeyRoutes } from './api-keys.js'
 import { credentialRoutes } from './credential.js'
@@ -41,6 +43,8 @@ export function allRoutes(services: Services, pages?: Pages): readonly Route[] {
     ...policyRoutes(services),
     ...adminUserRoutes(services),
     ...adminCredentialRoutes(services),
+    ...serviceAccountRoutes(services),
+    ...serviceKeyRoutes(services),
     ...eventRoutes(services),
     ...(pages?.routes(services) ?? []),
   ]

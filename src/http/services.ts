@@ -8,6 +8,7 @@ import type { StandingService } from '../account/standing.js'
 import type { TotpEnrolment } from '../account/totp-enrolment.js'
 import type { CredentialAdministration } from '../admin/credentials.js'
 import type { PolicyAdministration } from '../admin/policies.js'
+import type { ServiceAccounts } from '../admin/service-accounts.js'
 import type { UserNames } from '../admin/user-names.js'
 import type { UserAdministration } from '../admin/users.js'
 import type { Audit } from '../audit.js'
@@ -68,6 +69,7 @@ export interface Services {
   readonly sshPrivateKeys: SshPrivateKeys
   readonly revocation: Revocation
   readonly users: UserAdministration
+  readonly serviceAccounts: ServiceAccounts
   readonly policies: PolicyAdministration
   readonly credentials: CredentialAdministration
 }

@@ -1,6 +1,7 @@
 import { generateKeyPair } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { Core } from '../core.js'
+import { parseDescription } from '../credentials/description.js'
 import { nameConflict, parseName } from '../credentials/name.js'
 import { ownEvents } from '../credentials/own-events.js'
 import { ownedList, pageOf } from '../credentials/own-list.js'
@@ -71,7 +72,6 @@ export interface SshPrivateKeys {
 }
 
 const maxPerUser = 20
-const maxDescription = 500
 
 /** A key as events name it. */
 export function sshPrivateKeyParty(row: Pick<SshPrivateKeyRow, 'id' | 'name' | 'fingerprint'>): EventParty {
@@ -191,18 +191,6 @@ function parseAccountName(given: string | null): string | null {
   if ([...text].length > 64) throw invalidField('accountName', 'too_long', 'must be at most 64 characters')
   if (/[\s\p{C}]/u.test(text)) {
     throw invalidField('accountName', 'invalid_characters', 'must have no blanks and no control characters')
-  }
-  return text
-}
-
-function parseDescription(given: string | null): string | null {
-  const text = given?.trim().normalize('NFC') ?? ''
-  if (text === '') return null
-  if ([...text].length > maxDescription) {
-    throw invalidField('description', 'too_long', `must be at most ${String(maxDescription)} characters`)
-  }
-  if (/[^\P{C}\n\r\t]/u.test(text)) {
-    throw invalidField('description', 'invalid_characters', 'must have no control or format characters')
   }
   return text
 }

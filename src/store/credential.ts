@@ -4,6 +4,15 @@ import type { OwnedCredential } from './owned-credential.js'
 export const inventoryKinds = ['api_key', 'token', 'ssh_key', 'session'] as const
 /** One of those kinds. */
 export type InventoryKind = (typeof inventoryKinds)[number]
+/** Where they are stored: the API keys of service accounts stand in a table of their own. */
+export const storedKinds = [...inventoryKinds, 'service_key'] as const
+/** One of those places. */
+export type StoredKind = (typeof storedKinds)[number]
+
+/** What administrators call what is stored there. */
+export function shownKind(kind: StoredKind): InventoryKind {
+  return kind === 'service_key' ? 'api_key' : kind
+}
 
 /** What credentials of all kinds have in common. */
 export interface CredentialRow {
@@ -28,7 +37,7 @@ export interface CredentialRow {
 
 /** Which credentials an administrator's list has; times are epoch ms. */
 export interface CredentialFilter {
-  readonly kind: InventoryKind
+  readonly kind: StoredKind
   readonly userId?: string
   /** Only the SSH key with this fingerprint, 64 hex digits: credentials of other kinds have none. */
   readonly fingerprint?: string
@@ -40,12 +49,12 @@ export interface CredentialFilter {
   readonly seenSince?: number
 }
 
-/** The port of all users' credentials, for administrators; those of a user who no longer exists are left out. */
+/** The port of all users' credentials, for administrators; those of an owner who no longer exists are left out. */
 export interface CredentialStore {
   /** Reads at most `limit` rows with an id below `before`, newest first; `last` = the id of the last one read, `null` = there are no more. */
   list(
     filter: CredentialFilter,
     page: { readonly limit: number; readonly before: string | null },
   ): Promise<{ readonly found: readonly OwnedCredential<CredentialRow>[]; readonly last: string | null }>
-  byId(kind: InventoryKind, id: string): Promise<OwnedCredential<CredentialRow> | null>
+  byId(kind: StoredKind, id: string): Promise<OwnedCredential<CredentialRow> | null>
 }

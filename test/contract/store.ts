@@ -45,6 +45,7 @@ import {
 import { revisionContract } from './store/revision.js'
 import { revokingContract } from './store/revoking.js'
 import { securityKeysContract } from './store/security-keys.js'
+import { serviceAccountsContract } from './store/service-accounts.js'
 import { sessionsContract } from './store/sessions.js'
 import { sshGrantsContract } from './store/ssh-grants.js'
 import { sshHostsContract } from './store/ssh-hosts.js'
@@ -95,6 +96,7 @@ export function storeContract(
   accountsContract(at)
   sessionsContract(at)
   apiKeysContract(at)
+  serviceAccountsContract(at)
   tokensContract(at)
   ownListsContract(at)
   sshKeysContract(at)

@@ -16,6 +16,8 @@ export interface Scene {
   readonly sshPrivateKey: string
   readonly sshHost: string
   readonly sshGrant: string
+  readonly serviceAccount: string
+  readonly serviceKey: string
 }
 
 /** A call of the host's: what it is given where all is right, and what the audit says of it. */
@@ -143,6 +145,47 @@ export const calls: Readonly<Record<string, HostCall>> = {
     remove: { args: ({ sshGrant }) => [sshGrant], ids: [0], event: 'ssh_grants.changed' },
     replace: { args: () => [[{ group: 'web', everyone: true }]], ids: [], event: 'ssh_grants.changed' },
   }),
+  ...named('serviceAccounts', {
+    list: { args: () => [{ limit: 10 }], ids: [], event: null },
+    get: { args: ({ serviceAccount }) => [serviceAccount], ids: [0], event: null },
+    create: {
+      args: () => [{ name: unique(), organizationId: 'acme' }],
+      ...{ ids: [], event: 'service_account.created' },
+    },
+    update: {
+      args: ({ serviceAccount }) => [serviceAccount, { description: 'nightly builds' }],
+      ...{ ids: [0], event: 'service_account.updated' },
+    },
+    remove: {
+      args: ({ serviceAccount }) => [serviceAccount],
+      ...{ ids: [0], event: 'service_account.deleted' },
+    },
+    'keys.list': {
+      args: ({ serviceAccount }) => [serviceAccount, { limit: 10, before: null }],
+      ...{ ids: [0], event: null },
+    },
+    'keys.get': {
+      args: ({ serviceAccount, serviceKey }) => [serviceAccount, serviceKey],
+      ...{ ids: [0, 1], event: null },
+    },
+    'keys.options': { args: ({ serviceAccount }) => [serviceAccount], ids: [0], event: null },
+    'keys.create': {
+      args: ({ serviceAccount }) => [serviceAccount, { name: 'another', scopes: ['keyward:introspect'] }],
+      ...{ ids: [0], event: 'api_key.created' },
+    },
+    'keys.update': {
+      args: ({ serviceAccount, serviceKey }) => [serviceAccount, serviceKey, { name: 'renamed' }],
+      ...{ ids: [0, 1], event: 'api_key.updated' },
+    },
+    'keys.rotate': {
+      args: ({ serviceAccount, serviceKey }) => [serviceAccount, serviceKey, { overlapSeconds: 60 }],
+      ...{ ids: [0, 1], event: 'api_key.rotated' },
+    },
+    'keys.remove': {
+      args: ({ serviceAccount, serviceKey }) => [serviceAccount, serviceKey],
+      ...{ ids: [0, 1], event: 'api_key.deleted' },
+    },
+  }),
   ...named('policies', {
     get: { args: () => [platform], ids: [], event: null },
     organizations: { args: () => [], ids: [], event: null },
@@ -170,15 +213,23 @@ export function pathsOf(keyward: Keyward): readonly string[] {
     ([name, part]) => name !== 'adapter' && typeof part === 'object',
   )
   return groups
-    .flatMap(([name, part]) => Object.keys(part as object).map((call) => `${name}.${call}`))
+    .flatMap(([name, part]) => callsIn(part as object).map((call) => `${name}.${call}`))
     .filter((path) => path !== 'events.on')
 }
 
+/** The calls of a group, and of the groups in it. */
+export function callsIn(group: object): readonly string[] {
+  return Object.entries(group).flatMap(([name, part]: [string, unknown]) =>
+    typeof part === 'object' && part !== null ? callsIn(part).map((call) => `${name}.${call}`) : [name],
+  )
+}
+
+type Group = Readonly<Record<string, unknown>>
+
 /** Makes a call as code without types would. */
 export async function invoke(keyward: HostApi, path: string, args: readonly unknown[]): Promise<unknown> {
-  const [group = '', name = ''] = path.split('.')
-  const calls = keyward[group as keyof HostApi] as unknown as Record<string, (...given: unknown[]) => unknown>
-  return calls[name]?.(...args)
+  const found = path.split('.').reduce<unknown>((part, name) => (part as Group)[name], keyward)
+  return (found as (...given: unknown[]) => unknown)(...args)
 }
 
 /** A user who has one of everything. */
@@ -195,7 +246,14 @@ export async function newScene(keyward: Keyward): Promise<Scene> {
   const { host, credential } = await keyward.sshHosts.create({ name: unique() })
   noteSecret(credential.reveal())
   const sshGrant = await keyward.sshGrants.create({ group: 'web', everyone: true })
+  const { id: serviceAccount } = await keyward.serviceAccounts.create({ name: unique() })
+  const service = await keyward.serviceAccounts.keys.create(serviceAccount, {
+    name: 'ci',
+    scopes: ['keyward:introspect'],
+  })
+  noteSecret(service.key.reveal())
   return {
+    ...{ serviceAccount, serviceKey: service.apiKey.id },
     ...{
       keyward,
       user,

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, it } from 'mocha'
 import { expressFramework } from '../support/express-host.js'
 import { appFor } from '../support/suite.js'
+import { callsIn } from './calls.js'
 
 describe('the table of calls in the README', () => {
   const app = appFor(expressFramework)
@@ -13,7 +14,7 @@ describe('the table of calls in the README', () => {
     // What adapters call, hosts call through them.
     const { adapter: _, ...forHosts } = app().keyward
     const expected = Object.entries(forHosts).flatMap(([name, part]) =>
-      typeof part === 'function' ? [name] : Object.keys(part as object).map((call) => `${name}.${call}`),
+      typeof part === 'function' ? [name] : callsIn(part as object).map((call) => `${name}.${call}`),
     )
     assert.deepEqual(listed.toSorted(), expected.toSorted())
     const groups = listed.map((path) => path.split('.')[0])

@@ -11,6 +11,7 @@ import { raw, sql } from '../query/sql.js'
 import type { Table } from '../query/tables.js'
 import { credentialFinder } from './credential-finder.js'
 import type { CredentialTable, OwnerSource } from './credential-query.js'
+import type { Holders } from './credentials.js'
 import { insertWithRoom, noteUse, ownedBy, readOwned, removeOwned } from './credentials.js'
 import { expiredRows } from './expired-rows.js'
 import type { ListFacts } from './list/owned-list.js'
@@ -37,27 +38,54 @@ const inRotation: AllOf<Parameters<ApiKeyStore['rotate']>[1]> = propertiesOf(
   'expiresAt',
 )
 
-const apiKeys: CredentialTable<FoundApiKey> = {
+// Fewer than a row has, since reading a column is what a look-up costs.
+const found: AllOf<FoundApiKey> = propertiesBut(
+  apiKeyTable,
+  'nameKey',
+  'nameFolded',
+  'lifetimeDays',
+  'createdAt',
+  'lastUsedAt',
+  'lastUsedIp',
+  'version',
+)
+
+const keysOfUsers: CredentialTable<FoundApiKey> = {
   table: ({ apiKey }) => apiKey,
-  // Fewer than a row has, since reading a column is what a look-up costs.
-  properties: propertiesBut(
-    apiKeyTable,
-    'nameKey',
-    'nameFolded',
-    'lifetimeDays',
-    'createdAt',
-    'lastUsedAt',
-    'lastUsedIp',
-    'version',
-  ),
+  properties: found,
   present: 'digest',
   previous: 'previousDigest',
 }
 
-/** Stores API keys. */
+// The table of its own has the columns of API keys.
+const keysOfServices: CredentialTable<FoundApiKey> = {
+  ...keysOfUsers,
+  table: ({ serviceKey }) => serviceKey,
+  ofService: true,
+}
+
+/** Stores users' API keys. */
 export function apiKeyStore(owners: OwnerSource): ApiKeyStore {
-  const { byDigest, scanReplica } = credentialFinder(owners, apiKeys)
-  const own = (): Table<ApiKeyRecord> => owners.at().tables.apiKey
+  return keyStore(owners, keysOfUsers, { own: () => owners.at().tables.apiKey })
+}
+
+/** Stores the API keys of service accounts. */
+export function serviceKeyStore(owners: OwnerSource): ApiKeyStore {
+  return keyStore(owners, keysOfServices, {
+    own: () => owners.at().tables.serviceKey,
+    holders() {
+      const { name, columns } = owners.at().tables.serviceAccount
+      return { name, id: columns.id, version: columns.version }
+    },
+  })
+}
+
+function keyStore(
+  owners: OwnerSource,
+  source: CredentialTable<FoundApiKey>,
+  { own, holders }: { own(): Table<ApiKeyRecord>; holders?(): Holders },
+): ApiKeyStore {
+  const { byDigest, scanReplica } = credentialFinder(owners, source)
 
   return Object.freeze({
     byDigest,
@@ -66,7 +94,12 @@ export function apiKeyStore(owners: OwnerSource): ApiKeyStore {
     byId: (userId, id) => readOwned(owners.at(), own(), { userId, id, properties }),
     list: (userId, list) => ownedList(owners.at(), own(), { userId, properties, list, facts: facts() }),
     insert: (row, { limit, now }) =>
-      insertWithRoom(owners.at(), own(), { row, alive: endingAfter(now), room: limit }),
+      insertWithRoom(owners.at(), own(), {
+        row,
+        alive: endingAfter(now),
+        room: limit,
+        holders: holders?.(),
+      }),
     update: (userId, id, patch) => change({ userId, id }, only(patch, updatable), raw('')),
     bind: (row, conditions) =>
       change(row, { conditions }, sql` AND ${is(own().columns.conditions, row.conditions)}`),

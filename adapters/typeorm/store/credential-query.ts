@@ -1,8 +1,9 @@
 import { organizationScope, platformScope } from '../../../src/policy/policy.js'
 import type { AccountRow } from '../../../src/store/account.js'
-import type { OwnedCredential } from '../../../src/store/owned-credential.js'
+import type { CredentialOwner, OwnedCredential } from '../../../src/store/owned-credential.js'
 import type { PolicyStore } from '../../../src/store/policy.js'
 import type { UserStore } from '../../../src/store/user.js'
+import type { Column } from '../query/column.js'
 import type { AllOf } from '../query/properties.js'
 import type { RawRow, Selection } from '../query/rows.js'
 import { select, under } from '../query/rows.js'
@@ -12,6 +13,7 @@ import type { Table, Tables } from '../query/tables.js'
 import { selectAccount } from './accounts.js'
 import type { Context, InContext } from './context.js'
 import type { PolicyReader } from './policies.js'
+import { selectServiceOwner } from './service-accounts.js'
 import { selectOwner } from './users.js'
 
 /** Where the owners of credentials come from, and the policies that bear on them. */
@@ -36,6 +38,8 @@ export interface CredentialSource<Row extends StoredCredential> {
   readonly properties: AllOf<Row>
   /** Reads the owner's account too. */
   readonly account?: true
+  /** Its owners are service accounts, which are keyward's own whoever's the users are. */
+  readonly ofService?: true
 }
 
 /** Credentials that are found by the digest of a secret. */
@@ -72,7 +76,8 @@ export function credentialQuery<Row extends StoredCredential>(
   const alone = select(table, source.properties)
   const columns = select(table, source.properties, 'k')
   const account = source.account ? selectAccount(tables.account, 'a') : null
-  const user = owners.own && tables.user ? selectOwner(tables.user, 'u') : null
+  const joinable = joinableOwners(owners, source)
+  const user = joinable?.selection ?? null
   const userAt = columns.width + (account?.width ?? 0)
   const policyAt = userAt + (user?.width ?? 0)
   const list = join(
@@ -81,7 +86,10 @@ export function credentialQuery<Row extends StoredCredential>(
   )
   const owner = under('k', table.columns.userId.name)
   const joined = join(
-    [...(account ? [joinAccount(tables, owner)] : []), ...(user ? joinUser(context, owner) : [])],
+    [
+      ...(account ? [joinAccount(tables, owner)] : []),
+      ...(joinable ? joinOwner(context, joinable, owner) : []),
+    ],
     ' ',
   )
 
@@ -107,6 +115,30 @@ export function credentialQuery<Row extends StoredCredential>(
   } satisfies CredentialQuery<Row>)
 }
 
+/** Owners whose table is joined to their credentials, as `u`. */
+interface JoinableOwners {
+  readonly name: Sql
+  readonly id: Column
+  readonly organizationId: Column
+  readonly selection: Selection<CredentialOwner>
+}
+
+/** The owners of a source; `null` = they are the host's, who are asked for one by one. */
+function joinableOwners(
+  { at, own }: OwnerSource,
+  { ofService }: Pick<CredentialSource<StoredCredential>, 'ofService'>,
+): JoinableOwners | null {
+  const { user, serviceAccount } = at().tables
+  if (ofService) {
+    const { name, columns } = serviceAccount
+    const { id, organizationId } = columns
+    return { name, id, organizationId, selection: selectServiceOwner(serviceAccount, 'u') }
+  }
+  if (!own || !user) return null
+  const { id, organizationId } = user.columns
+  return { name: user.name, id, organizationId, selection: selectOwner(user, 'u') }
+}
+
 async function withHostUser<Row extends StoredCredential>(
   { users, policies }: OwnerSource,
   row: Row,
@@ -127,16 +159,18 @@ function joinAccount({ account }: Tables, owner: Sql): Sql {
   return sql`JOIN ${account.name} a ON ${under('a', account.columns.userId.name)} = ${owner}`
 }
 
-function joinUser({ engine, tables }: Context, owner: Sql): readonly Sql[] {
-  const { user, policy } = tables
-  if (!user) return []
+function joinOwner(
+  { engine, tables: { policy } }: Context,
+  { name, id, organizationId }: JoinableOwners,
+  owner: Sql,
+): readonly Sql[] {
   const scope = policy.columns.scope.name
-  const organization = under('u', user.columns.organizationId.name)
+  const organization = under('u', organizationId.name)
   const prefix = raw(`'${organizationScope('')}'`)
   const organizationsScope =
     engine.dialect === 'mysql' ? sql`CONCAT(${prefix}, ${organization})` : sql`${prefix} || ${organization}`
   return [
-    sql`JOIN ${user.name} u ON ${under('u', user.columns.id.name)} = ${owner}`,
+    sql`JOIN ${name} u ON ${under('u', id.name)} = ${owner}`,
     sql`LEFT JOIN ${policy.name} p ON ${under('p', scope)} = ${raw(`'${platformScope}'`)}`,
     sql`LEFT JOIN ${policy.name} o ON ${under('o', scope)} = ${organizationsScope}`,
   ]

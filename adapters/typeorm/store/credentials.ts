@@ -9,7 +9,6 @@ import { limit, page, select } from '../query/rows.js'
 import type { Sql } from '../query/sql.js'
 import { join, raw, sql } from '../query/sql.js'
 import type { Table } from '../query/tables.js'
-import { lockAccount } from './accounts.js'
 import type { Context } from './context.js'
 
 /** What the tables of all that a user owns have in common. */
@@ -70,20 +69,36 @@ export function removeOwned<Row extends Owned>(table: Table<Row>, userId: string
   return mustHit(sql`DELETE FROM ${table.name} WHERE ${ownedBy(table, userId, id)}`)
 }
 
+/** Whose rows are counted: a table of owners, each of whom is locked by their row. */
+export interface Holders {
+  readonly name: Sql
+  readonly id: Column
+  readonly version: Column
+}
+
+/** Those who hold what users own, by their accounts. */
+function accountHolders({ tables: { account } }: Pick<Context, 'tables'>): Holders {
+  const { userId: id, version } = account.columns
+  return { name: account.name, id, version }
+}
+
 /**
- * Inserts a row if the user has fewer than `room` that are alive. The account's row is locked first, and the rows are
+ * Inserts a row if its holder has fewer than `room` that are alive. The holder's row is locked first, and the rows are
  * counted by a second statement: PostgreSQL counts what was committed before a statement began, not while it waited.
  */
 export function insertWithRoom<Row extends Owned>(
   context: Context,
   table: Table<Row>,
-  { row, alive, room }: { row: Omit<NoInfer<Row>, 'version'> & Owned; alive: Sql; room: number },
+  {
+    row,
+    alive,
+    room,
+    holders = accountHolders(context),
+  }: { row: Omit<NoInfer<Row>, 'version'> & Owned; alive: Sql; room: number; holders?: Holders },
 ): PreparedWrite {
-  const { account } = context.tables
-  const lock = lockAccount(context, row.userId)
+  const lock = sql`UPDATE ${holders.name} SET ${bump(holders, holders.version)} WHERE ${eq(holders.id, row.userId)}`
   const count = sql`(SELECT COUNT(*) FROM ${table.name} WHERE ${eq(table.columns.userId, row.userId)} AND ${alive})`
-  const check = sql`UPDATE ${account.name} SET ${bump(account, account.columns.version)} WHERE ${eq(account.columns.userId, row.userId)} AND ${count} < ${room}`
-  return mustHit(lock, check, insertion(table, row))
+  return mustHit(lock, sql`${lock} AND ${count} < ${room}`, insertion(table, row))
 }
 
 /** Notes a use, never backwards, and moves the digest to a newer secret of keyward's. */

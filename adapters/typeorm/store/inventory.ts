@@ -1,3 +1,4 @@
+import type { ApiKeyRecord } from '../../../entities/api-key.js'
 import { apiKeyTable } from '../../../entities/api-key.js'
 import { sessionTable } from '../../../entities/session.js'
 import { sshKeyTable } from '../../../entities/ssh-key.js'
@@ -5,6 +6,7 @@ import { tokenTable } from '../../../entities/token.js'
 import type {
   CredentialFilter,
   InventoryKind,
+  StoredKind,
   CredentialRow,
   CredentialStore,
 } from '../../../src/store/credential.js'
@@ -47,31 +49,36 @@ interface Inventory {
 
 const common = ['id', 'userId', 'createdAt', 'expiresAt'] as const
 
+const apiKeyProperties = propertiesOf(
+  apiKeyTable,
+  ...common,
+  'name',
+  'hint',
+  'issuedAt',
+  'lastUsedAt',
+  'lastUsedIp',
+)
+
+const apiKeys: Inventoried<Pick<ApiKeyRecord, (typeof apiKeyProperties)[number]>> = {
+  kind: 'api_key',
+  table: ({ apiKey }) => apiKey,
+  properties: apiKeyProperties,
+  lastUsedAt: 'lastUsedAt',
+  described: ({ name, hint, issuedAt, lastUsedAt, lastUsedIp: ip }) => ({
+    name,
+    hint,
+    issuedAt,
+    lastUsedAt,
+    ip,
+    userAgent: null,
+  }),
+}
+
 /** Stores credentials of all kinds and users. */
 export function credentialStore(owners: OwnerSource): CredentialStore {
-  const inventories: Readonly<Record<InventoryKind, Inventory>> = {
-    api_key: inventory(owners, {
-      kind: 'api_key',
-      table: ({ apiKey }) => apiKey,
-      properties: propertiesOf(
-        apiKeyTable,
-        ...common,
-        'name',
-        'hint',
-        'issuedAt',
-        'lastUsedAt',
-        'lastUsedIp',
-      ),
-      lastUsedAt: 'lastUsedAt',
-      described: ({ name, hint, issuedAt, lastUsedAt, lastUsedIp: ip }) => ({
-        name,
-        hint,
-        issuedAt,
-        lastUsedAt,
-        ip,
-        userAgent: null,
-      }),
-    }),
+  const inventories: Readonly<Record<StoredKind, Inventory>> = {
+    api_key: inventory(owners, apiKeys),
+    service_key: inventory(owners, { ...apiKeys, table: ({ serviceKey }) => serviceKey, ofService: true }),
     token: inventory(owners, {
       kind: 'token',
       table: ({ token }) => token,

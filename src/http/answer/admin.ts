@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AdminUser } from '../../admin/admin-user.js'
 import type { AdminCredential } from '../../admin/credentials.js'
 import { inventoryKinds } from '../../admin/credentials.js'
+import type { ServiceAccount } from '../../admin/service-accounts.js'
 import type { UserListJson } from '../json/list.js'
 import type { TemporaryPasswordJson } from '../json/admin.js'
 import { id, listOf, time, user } from './fields.js'
@@ -25,11 +26,26 @@ export const temporaryPassword = z.strictObject({
   expiresAt: time,
 }) satisfies z.ZodType<TemporaryPasswordJson>
 
+/** The schema of a service account. */
+export const serviceAccount = z.strictObject({
+  id,
+  name: z.string(),
+  description: z.string().nullable(),
+  organizationId: z.string().nullable(),
+  disabled: z.boolean(),
+  createdAt: time,
+  lastUsedAt: time.nullable(),
+  keys: z.int().min(0),
+}) satisfies z.ZodType<ServiceAccount>
+
+/** The schema of the list of service accounts. */
+export const serviceAccountList = listOf(serviceAccount)
+
 /** The schema of a credential of any user. */
 export const adminCredential = z.strictObject({
   id,
   kind: z.literal(inventoryKinds),
-  user: z.strictObject({ id, username: z.string() }),
+  user: user.pick({ id: true, username: true, kind: true }),
   name: z.string().nullable(),
   hint: z.string().nullable(),
   createdAt: time,

@@ -23,7 +23,7 @@ export function scopeField(
   visit: Visit,
   problem: Problem | null,
 ): Html | null {
-  const declared = listScopes(options.scopes)
+  const declared = listScopes(options)
   if (declared.length === 0) return null
   const texts = visit.text(controlTexts)
   const error = problem?.fields.scopes
@@ -71,7 +71,7 @@ export function scopeList(
   visit: Visit,
   scopes: readonly string[],
 ): Html | null {
-  const declared = listScopes(options.scopes)
+  const declared = listScopes(options)
   if (declared.length === 0) return null
   const { allScopes, allScopesHint } = visit.text(controlTexts)
   if (scopes[0] === '*') return html`${allScopes} <span class="kw-muted">${allScopesHint}</span>`

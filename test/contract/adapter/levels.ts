@@ -74,6 +74,17 @@ const rows: readonly Row[] = [
   ['delete', '/admin/users/x/sessions', 'admin'],
   ['get', '/admin/credentials', 'admin'],
   ['delete', '/admin/credentials/x', 'admin'],
+  ['get', '/admin/service-accounts', 'admin'],
+  ['post', '/admin/service-accounts', 'admin'],
+  ['get', '/admin/service-accounts/x', 'admin'],
+  ['patch', '/admin/service-accounts/x', 'admin'],
+  ['delete', '/admin/service-accounts/x', 'admin'],
+  ['get', '/admin/service-accounts/x/api-keys', 'admin'],
+  ['post', '/admin/service-accounts/x/api-keys', 'admin'],
+  ['get', '/admin/service-accounts/x/api-keys/x', 'admin'],
+  ['patch', '/admin/service-accounts/x/api-keys/x', 'admin'],
+  ['delete', '/admin/service-accounts/x/api-keys/x', 'admin'],
+  ['post', '/admin/service-accounts/x/api-keys/x/rotation', 'admin'],
   ['get', '/events', 'session'],
   ['get', '/admin/events', 'admin'],
 ]
@@ -153,7 +164,7 @@ export function levelsContract(framework: Framework): void {
 
   describe('the route table', () => {
     it('has no route that these tests do not know', () => {
-      const known = rows.map(([method, path]) => `${method} ${path.replace(/\/(x|acme)\b/, '/:')}`)
+      const known = rows.map(([method, path]) => `${method} ${path.replaceAll(/\/(x|acme)\b/g, '/:')}`)
       const routes = app()
         .keyward.adapter.routes()
         .filter(({ method }) => method !== 'all')
@@ -161,7 +172,7 @@ export function levelsContract(framework: Framework): void {
       const guarded = routes.filter(
         ({ level, path }) => level !== 'pending' && (level !== 'anon' || !anonymous.includes(path)),
       )
-      const found = guarded.map(({ method, path }) => `${method} ${path.replace(/:\w+/, ':')}`)
+      const found = guarded.map(({ method, path }) => `${method} ${path.replaceAll(/:\w+/g, ':')}`)
       assert.deepEqual(found.sort(), known.sort())
     })
 

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import type { Store } from '../../../src/store.js'
-import type { CredentialFilter, InventoryKind, CredentialRow } from '../../../src/store/credential.js'
-import { inventoryKinds } from '../../../src/store/credential.js'
+import type { CredentialFilter, StoredKind, CredentialRow } from '../../../src/store/credential.js'
+import type { CredentialOwner } from '../../../src/store/owned-credential.js'
+import { serviceUser } from '../../../src/store/service-account.js'
+import { shownKind, storedKinds } from '../../../src/store/credential.js'
 import {
   aDigest,
+  addServiceAccount,
   addUser,
   anApiKey,
   anSshKey,
@@ -27,10 +30,10 @@ export function credentialsContract(at: () => Store): void {
   const page = { limit: 100, before: null }
 
   /** Adds one of a kind; answers what the inventory shows of it. */
-  async function add(kind: InventoryKind, userId: string, times: Times = {}): Promise<CredentialRow> {
+  async function add(kind: StoredKind, userId: string, times: Times = {}): Promise<CredentialRow> {
     const { lastUsedAt = null, ...more } = times
     const common = {
-      kind,
+      kind: shownKind(kind),
       userId,
       createdAt: now,
       issuedAt: now,
@@ -42,9 +45,11 @@ export function credentialsContract(at: () => Store): void {
     }
     const store = at()
     switch (kind) {
-      case 'api_key': {
+      case 'api_key':
+      case 'service_key': {
         const row = anApiKey(userId, { ...more, lastUsedAt, lastUsedIp: '192.0.2.7', issuedAt: now + 7 })
-        await store.commit([store.apiKeys.insert(row, room)])
+        const keys = kind === 'api_key' ? store.apiKeys : store.serviceKeys
+        await store.commit([keys.insert(row, room)])
         return { ...common, id: row.id, name: row.name, hint: row.hint, issuedAt: now + 7, ip: '192.0.2.7' }
       }
       case 'token': {
@@ -66,27 +71,32 @@ export function credentialsContract(at: () => Store): void {
     }
   }
 
+  async function addOwner(kind: StoredKind, organizationId: string | null = null): Promise<CredentialOwner> {
+    if (kind !== 'service_key') return ownerOf(await addUser(at(), { organizationId }))
+    return { ...serviceUser(await addServiceAccount(at(), { organizationId })), disabled: false }
+  }
+
   async function listed(filter: CredentialFilter): Promise<readonly CredentialRow[]> {
     return (await at().credentials.list(filter, page)).found.map(({ row }) => row)
   }
 
-  for (const kind of inventoryKinds) {
+  for (const kind of storedKinds) {
     describe(`the inventory, ${kind}`, () => {
       it('finds one by id, with its owner and their policies, among its kind only', async () => {
-        const owner = await addUser(at(), { organizationId: 'inventory' })
+        const owner = await addOwner(kind, 'inventory')
         const row = await add(kind, owner.id)
         const found = await at().credentials.byId(kind, row.id)
         assert.deepEqual(found?.row, row)
-        assert.deepEqual(found.owner, ownerOf(owner))
+        assert.deepEqual(found.owner, owner)
         assert.deepEqual(found.policies, await at().policies.readFor('inventory'))
         assert.equal(await at().credentials.byId(kind, nextId()), null)
-        for (const other of inventoryKinds.filter((one) => one !== kind)) {
+        for (const other of storedKinds.filter((one) => one !== kind)) {
           assert.equal(await at().credentials.byId(other, row.id), null)
         }
       })
 
       it('lists one user’s, or all, newest first, page by page', async () => {
-        const [one, other] = [await addUser(at()), await addUser(at())]
+        const [one, other] = [await addOwner(kind), await addOwner(kind)]
         const rows = [await add(kind, one.id), await add(kind, other.id), await add(kind, one.id)].reverse()
         const all = { kind, endedSince: 0 }
         assert.deepEqual((await listed(all)).slice(0, 3), rows)
@@ -99,7 +109,7 @@ export function credentialsContract(at: () => Store): void {
       })
 
       it('leaves out what has ended, what was used and what was not seen', async () => {
-        const { id: userId } = await addUser(at())
+        const { id: userId } = await addOwner(kind)
         const ended = await add(kind, userId, { expiresAt: now - 5 })
         const idle = await add(kind, userId, { lastUsedAt: now + 10 })
         const used = await add(kind, userId, { lastUsedAt: now + 20 })
@@ -115,7 +125,7 @@ export function credentialsContract(at: () => Store): void {
       })
 
       it('finds an SSH key by its fingerprint, and nothing else by that', async () => {
-        const { id: userId } = await addUser(at())
+        const { id: userId } = await addOwner(kind)
         const row = await add(kind, userId)
         await add(kind, userId)
         const of = (fingerprint: string) => listed({ kind, endedSince: 0, fingerprint })

@@ -4,6 +4,7 @@ import type { Store } from '../../../src/store.js'
 import type { ApiKeyRow } from '../../../src/store/api-key.js'
 import type { NoticeRow } from '../../../src/store/notice.js'
 import type { SecurityKeyRow } from '../../../src/store/security-key.js'
+import type { ServiceAccountRow } from '../../../src/store/service-account.js'
 import type { SessionRow } from '../../../src/store/session.js'
 import type { SshHostRow } from '../../../src/store/ssh-host.js'
 import type { SshKeyRow } from '../../../src/store/ssh-key.js'
@@ -13,6 +14,7 @@ import type { TotpRow } from '../../../src/store/totp.js'
 import type { WaitingSecretRow } from '../../../src/store/waiting-secret.js'
 import type { Write } from '../../../src/store/write.js'
 import {
+  addServiceAccount,
   addUser,
   aDigest,
   aNotice,
@@ -25,6 +27,7 @@ import {
   aRecoveryCode,
   aSealed,
   aSecurityKey,
+  aServiceAccount,
   aSession,
   aSshPrivateKey,
   aToken,
@@ -43,6 +46,8 @@ interface Holder {
   readonly userId: string
   readonly session: SessionRow
   readonly apiKey: ApiKeyRow
+  readonly serviceAccount: ServiceAccountRow
+  readonly serviceKey: ApiKeyRow
   readonly token: TokenRow
   readonly sshKey: SshKeyRow
   readonly sshPrivateKey: SshPrivateKeyRow
@@ -134,6 +139,28 @@ const table: Table = {
     ),
     remove: revokes((store, { apiKey }) => store.apiKeys.remove(apiKey.userId, apiKey.id)),
     removeEnded: keeps((store, { apiKey }) => store.apiKeys.removeEnded([apiKey.id], ended)),
+  },
+  serviceAccounts: {
+    insert: keeps((store) => store.serviceAccounts.insert(aServiceAccount())),
+    update: revokes((store, { serviceAccount }) =>
+      store.serviceAccounts.update(serviceAccount.id, { disabled: true }),
+    ),
+    remove: revokes((store, { serviceAccount }) => store.serviceAccounts.remove(serviceAccount.id)),
+  },
+  serviceKeys: {
+    insert: keeps((store, { serviceAccount }) => store.serviceKeys.insert(anApiKey(serviceAccount.id), room)),
+    update: revokes((store, { serviceKey }) =>
+      store.serviceKeys.update(serviceKey.userId, serviceKey.id, { disabled: true }),
+    ),
+    rotate: revokes((store, { serviceKey }) =>
+      store.serviceKeys.rotate(serviceKey, { ...serviceKey, digest: aDigest() }),
+    ),
+    bind: revokes((store, { serviceKey }) =>
+      store.serviceKeys.bind(serviceKey, { allowedAddresses: ['192.0.2.7'], limit: null }),
+    ),
+    used: keeps((store, { serviceKey }) => store.serviceKeys.used(serviceKey.id, { at: now, ip: null })),
+    remove: revokes((store, { serviceKey }) => store.serviceKeys.remove(serviceKey.userId, serviceKey.id)),
+    removeEnded: keeps((store, { serviceKey }) => store.serviceKeys.removeEnded([serviceKey.id], ended)),
   },
   tokens: {
     insert: keeps((store, { userId }) => store.tokens.insert(aToken(userId), room)),
@@ -329,8 +356,11 @@ function cases(revokes: boolean): readonly (readonly [port: string, verb: string
 async function aHolder(store: Store): Promise<Holder> {
   // Another administrator is not needed: this user is none.
   const { id: userId } = await addUser(store)
+  const serviceAccount = await addServiceAccount(store)
   const holder = {
     userId,
+    serviceAccount,
+    serviceKey: anApiKey(serviceAccount.id),
     session: aSession(userId),
     apiKey: anApiKey(userId),
     token: aToken(userId),
@@ -351,6 +381,7 @@ async function aHolder(store: Store): Promise<Holder> {
   const done = await store.commit([
     store.sessions.insert(holder.session),
     store.apiKeys.insert(holder.apiKey, room),
+    store.serviceKeys.insert(holder.serviceKey, room),
     store.tokens.insert(holder.token, room),
     store.sshKeys.insert(holder.sshKey, 50),
     store.sshPrivateKeys.insert(holder.sshPrivateKey, room),

@@ -12,6 +12,7 @@ import type { OneTimeLinkRow } from '../../../src/store/one-time-link.js'
 import type { PendingSignInRow } from '../../../src/store/pending-sign-in.js'
 import type { RecoveryCodeRow } from '../../../src/store/recovery-code.js'
 import type { FoundSecurityKey, SecurityKeyRow } from '../../../src/store/security-key.js'
+import type { ServiceAccountRow } from '../../../src/store/service-account.js'
 import type { SessionRow } from '../../../src/store/session.js'
 import type { SshGrantRow } from '../../../src/store/ssh-grant.js'
 import type { SshHostRow } from '../../../src/store/ssh-host.js'
@@ -110,6 +111,16 @@ export function anApiKey(userId: string, more: Partial<ApiKeyRow> = {}): ApiKeyR
       conditions: null,
       metadata: null,
     },
+    ...more,
+  }
+}
+
+/** A service account of the platform. */
+export function aServiceAccount(more: Partial<ServiceAccountRow> = {}): ServiceAccountRow {
+  const id = nextId()
+  return {
+    ...{ id, ...named(id), description: 'nightly builds', organizationId: null, disabled: false },
+    createdAt: now,
     ...more,
   }
 }
@@ -254,6 +265,16 @@ export async function addUser(store: Store, more: Partial<UserRow> = {}): Promis
   assert.ok(store.users.create)
   assert.equal(await store.commit([prepared(store.users.create(user)), store.accounts.ensure(user.id)]), true)
   return user
+}
+
+/** Stores a service account. */
+export async function addServiceAccount(
+  store: Store,
+  more: Partial<ServiceAccountRow> = {},
+): Promise<ServiceAccountRow> {
+  const account = aServiceAccount(more)
+  assert.equal(await store.commit([store.serviceAccounts.insert(account)]), true)
+  return account
 }
 
 /** keyward's own user table answers writes, never promises. */

@@ -14,7 +14,7 @@ export function credentialReadingContract(app: () => App, { holder, ids }: Admin
       const admin = await app().admin()
       const { body } = await admin.get(`/admin/credentials?user=${user.id}`)
       assert.match(body.items[3].lastUsedAt, /Z$/)
-      const owner = { id: user.id, username: user.username }
+      const owner = { id: user.id, username: user.username, kind: 'user' }
       const shown = (
         kind: string,
         {

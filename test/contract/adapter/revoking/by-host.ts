@@ -1,7 +1,17 @@
 import { enrolApp } from '../../../support/factors.js'
 import { newPassword } from '../../../support/secrets.js'
 import type { Scenes } from './scene.js'
-import { remembered, withKey, aKey, aToken, sessionIdOf, cookieOf, bySession, byBearer } from './scene.js'
+import {
+  remembered,
+  withKey,
+  withServiceKey,
+  aKey,
+  aToken,
+  sessionIdOf,
+  cookieOf,
+  bySession,
+  byBearer,
+} from './scene.js'
 
 /** The scenes of calls of the app’s own code. */
 export const byHost: Scenes = {
@@ -125,6 +135,38 @@ export const byHost: Scenes = {
       return { ask: byBearer(app, key), act: () => app.keyward.apiKeys.remove(user.id, id) }
     },
   ],
+  'serviceAccounts.update': [
+    async (app) => {
+      const { key, id } = await withServiceKey(app)
+      const act = () => app.keyward.serviceAccounts.update(id, { disabled: true })
+      return { ask: byBearer(app, key), act }
+    },
+  ],
+  'serviceAccounts.remove': [
+    async (app) => {
+      const { key, id } = await withServiceKey(app)
+      return { ask: byBearer(app, key), act: () => app.keyward.serviceAccounts.remove(id) }
+    },
+  ],
+  'serviceAccounts.keys.update': [
+    async (app) => {
+      const { key, id, keyId } = await withServiceKey(app)
+      const act = () => app.keyward.serviceAccounts.keys.update(id, keyId, { disabled: true })
+      return { ask: byBearer(app, key), act }
+    },
+  ],
+  'serviceAccounts.keys.rotate': [
+    async (app) => {
+      const { key, id, keyId } = await withServiceKey(app)
+      return { ask: byBearer(app, key), act: () => app.keyward.serviceAccounts.keys.rotate(id, keyId) }
+    },
+  ],
+  'serviceAccounts.keys.remove': [
+    async (app) => {
+      const { key, id, keyId } = await withServiceKey(app)
+      return { ask: byBearer(app, key), act: () => app.keyward.serviceAccounts.keys.remove(id, keyId) }
+    },
+  ],
   'tokens.remove': [
     async (app) => {
       const { client, user } = await remembered(app)
@@ -200,7 +242,8 @@ export const byHost: Scenes = {
 export const harmlessToHosts: readonly string[] = [
   ...['users.list', 'users.get', 'users.byUsername', 'users.create', 'passwords.verify'],
   ...['import.sshKey', 'import.apiKey'],
-  ...['apiKeys', 'tokens'].flatMap((kind) =>
+  ...['serviceAccounts.list', 'serviceAccounts.get', 'serviceAccounts.create'],
+  ...['apiKeys', 'tokens', 'serviceAccounts.keys'].flatMap((kind) =>
     ['list', 'get', 'options', 'create'].map((name) => `${kind}.${name}`),
   ),
   ...['sessions.list', 'policies.get', 'policies.forUser', 'policies.dryRun'],

@@ -13,6 +13,7 @@ import {
   twoSessions,
   signedInByHost,
   withKey,
+  withServiceKey,
   aKey,
   aToken,
   sessionIdOf,
@@ -321,6 +322,54 @@ export const byRoute: Scenes = {
       }
     },
   ],
+  'patch /admin/service-accounts/:id': [
+    async (app) => {
+      const { admin, path, key } = await withServiceKey(app)
+      return { ask: byBearer(app, key), act: () => admin.patch(path, { disabled: true }) }
+    },
+    async (app) => {
+      const { admin, path, key } = await withServiceKey(app)
+      await admin.patch(path, { disabled: true })
+      return {
+        ask: byBearer(app, key),
+        act: () => admin.patch(path, { disabled: false }),
+        isRight: ({ status }) => status === 200,
+      }
+    },
+    async (app) => {
+      const { admin, path, key, id } = await withServiceKey(app)
+      return {
+        ask: byBearer(app, key),
+        act: () => admin.patch(path, { name: `renamed ${id}` }),
+        isRight: ({ body }) => body.user?.username === `renamed ${id}`,
+      }
+    },
+  ],
+  'delete /admin/service-accounts/:id': [
+    async (app) => {
+      const { admin, path, key } = await withServiceKey(app)
+      return { ask: byBearer(app, key), act: () => admin.delete(path) }
+    },
+  ],
+  'patch /admin/service-accounts/:id/api-keys/:keyId': [
+    async (app) => {
+      const { admin, path, key, keyId } = await withServiceKey(app)
+      const act = () => admin.patch(`${path}/api-keys/${keyId}`, { disabled: true })
+      return { ask: byBearer(app, key), act }
+    },
+  ],
+  'delete /admin/service-accounts/:id/api-keys/:keyId': [
+    async (app) => {
+      const { admin, path, key, keyId } = await withServiceKey(app)
+      return { ask: byBearer(app, key), act: () => admin.delete(`${path}/api-keys/${keyId}`) }
+    },
+  ],
+  'post /admin/service-accounts/:id/api-keys/:keyId/rotation': [
+    async (app) => {
+      const { admin, path, key, keyId } = await withServiceKey(app)
+      return { ask: byBearer(app, key), act: () => admin.post(`${path}/api-keys/${keyId}/rotation`) }
+    },
+  ],
   'delete /admin/users/:id': [
     async (app) => {
       const { key, user } = await withKey(app)
@@ -389,6 +438,7 @@ export const harmless: readonly string[] = [
   ...['post /mfa/totp', 'post /mfa/recovery-codes', 'post /mfa/security-keys/options'],
   'patch /mfa/security-keys/:id',
   ...['post /api-keys', 'post /tokens', 'post /ssh-keys', 'post /ssh-private-keys', 'post /admin/users'],
+  ...['post /admin/service-accounts', 'post /admin/service-accounts/:id/api-keys'],
   // Hosts are told what is stored, each time they ask.
   ...['patch /ssh-keys/:id', 'delete /ssh-keys/:id', 'put /admin/ssh-grants'],
   ...['patch /ssh-private-keys/:id', 'delete /ssh-private-keys/:id'],
