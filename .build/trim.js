@@ -6,7 +6,8 @@ import { dirname, join, normalize } from 'node:path'
  * no public one leads to, and maps to sources that are not published. Copies those that are into `dist/sources/`, where the maps look for them.
  */
 const { exports } = JSON.parse(readFileSync('package.json', 'utf8'))
-const entries = Object.values(exports).filter((path) => path.endsWith('.js'))
+const paths = Object.values(exports).map((path) => path.default ?? path)
+const entries = paths.filter((path) => path.endsWith('.js'))
 const reached = reachedFrom(entries.map((path) => normalize(path).replace(/\.js$/, '.d.ts')))
 
 for (const name of readdirSync('dist', { recursive: true, encoding: 'utf8' })) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { describe, it } from 'mocha'
+import ts from 'typescript'
 import { importsOf } from './support/imports.js'
 
 /** What all rooms share: shapes, ports, errors, and what the services are made of. */
@@ -128,6 +129,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src/policy',
   ],
   'src/legacy-passwords': ['src/plug-in'],
+  // Types alone: what it is made of loads in browsers. `src/http` is what routes answer.
+  'src/api-client': [...sharedButStore, ...rooms, 'src/http/json', 'src/http/list/event-json', 'src/store'],
   'src/host': [...shared, ...rooms],
   'src/http': [...sharedButStore, ...rooms],
   'src/pages': [...behindPages, 'src/pages'],
@@ -190,6 +193,15 @@ describe('the architecture', () => {
       loaders.map(([path]) => path),
       [],
     )
+  })
+  it('has the client load nothing but itself, since browsers do', () => {
+    const client = [...sources].filter(([path]) => path.startsWith('src/api-client/'))
+    assert.ok(client.length > 10)
+    const outside = client.flatMap(([path, text]) => {
+      const { outputText } = ts.transpileModule(text, { compilerOptions: { verbatimModuleSyntax: true } })
+      return importsOf(path, outputText).filter((to) => !to.startsWith('src/api-client/'))
+    })
+    assert.deepEqual(outside, [])
   })
   it('has no import cycle', () => assert.deepEqual(cycles(sources), []))
   it('declares each exported type name once', () => assert.deepEqual(namesDeclaredTwice(sources), []))

@@ -9,7 +9,7 @@ export type UserSort = (typeof userSorts)[number]
 /** What can be asked of users. */
 export const userStatuses = ['active', 'disabled', 'no_factor'] as const
 /** `active`: not disabled. `no_factor`: active, and without a second factor. */
-type UserStatus = (typeof userStatuses)[number]
+export type UserStatus = (typeof userStatuses)[number]
 
 /** Which part of the list of all users is wanted; `null` leaves nobody out. */
 export interface UserSearch {

@@ -17,7 +17,7 @@ describe('the package', function () {
 
   it('holds what is built, and neither tests nor examples', () => {
     const other = packed().files.filter(
-      (path) => !/^dist\/((src|adapters|entities|sources)\/|package\.json$)/.test(path),
+      (path) => !/^dist\/((client|src|adapters|entities|sources)\/|package\.json$)/.test(path),
     )
     const sshd = ['config', 'install.sh', 'keyward-authorized-keys', 'keyward-ssh-check', 'sshd.conf']
     const expected = ['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json']

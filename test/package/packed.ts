@@ -16,7 +16,7 @@ import { after, before } from 'mocha'
 
 /** What the tests read of package.json. */
 export interface Manifest {
-  readonly exports: Readonly<Record<string, string>>
+  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>
   readonly dependencies: Readonly<Record<string, string>>
   readonly peerDependencies: Readonly<Record<string, string>>
   readonly devDependencies: Readonly<Record<string, string>>

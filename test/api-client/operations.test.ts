@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'mocha'
+import { routeClient } from '../../src/api-client/client.js'
+import type { RouteCalls } from '../../src/api-client/route-calls.js'
+import { documentedRoutes } from '../reference/routes.js'
+
+describe('the functions of keyward/client', () => {
+  const routes = documentedRoutes()
+
+  it('are one at least for each route, and none for another', () => {
+    const known = routes.map(({ method, path }) => `${method} ${path}`)
+    const called = new Set(calls().map(({ route }) => route.replace(/\?.*/, '')))
+    assert.deepEqual([...called].toSorted(), known.toSorted())
+  })
+
+  it('send what the routes take: a query, JSON, a form, or nothing', () => {
+    const wrong = calls().filter(({ route, input }) => {
+      const [method, path] = route.replace(/\?.*/, '').split(' ')
+      const found = routes.find((each) => each.method === method && each.path === path)
+      assert.ok(found)
+      if (input === 'form') return !found.form
+      if (input === 'query') return found.query === undefined || found.body !== undefined
+      const takesSomething =
+        found.body !== undefined && !found.body.safeParse({}, { reportInput: true }).success
+      return input === 'body'
+        ? found.body === undefined || found.form
+        : found.query !== undefined || takesSomething
+    })
+    assert.deepEqual(wrong, [])
+  })
+})
+
+interface Made {
+  readonly route: string
+  readonly input: keyof RouteCalls
+}
+
+/** What the client makes its functions of. */
+function calls(): readonly Made[] {
+  const made: Made[] = []
+  const noting =
+    (input: keyof RouteCalls) =>
+    (route: string): (() => Promise<never>) => {
+      made.push({ route, input })
+      return () => Promise.reject(new TypeError('nothing is sent here'))
+    }
+  routeClient({ plain: noting('plain'), query: noting('query'), body: noting('body'), form: noting('form') })
+  return made
+}
