@@ -7,7 +7,12 @@ import { describe, it } from 'mocha'
 const vague = /^(utils?|helpers?|common|types|misc|shared|constants)\.ts$/
 /** The files that only list what others export. */
 const lists = [
-  ...['src/index.ts', 'src/api-client/index.ts', 'src/legacy-passwords/index.ts', 'src/pages/account-pages.ts'],
+  ...[
+    'src/index.ts',
+    'src/api-client/index.ts',
+    'src/legacy-passwords/index.ts',
+    'src/pages/account-pages.ts',
+  ],
   ...['adapters/typeorm/index.ts', 'entities/index.ts'],
 ]
 
