@@ -31,6 +31,8 @@ export const groupOfEvent: Readonly<Record<EventType, EventGroup>> = Object.free
   // A wrong password is a way in that did not open, whoever asked for it.
   'password.refused': 'sign_in',
   'password.reset': 'two_step',
+  'one_time_link.created': 'administration',
+  'one_time_link.used': 'administration',
   'api_key.created': 'credentials',
   'api_key.updated': 'credentials',
   'api_key.rotated': 'credentials',

@@ -50,6 +50,10 @@ export const eventTypes = [
   'password.refused',
   /** A password was made up for a user, who must choose another. */
   'password.reset',
+  /** A link was made that sets a user’s password, once: an invitation, or because they, or somebody in their name, asked for it. */
+  'one_time_link.created',
+  /** A user set their password by such a link, which ended it and all others of theirs. */
+  'one_time_link.used',
   /** An API key was made, or taken in from before keyward. */
   'api_key.created',
   /** An API key was renamed, disabled or enabled. */

@@ -56,6 +56,7 @@ export type { AdminUser } from './admin/admin-user.js'
 export type { PolicyLevel, PolicyView } from './admin/policies.js'
 export type { PolicyImpact } from './admin/policy-impact.js'
 export type { NewServiceAccount, ServiceAccount, ServiceAccountChange } from './admin/service-accounts.js'
+export type { OneTimeLink } from './one-time-link/link.js'
 export type { MfaReset, NewUser, TemporaryPassword } from './admin/users.js'
 export type { ApiKeyOptions, IssuedApiKey } from './credentials/api-key.js'
 export type {

@@ -119,6 +119,7 @@ export function keywardWith(given: KeywardOptions, { hashCost }: Internals): Key
       await inTurn([
         () => sweeping.close(),
         () => keyUse.close(),
+        () => services.afterwards.close(),
         () => notices.close(),
         () => services.throttle.close(),
         () => waiting.close(),

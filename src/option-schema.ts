@@ -55,6 +55,7 @@ export const optionSchema = z.strictObject({
     .prefault({}),
   rpId: z.string().regex(domain, 'must be a domain').optional(),
   passkeys: z.boolean().default(false),
+  passwordReset: z.boolean().default(false),
   mountPath: z
     .string()
     .regex(/^(\/[\w.~-]+)*$/, 'must be a path such as /auth, without a slash at its end')

@@ -62,6 +62,8 @@ export interface KeywardOptions {
   readonly rpId?: string
   /** Lets people sign in with a passkey alone. Default: false. */
   readonly passkeys?: boolean
+  /** Lets people who forgot their password have a link sent to them, by `notify`, which it needs. Default: false. */
+  readonly passwordReset?: boolean
   /**
    * The path at which browsers find keyward's router, if it has the pages: `guard({ redirect: true })` leads to some of them.
    * Default: what stands before `/sign-in` in `signInPath`, or the `prefix` of the router, or `publicPath` of the pages, or `/auth`.
@@ -152,6 +154,7 @@ export interface Options {
   /** `null` = the app is reached at IP addresses alone, where browsers allow no security key. */
   readonly rpId: string | null
   readonly passkeys: boolean
+  readonly passwordReset: boolean
   /** `null` = the app does not say, and it is where routers say that they stand. */
   readonly mountPath: string | null
   /** `null` = the sign-in page of the pages. */

@@ -30,6 +30,9 @@ import type { HostServices } from './host/api.js'
 import { entrance } from './http/entrance.js'
 import type { Services } from './http/services.js'
 import { streams } from './http/streams.js'
+import type { Afterwards } from './one-time-link/afterwards.js'
+import { afterwards } from './one-time-link/afterwards.js'
+import { oneTimeLinks } from './one-time-link/one-time-links.js'
 import { codeCheck } from './sign-in/code-check.js'
 import { limitedChallenges } from './sign-in/limited-challenges.js'
 import { passkeySignIn } from './sign-in/passkey.js'
@@ -48,8 +51,14 @@ import { privateKeyReader } from './ssh/key-file/reader.js'
 import { sshPrivateKeys } from './ssh/private-key.js'
 import { sshKeys } from './ssh/ssh-key.js'
 
-/** The services that routes and the app's own code call, and the throttle, which is closed with keyward. */
-export type AllServices = Services & HostServices & { readonly throttle: Throttle }
+/** What is closed with keyward. */
+interface Closed {
+  readonly throttle: Throttle
+  readonly afterwards: Afterwards
+}
+
+/** The services that routes and the app's own code call, and what is closed with keyward. */
+export type AllServices = Services & HostServices & Closed
 
 /** What services are made of beside the core. */
 interface Beside {
@@ -58,7 +67,7 @@ interface Beside {
 }
 
 /** Makes every service. */
-export function servicesOf(core: Core, { hashCost }: Beside): AllServices {
+export function servicesOf(core: Core, { hashCost, mounts }: Beside): AllServices {
   const { passwords: chosen } = core.options
   const hashing = passwordHashes(ownPasswords(chosen.peppers, hashCost), chosen)
   const limits = throttle(core)
@@ -67,6 +76,7 @@ export function servicesOf(core: Core, { hashCost }: Beside): AllServices {
   const issued = limitedChallenges(core, limits)
   const keys = securityKeyCheck(core, { codes, issued })
   const ins = signIns(core, passwords, hashing)
+  const later = afterwards()
   const credentials = {
     apiKeys: apiKeys(core),
     detailedApiKeys: detailedApiKeys(core),
@@ -107,6 +117,8 @@ export function servicesOf(core: Core, { hashCost }: Beside): AllServices {
     revocation: revocation(core),
     users: userAdministration(core, hashing),
     serviceAccounts: serviceAccounts(core),
+    afterwards: later,
+    oneTimeLinks: oneTimeLinks(core, { passwords: hashing, limits, mounts, afterwards: later }),
     policies: policyAdministration(core),
     credentials: credentialAdministration(core, credentials),
   } satisfies AllServices)

@@ -25,9 +25,17 @@ const shared = [
   'time',
   'typed-text',
 ].map((name) => `src/${name}`)
-const rooms = ['account', 'admin', 'auth', 'credentials', 'mfa', 'policy', 'sign-in', 'ssh'].map(
-  (name) => `src/${name}`,
-)
+const rooms = [
+  'account',
+  'admin',
+  'auth',
+  'credentials',
+  'mfa',
+  'one-time-link',
+  'policy',
+  'sign-in',
+  'ssh',
+].map((name) => `src/${name}`)
 /** What a room of pages stands on; none of these rooms looks into another. */
 const underPages = ['elements', 'factors', 'messages', 'site', 'visit'].map((name) => `src/pages/${name}`)
 /** Routes and pages call services, never the storage ports behind them. */
@@ -127,6 +135,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src/ssh',
     'src/crypto',
     'src/policy',
+  ],
+  'src/one-time-link': [
+    ...[...shared, 'src/admin', 'src/auth', 'src/credentials', 'src/crypto', 'src/policy', 'src/sign-in'],
   ],
   'src/legacy-passwords': ['src/plug-in'],
   // Types alone: what it is made of loads in browsers. `src/http` is what routes answer.

@@ -31,7 +31,7 @@ import { userEvent } from './user-event.js'
 /** A user who is to be added. */
 export interface NewUser {
   readonly username: string
-  /** Without it, and without `passwordHash`, they have no password until one is set. */
+  /** Without it, and without `passwordHash`, they have no password until one is set, such as by an invitation. */
   readonly password?: string
   /** Takes the place of `password`, from the app's own code alone: a hash of argon2id, or of one of `passwords.verifiers`. */
   readonly passwordHash?: string
@@ -105,10 +105,10 @@ export function userAdministration(core: Needs, passwords: PasswordHashes): User
     async create(actor, given, check) {
       const input = readInput<NewUser>(check === 'any-password' ? newHostUser : newUser, given)
       const username = parseUsername(input.username)
-      if (check === 'check-password') {
+      if (check === 'check-password' && input.password !== undefined) {
         const policy = await policyFor({ organizationId: input.organizationId ?? null })
         const rules = { productName: options.productName, minLength: minLengthFor(policy, options) }
-        checkNewPassword(input.password ?? '', 'password', { username, ...rules })
+        checkNewPassword(input.password, 'password', { username, ...rules })
       }
       const passwordHash = await hashOfNew(passwords, input)
       const user: UserRow = {

@@ -6,6 +6,7 @@ import type { ApiKeys } from '../credentials/api-key.js'
 import type { Sessions } from '../credentials/session.js'
 import type { Tokens } from '../credentials/token.js'
 import type { Events } from '../events.js'
+import type { OneTimeLinks } from '../one-time-link/one-time-links.js'
 import type { PasswordVerification } from '../sign-in/password-verification.js'
 import type { SshGrants } from '../ssh/grant.js'
 import type { SshHosts } from '../ssh/host.js'
@@ -60,6 +61,7 @@ export interface HostApi {
 /** The services behind it. */
 export interface HostServices {
   readonly users: UserAdministration
+  readonly oneTimeLinks: OneTimeLinks
   readonly passwordVerification: PasswordVerification
   readonly apiKeys: ApiKeys
   readonly tokens: Tokens
@@ -82,7 +84,7 @@ export function hostApi(
   const { users } = services
   const of = owners(users)
   return Object.freeze({
-    users: hostUsers(users),
+    users: hostUsers(users, services.oneTimeLinks),
     passwords: hostPasswords(services.passwordVerification),
     import: hostImport(core, services.sshKeys, of),
     apiKeys: hostApiKeys(services.apiKeys, of),

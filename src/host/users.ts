@@ -4,6 +4,8 @@ import { hostActor } from '../events.js'
 import { readId } from '../input/id.js'
 import { page } from '../input/page.js'
 import { readInput } from '../input/read-input.js'
+import type { OneTimeLink } from '../one-time-link/link.js'
+import type { OneTimeLinks } from '../one-time-link/one-time-links.js'
 import type { Page, PageRequest } from '../store/page.js'
 import type { UserPatch } from '../store/user.js'
 
@@ -28,6 +30,10 @@ export interface HostUsers {
   setPassword(id: string, password: string): Promise<void>
   /** Makes a password that is good for 24 hours, and only to choose another; ends the user's sessions and tokens. */
   resetPassword(id: string): Promise<TemporaryPassword>
+  /** Makes a link, good for 7 days, that sets the first password of a user. 409 `conflict` where they have one. */
+  invite(id: string): Promise<OneTimeLink>
+  /** Makes a link, good for an hour, that sets another password of a user, once, whoever opens it: hand it to them alone. */
+  passwordResetLink(id: string): Promise<OneTimeLink>
   /** Removes all second factors of a user and ends their sessions. 422. */
   resetMfa(id: string, why: MfaReset): Promise<void>
   /** Ends all sessions of a user and their sign-ins under way. */
@@ -39,7 +45,7 @@ export interface HostUsers {
 }
 
 /** Makes `keyward.users`. */
-export function hostUsers(users: UserAdministration): HostUsers {
+export function hostUsers(users: UserAdministration, links: OneTimeLinks): HostUsers {
   return Object.freeze({
     list: async (asked = {}) => users.list(readInput(page, asked)),
     get: async (id) => users.get(readId(id)),
@@ -55,6 +61,8 @@ export function hostUsers(users: UserAdministration): HostUsers {
     remove: async (id) => users.remove(hostActor, readId(id)),
     setPassword: async (id, password) => users.setPassword(hostActor, readId(id), password),
     resetPassword: async (id) => users.resetPassword(hostActor, readId(id)),
+    invite: async (id) => links.invite(hostActor, readId(id)),
+    passwordResetLink: async (id) => links.passwordResetLink(hostActor, readId(id)),
     resetMfa: async (id, why) => users.resetMfa(hostActor, readId(id), why),
     endSessions: async (id) => users.endSessions(hostActor, readId(id)),
     changed: async (id) => users.changed(hostActor, readId(id)),

@@ -7,6 +7,7 @@ import { apiKeyRoutes } from './api-keys.js'
 import { credentialRoutes } from './credential.js'
 import { eventRoutes } from './events.js'
 import { mfaRoutes } from './mfa.js'
+import { oneTimeLinkRoutes } from './one-time-links.js'
 import { policyRoutes } from './policies.js'
 import { reauthenticationRoutes } from './reauthentication.js'
 import type { Route } from './route.js'
@@ -40,6 +41,7 @@ export function allRoutes(services: Services, pages?: Pages): readonly Route[] {
     ...sshHostRoutes(services),
     ...sshPrivateKeyRoutes(services),
     ...credentialRoutes(services),
+    ...oneTimeLinkRoutes(services),
     ...policyRoutes(services),
     ...adminUserRoutes(services),
     ...adminCredentialRoutes(services),

@@ -21,6 +21,7 @@ import type { ApiKeys } from '../credentials/api-key.js'
 import type { DetailedApiKeys } from '../credentials/detailed-api-key.js'
 import type { Sessions } from '../credentials/session.js'
 import type { Tokens } from '../credentials/token.js'
+import type { OneTimeLinks } from '../one-time-link/one-time-links.js'
 import type { Options } from '../options.js'
 import type { PasskeySignIn } from '../sign-in/passkey.js'
 import type { SecondSteps } from '../sign-in/second-step.js'
@@ -70,6 +71,7 @@ export interface Services {
   readonly revocation: Revocation
   readonly users: UserAdministration
   readonly serviceAccounts: ServiceAccounts
+  readonly oneTimeLinks: OneTimeLinks
   readonly policies: PolicyAdministration
   readonly credentials: CredentialAdministration
 }

@@ -10,7 +10,7 @@ const displayName = z
 /** The schema of a user whom an administrator adds. */
 export const newUser = z.strictObject({
   username: z.string(),
-  password: z.string(),
+  password: z.string().optional(),
   displayName: displayName.optional(),
   organizationId: organizationId.nullable().optional(),
   admin: z.boolean().optional(),
@@ -18,7 +18,6 @@ export const newUser = z.strictObject({
 
 /** The schema of a user whom the app's own code adds: with a password, a hash of one, or neither. */
 export const newHostUser = newUser.extend({
-  password: z.string().optional(),
   passwordHash: z.string().optional(),
 })
 

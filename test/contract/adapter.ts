@@ -21,6 +21,7 @@ import { legacyPasswordsContract } from './adapter/legacy-passwords.js'
 import { levelsContract } from './adapter/levels.js'
 import { limitsContract } from './adapter/limits.js'
 import { listsContract } from './adapter/lists.js'
+import { oneTimeLinksContract } from './adapter/one-time-links.js'
 import { ownListsContract } from './adapter/own-lists.js'
 import { mfaContract } from './adapter/mfa.js'
 import { mountingContract } from './adapter/mounting.js'
@@ -62,6 +63,7 @@ const parts = {
   sessions: sessionsContract,
   'stolen cookies': stolenCookiesContract,
   password: passwordContract,
+  'one-time links': oneTimeLinksContract,
   'legacy passwords': legacyPasswordsContract,
   'API keys': apiKeysContract,
   'imported API keys': importedApiKeysContract,

@@ -9,6 +9,8 @@ export interface Scene {
   readonly keyward: Keyward
   readonly user: string
   readonly password: string
+  /** Another user, who has no password. */
+  readonly invited: string
   readonly apiKey: string
   readonly token: string
   readonly session: string
@@ -47,6 +49,8 @@ export const calls: Readonly<Record<string, HostCall>> = {
     remove: { args: whom, ids: [0], event: 'user.deleted' },
     setPassword: { args: ({ user }) => [user, newPassword()], ids: [0], event: 'password.changed' },
     resetPassword: { args: whom, ids: [0], event: 'password.reset' },
+    invite: { args: ({ invited }) => [invited], ids: [0], event: 'one_time_link.created' },
+    passwordResetLink: { args: whom, ids: [0], event: 'one_time_link.created' },
     resetMfa: { args: ({ user }) => [user, { reason: 'lost phone' }], ids: [0], event: 'mfa.reset' },
     endSessions: { args: whom, ids: [0], event: 'sessions.ended' },
     changed: { args: whom, ids: [], event: null },
@@ -236,6 +240,7 @@ export async function invoke(keyward: HostApi, path: string, args: readonly unkn
 export async function newScene(keyward: Keyward): Promise<Scene> {
   const password = newPassword()
   const { id: user } = await keyward.users.create({ username: unique(), password })
+  const { id: invited } = await keyward.users.create({ username: unique() })
   const { apiKey, key } = await keyward.apiKeys.create(user, { name: 'ci' })
   const { info, token } = await keyward.tokens.create(user)
   for (const secret of [key, token]) noteSecret(secret.reveal())
@@ -258,6 +263,7 @@ export async function newScene(keyward: Keyward): Promise<Scene> {
       keyward,
       user,
       password,
+      invited,
       apiKey: apiKey.id,
       token: info.id,
       session: session?.id ?? '',

@@ -141,6 +141,7 @@ function checkProblem({ body, status, headers }: Response, where: string): void 
 function noteIssued(response: Response): void {
   const body = Object(response.body) as Record<string, unknown>
   for (const field of secretFields) if (typeof body[field] === 'string') noteSecret(body[field])
+  if (typeof body.url === 'string') noteSecret(/#(.*)/.exec(body.url)?.[1] ?? '')
   for (const field of codeFields) {
     if (Array.isArray(body[field])) body[field].forEach((code) => noteSecret(String(code)))
   }

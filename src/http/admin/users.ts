@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { actorOf } from '../../client.js'
 import { mfaReset, newUser, userChange } from '../../input/user.js'
-import { adminUser, adminUserList, temporaryPassword } from '../answer/admin.js'
+import { adminUser, adminUserList, oneTimeLink, temporaryPassword } from '../answer/admin.js'
 import { userListOf, userQuery } from '../list/user-query.js'
 import type { Route } from '../route.js'
 import { created, noContent, ok, route } from '../route.js'
@@ -66,7 +66,7 @@ function userRoutes({ users }: Services): readonly Route[] {
 }
 
 /** What helps a user who cannot get in, and keeps out whoever got in in their place. */
-function recoveryRoutes({ users }: Services): readonly Route[] {
+function recoveryRoutes({ users, oneTimeLinks }: Services): readonly Route[] {
   return [
     route('post', '/admin/users/:id/password', {
       operation: 'resetPassword',
@@ -79,6 +79,19 @@ function recoveryRoutes({ users }: Services): readonly Route[] {
         // The one reply that shows the secret.
         const body = { temporaryPassword: reset.temporaryPassword.reveal(), expiresAt: reset.expiresAt }
         return created(body, path.slice(0, path.lastIndexOf('/')))
+      },
+    }),
+    route('post', '/admin/users/:id/invitation', {
+      operation: 'inviteUser',
+      summary:
+        'Makes a link, shown once and good for 7 days, that sets the first password of a user who has none.',
+      answers: { 201: oneTimeLink },
+      level: 'admin',
+      body: nothing,
+      handler: async ({ client, principal, param, path }) => {
+        const { url, expiresAt } = await oneTimeLinks.invite(actorOf(client, principal.user), param('id'))
+        // The one reply that shows the link.
+        return created({ url: url.reveal(), expiresAt }, path.slice(0, path.lastIndexOf('/')))
       },
     }),
     route('post', '/admin/users/:id/mfa-reset', {

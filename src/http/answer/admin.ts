@@ -4,7 +4,7 @@ import type { AdminCredential } from '../../admin/credentials.js'
 import { inventoryKinds } from '../../admin/credentials.js'
 import type { ServiceAccount } from '../../admin/service-accounts.js'
 import type { UserListJson } from '../json/list.js'
-import type { TemporaryPasswordJson } from '../json/admin.js'
+import type { OneTimeLinkJson, TemporaryPasswordJson } from '../json/admin.js'
 import { id, listOf, time, user } from './fields.js'
 
 /** The schema of a user as administrators see them. */
@@ -40,6 +40,12 @@ export const serviceAccount = z.strictObject({
 
 /** The schema of the list of service accounts. */
 export const serviceAccountList = listOf(serviceAccount)
+
+/** The schema of a link that sets a password once. */
+export const oneTimeLink = z.strictObject({
+  url: z.string(),
+  expiresAt: time,
+}) satisfies z.ZodType<OneTimeLinkJson>
 
 /** The schema of a credential of any user. */
 export const adminCredential = z.strictObject({

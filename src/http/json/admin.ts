@@ -8,3 +8,9 @@ export interface TemporaryPasswordJson {
   readonly temporaryPassword: string
   readonly expiresAt: string
 }
+
+/** A link that sets a password once, shown once, and until when it works, RFC 3339. */
+export interface OneTimeLinkJson {
+  readonly url: string
+  readonly expiresAt: string
+}

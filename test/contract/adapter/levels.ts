@@ -70,6 +70,7 @@ const rows: readonly Row[] = [
   ['patch', '/admin/users/x', 'admin'],
   ['delete', '/admin/users/x', 'admin'],
   ['post', '/admin/users/x/password', 'admin'],
+  ['post', '/admin/users/x/invitation', 'admin'],
   ['post', '/admin/users/x/mfa-reset', 'admin'],
   ['delete', '/admin/users/x/sessions', 'admin'],
   ['get', '/admin/credentials', 'admin'],
@@ -88,7 +89,7 @@ const rows: readonly Row[] = [
   ['get', '/events', 'session'],
   ['get', '/admin/events', 'admin'],
 ]
-const anonymous = ['/session', '/revoke']
+const anonymous = ['/session', '/revoke', '/one-time-links/:kind']
 
 export function levelsContract(framework: Framework): void {
   const app = appFor(framework)

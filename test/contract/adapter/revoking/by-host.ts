@@ -241,6 +241,7 @@ export const byHost: Scenes = {
 /** Calls of the host's that read or give, or that change what no guard reads. */
 export const harmlessToHosts: readonly string[] = [
   ...['users.list', 'users.get', 'users.byUsername', 'users.create', 'passwords.verify'],
+  ...['users.invite', 'users.passwordResetLink'],
   ...['import.sshKey', 'import.apiKey'],
   ...['serviceAccounts.list', 'serviceAccounts.get', 'serviceAccounts.create'],
   ...['apiKeys', 'tokens', 'serviceAccounts.keys'].flatMap((kind) =>

@@ -3,7 +3,8 @@ import type { Response } from 'supertest'
 import { enrolApp, enrolKey, passwordStep, registerKey, touch } from '../../../support/factors.js'
 import { softwareAuthenticator } from '../../../support/authenticator.js'
 import { refused } from '../../../support/problems.js'
-import { newPassword } from '../../../support/secrets.js'
+import type { App } from '../../../support/app.js'
+import { newPassword, noteSecret } from '../../../support/secrets.js'
 import { codeAt } from '../../../support/totp.js'
 import type { Scenes } from './scene.js'
 import {
@@ -377,6 +378,17 @@ export const byRoute: Scenes = {
       return { ask: byBearer(app, key), act: () => admin.delete(`/admin/users/${user.id}`) }
     },
   ],
+  'post /one-time-links/:kind': [
+    async (app) => {
+      const { cookie, user } = await remembered(app)
+      return { ask: bySession(app, cookie), act: () => useLink(app, user.id) }
+    },
+    async (app) => {
+      const { client, user } = await remembered(app)
+      const token = await aToken(client)
+      return { ask: byBearer(app, token), act: () => useLink(app, user.id) }
+    },
+  ],
   'post /admin/users/:id/password': [
     async (app) => {
       const { cookie, user } = await remembered(app)
@@ -439,9 +451,17 @@ export const harmless: readonly string[] = [
   'patch /mfa/security-keys/:id',
   ...['post /api-keys', 'post /tokens', 'post /ssh-keys', 'post /ssh-private-keys', 'post /admin/users'],
   ...['post /admin/service-accounts', 'post /admin/service-accounts/:id/api-keys'],
+  'post /admin/users/:id/invitation',
   // Hosts are told what is stored, each time they ask.
   ...['patch /ssh-keys/:id', 'delete /ssh-keys/:id', 'put /admin/ssh-grants'],
   ...['patch /ssh-private-keys/:id', 'delete /ssh-private-keys/:id'],
   ...['post /admin/hosts', 'patch /admin/hosts/:id', 'delete /admin/hosts/:id'],
   'post /admin/hosts/:id/rotation',
 ]
+
+async function useLink({ keyward, client }: App, userId: string): Promise<Response> {
+  const { url } = await keyward.users.passwordResetLink(userId)
+  const code = new URL(url.reveal()).hash.slice(1)
+  noteSecret(code)
+  return client().post('/one-time-links/password-reset', { code, newPassword: newPassword() })
+}

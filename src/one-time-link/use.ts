@@ -1,0 +1,116 @@
+import { endingEverything } from '../admin/ending.js'
+import { userEvent } from '../admin/user-event.js'
+import { challenged } from '../auth/www-authenticate.js'
+import type { Client } from '../client.js'
+import { actorOf, countedAddressOf } from '../client.js'
+import type { Core } from '../core.js'
+import type { PasswordHashes } from '../credentials/password-hashes.js'
+import { checkNewPassword, minLengthFor } from '../credentials/password-rules.js'
+import { kindOf } from '../crypto/secret.js'
+import type { KeywardError } from '../errors.js'
+import type { AuditEvent, EventType } from '../events.js'
+import type { Change } from '../journal.js'
+import type { Counted, Throttle } from '../sign-in/throttle.js'
+import { addressGroup } from '../sign-in/throttle.js'
+import type { OneTimeLinkKind, OneTimeLinkRow } from '../store/one-time-link.js'
+import type { UserRow } from '../store/user.js'
+
+/** Using one-time links. */
+export interface UseOfLinks {
+  /**
+   * Uses a link up and sets the password of its user, which ends their other links, sessions, sign-ins under way and tokens, and waives no
+   * second factor. 401 `invalid_code` for a link that is unknown, used, over, of another kind or of a user who is disabled: one answer.
+   * 422 for a password that is weak, and 503, leave the link as it is. 429 after too many wrong codes from one address.
+   */
+  use(client: Client, kind: OneTimeLinkKind, given: LinkUse): Promise<void>
+}
+
+/** What somebody who has a link sends. */
+export interface LinkUse {
+  readonly code: string
+  readonly newPassword: string
+}
+
+/** A link that holds, and whose it is. */
+interface FoundLink {
+  readonly row: OneTimeLinkRow
+  readonly user: UserRow
+}
+
+interface Parts {
+  readonly passwords: PasswordHashes
+  readonly limits: Throttle
+}
+
+type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'policyFor'>
+
+/** Makes what uses links; `passwords` hashes the new password, `limits` counts wrong codes. */
+export function useOfLinks(core: Needs, { passwords, limits }: Parts): UseOfLinks {
+  const { options, store, digester, journal } = core
+  return Object.freeze({
+    async use(client, kind, { code, newPassword }) {
+      const right = await limits.attempt(guessesFrom(client), () => find(kind, code))
+      if (!right) throw invalid()
+      await right.use((found, forgiven) => replace(client, found, { newPassword, forgiven }))
+    },
+  } satisfies UseOfLinks)
+
+  /** The link with that code. The password is looked at only once there is one: what is said of it tells nothing about codes that are none. */
+  async function find(kind: OneTimeLinkKind, code: string): Promise<FoundLink | null> {
+    if (kindOf(options.secretPrefix, code) !== 'one_time_link') return null
+    const row = await store.oneTimeLinks.byDigest(digester.candidates(code).map(({ digest }) => digest))
+    if (row?.kind !== kind || options.now() >= row.expiresAt) return null
+    const account = await store.accounts.byId(row.userId)
+    const user = await store.users.byId(row.userId)
+    return account?.securityEpoch === row.securityEpoch && user?.disabled === false ? { row, user } : null
+  }
+
+  async function replace(
+    client: Client,
+    { row, user }: FoundLink,
+    { newPassword, forgiven }: { readonly newPassword: string; readonly forgiven: readonly Change[] },
+  ): Promise<void> {
+    const { username } = user
+    const { productName } = options
+    const minLength = minLengthFor(await core.policyFor(user), options)
+    checkNewPassword(newPassword, 'newPassword', { username, productName, minLength })
+    const hash = await passwords.queue.run(() => passwords.hash(newPassword))
+    const claim = [
+      ...forgiven,
+      // It holds the account until the commit has ended, so that of two links, or of a link and a change of the password, one wins.
+      store.accounts.still(user.id, row.securityEpoch),
+      store.oneTimeLinks.consume(row.id, options.now()),
+      store.oneTimeLinks.removeAll(user.id),
+    ]
+    const used = event('one_time_link.used')
+    const changed = event('password.changed')
+    if (store.userSearch !== null) {
+      if (!(await journal.commit([...claim, ...setting(user, hash)], used, changed))) throw invalid()
+      return
+    }
+    // The host's own table is written at once, whatever comes of a commit: the link is used up before, so that it is written by one alone.
+    if (!(await journal.commit(claim, used))) throw invalid()
+    await journal.commit(setting(user, hash), changed)
+
+    function event(type: EventType): AuditEvent {
+      return userEvent(type, user, { actor: actorOf(client, user), at: options.now() })
+    }
+  }
+
+  function setting({ id }: UserRow, hash: string): readonly Change[] {
+    return [
+      ...endingEverything(store, id),
+      store.accounts.set(id, { passwordChangedAt: options.now(), temporaryUntil: null }),
+      store.users.setPasswordHash(id, hash),
+    ]
+  }
+
+  function guessesFrom(client: Client): Counted {
+    const key = digester.label(`one-time link:address:${addressGroup(countedAddressOf(client))}`)
+    return limits.windows([{ key, limit: options.throttle.perAddress, clearedBySuccess: false }])
+  }
+
+  function invalid(): KeywardError {
+    return challenged('invalid_code', options)
+  }
+}
