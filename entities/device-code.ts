@@ -18,7 +18,7 @@ export interface DeviceCodeRecord {
   /** How long to wait between polls, in seconds; it grows for a device that asks too often. */
   intervalSeconds: number
   lastPolledAt: number | null
-  state: 'pending' | 'approved' | 'denied'
+  state: 'pending' | 'approved' | 'denied' | 'collected'
   /** Who answered. */
   userId: string | null
   /** The security epoch of who approved, at that time: a change of password or factors ends the approval. */
@@ -54,5 +54,6 @@ export const deviceCodeTable = table<DeviceCodeRecord>({
     { columns: ['userId'] },
     { columns: ['expiresAt'] },
   ],
-  owner: 'account',
+  // Rows stay for the few minutes that they have left when their user is removed: the device is then told that it was denied.
+  owner: null,
 })

@@ -108,7 +108,7 @@ export function keywardEntities(options: EntityOptions = {}): KeywardEntities {
     ServiceAccount,
     ServiceKey: define('serviceKey', tables.serviceKey, under(ServiceAccount)),
     Token: define('token', tables.token, under(Account)),
-    DeviceCode: define('deviceCode', tables.deviceCode, under(Account)),
+    DeviceCode: define('deviceCode', tables.deviceCode, under(null)),
     SshKey: define('sshKey', tables.sshKey, under(Account)),
     SshHost: define('sshHost', tables.sshHost, under(null)),
     SshGrant: define('sshGrant', tables.sshGrant, under(Account)),

@@ -4,6 +4,22 @@ const table = {
   malformed_json: [400, 'the body is not valid JSON'],
   /** The request breaks a rule of its protocol, such as two credentials in one request. */
   invalid_request: [400, 'the request is not well-formed'],
+  /** The device has been answered by nobody yet. Ask again, after the interval. */
+  authorization_pending: [400, 'nobody has answered yet'],
+  /** The device asked again too soon. Wait 5 seconds longer from now on. */
+  slow_down: [400, 'this was asked again too soon'],
+  /** Somebody said no to the device, or who said yes may not have it sign in any more. */
+  access_denied: [400, 'the sign-in was denied'],
+  /** The device’s code has expired, or was used. Begin again. */
+  expired_token: [400, 'the code has expired or was used'],
+  /** There is no such client, or the code is another client’s. */
+  invalid_client: [400, 'the client is unknown, or the code belongs to another'],
+  /** There is no such code. */
+  invalid_grant: [400, 'there is no such code'],
+  /** This endpoint knows one grant type, that of devices. */
+  unsupported_grant_type: [400, 'the grant type is not supported'],
+  /** A scope does not exist, or is not for this client; or none was asked for by a client that must. */
+  invalid_scope: [400, 'a scope is missing, or is not for this client'],
   /** No credential came with the request, or the session cookie is nobody’s any more. Sign in. */
   unauthenticated: [401, 'no credential was sent'],
   /** The API key, token or host credential is unknown, has expired, or was revoked or disabled. */

@@ -39,6 +39,8 @@ export const groupOfEvent: Readonly<Record<EventType, EventGroup>> = Object.free
   'api_key.deleted': 'credentials',
   'token.created': 'credentials',
   'token.deleted': 'credentials',
+  'device.approved': 'credentials',
+  'device.denied': 'credentials',
   'ssh_key.created': 'credentials',
   'ssh_key.updated': 'credentials',
   'ssh_key.deleted': 'credentials',

@@ -66,6 +66,10 @@ export const eventTypes = [
   'token.created',
   /** A token was ended. */
   'token.deleted',
+  /** A user let a device sign in, such as a program on a command line: it may collect a token now. */
+  'device.approved',
+  /** A user said no to a device that asked to sign in. */
+  'device.denied',
   /** An SSH public key was added. */
   'ssh_key.created',
   /** An SSH public key was renamed. */

@@ -36,6 +36,17 @@ export const optionSchema = z.strictObject({
   // RFC 6749, section 3.3: a scope is a word of printable ASCII without quote and backslash.
   scopes: z.record(z.string().regex(/^(?!keyward:)[!#-[\]-~]{1,64}$/), z.string().max(200)).default({}),
   requireScopes: z.boolean().default(false),
+  deviceClients: z
+    .record(
+      z.string().regex(/^[\w.-]{1,64}$/),
+      z.strictObject({
+        name: z
+          .string()
+          .regex(/^(?=.*\S)[^\p{C}\p{Zl}\p{Zp}]{1,100}$/u, 'must be 1 to 100 characters that can be seen'),
+        scopes: z.array(z.string()).min(1, 'needs at least one').readonly().optional(),
+      }),
+    )
+    .default({}),
   sessions: z
     .strictObject({
       // The use of a session is written down once a minute: a shorter idle time would end sessions that are in use.

@@ -29,6 +29,21 @@ export interface KeywardOptions {
   readonly scopes?: Readonly<Record<string, string>>
   /** Refuses keys and tokens without scopes. Default: false. */
   readonly requireScopes?: boolean
+  /**
+   * The programs that people may let sign in from a browser (RFC 8628), by their ids: 1 to 64 letters, digits, `.`, `_` or `-`. Without any there
+   * are no routes for it. Default: none.
+   */
+  readonly deviceClients?: Readonly<
+    Record<
+      string,
+      {
+        /** What people know the program as: 1 to 100 characters. */
+        readonly name: string
+        /** The scopes that it may ask for, and asks for where it does not say. Default: any, and it must say which. */
+        readonly scopes?: readonly string[]
+      }
+    >
+  >
   /** How long sessions last. */
   readonly sessions?: {
     /** A session that is not used for so long ends: 0.1 to 8760 hours. Default: 12. */
@@ -143,6 +158,9 @@ export interface Options {
   readonly secretPrefix: string
   readonly scopes: Readonly<Record<string, string>>
   readonly requireScopes: boolean
+  readonly deviceClients: Readonly<
+    Record<string, { readonly name: string; readonly scopes?: readonly string[] | undefined }>
+  >
   readonly sessions: { readonly idleHours: number; readonly absoluteDays: number }
   readonly passwords: {
     readonly minLength: number
@@ -208,6 +226,7 @@ function contradictions({
   origins,
   requireScopes,
   scopes,
+  deviceClients,
   passwords,
 }: Partial<KeywardOptions>): string[] {
   const listed: unknown = origins
@@ -216,9 +235,25 @@ function contradictions({
   const noScopes = requireScopes === true && Object.keys(scopes ?? {}).length === 0
   return [
     ...(noScopes ? ['- requireScopes: needs scopes to choose from'] : []),
+    ...deviceClientProblems(deviceClients, Object.keys(scopes ?? {})),
     ...(wrongDomain === null ? [] : [`- rpId: ${wrongDomain}`]),
     ...verifierProblems(passwords?.verifiers).map((problem) => `- passwords.verifiers.${problem}`),
   ]
+}
+
+/** What is wrong with the scopes of device clients; what each must be in itself has been reported before. */
+function deviceClientProblems(
+  clients: KeywardOptions['deviceClients'],
+  declared: readonly string[],
+): string[] {
+  return Object.entries(clients ?? {}).flatMap(([id, client]) => {
+    const scopes: unknown = client?.scopes
+    if (scopes === undefined && declared.length === 0) {
+      return [`- deviceClients.${id}: needs scopes to choose from`]
+    }
+    const unknown = Array.isArray(scopes) && scopes.some((scope: string) => !declared.includes(scope))
+    return unknown ? [`- deviceClients.${id}.scopes: must be among the scopes`] : []
+  })
 }
 
 function problems(issue: z.core.$ZodIssue): string[] {

@@ -26,6 +26,7 @@ import type { HashCost } from './credentials/password.js'
 import { passwords as ownPasswords } from './credentials/password.js'
 import { sessions } from './credentials/session.js'
 import { tokens } from './credentials/token.js'
+import { devices } from './device/devices.js'
 import type { HostServices } from './host/api.js'
 import { entrance } from './http/entrance.js'
 import type { Services } from './http/services.js'
@@ -107,6 +108,8 @@ export function servicesOf(core: Core, { hashCost, mounts }: Beside): AllService
     factorRemoval: factorRemoval(core),
     recovery: recovery(core),
     ...credentials,
+    devices: devices(core, limits),
+    mounts,
     sshHosts: sshHosts(core),
     sshGrants: sshGrants(core),
     sshLogins: sshLogins(core),

@@ -11,6 +11,7 @@ import type { PendingSignInStore } from './store/pending-sign-in.js'
 import type { PolicyStore } from './store/policy.js'
 import type { RecoveryCodeStore } from './store/recovery-code.js'
 import type { RevisionStore } from './store/revision.js'
+import type { DeviceCodeStore } from './store/device-code.js'
 import type { FactorStore, SecurityKeyStore } from './store/security-key.js'
 import type { ServiceAccountStore } from './store/service-account.js'
 import type { SessionStore } from './store/session.js'
@@ -49,6 +50,7 @@ export interface Store {
   readonly sshGrants: SshGrantStore
   readonly pendingSignIns: PendingSignInStore
   readonly challenges: ChallengeStore
+  readonly deviceCodes: DeviceCodeStore
   readonly factors: FactorStore
   readonly standing: StandingStore
   readonly totp: TotpStore

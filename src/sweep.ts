@@ -5,8 +5,8 @@ import type { Sweepable } from './store/sweepable.js'
 import { hourMs } from './time.js'
 
 /**
- * Removes rows that have ended: windows of attempts, sign-ins under way, challenges, secrets that were not shown, one-time links, and sessions, tokens and API keys that are no longer
- * listed. Credentials are removed only when both clocks, of the process and of the database, said twice, an hour apart, that they are over.
+ * Removes rows that have ended: windows of attempts, sign-ins under way, challenges, device codes, secrets that were not shown, one-time links,
+ * and sessions, tokens and API keys that are no longer listed. Credentials are removed only when both clocks, of the process and of the database, said twice, an hour apart, that they are over.
  */
 export interface Sweep {
   /** Makes sure that there is a sweep within a minute. */
@@ -23,6 +23,9 @@ const pauseMs = 200
 const sightingsApartMs = hourMs
 /** Sessions are kept this much longer: a use shortly before the end may still be on its way to the database. */
 const sessionsKeptMs = hourMs
+
+/** Device codes are kept this much longer, so that a device that asks too late is told that it is too late. */
+const devicesKeptMs = hourMs
 
 /** Removes the sign-ins under way that have ended by that time; `stop` = keyward is closing. */
 export type SweepSignIns = (by: number, stop: AbortSignal) => Promise<void>
@@ -63,6 +66,7 @@ export function sweep(
     await tried(() => inBatches(store.challenges, at))
     await tried(() => inBatches(store.waitingSecrets, at))
     await tried(() => inBatches(store.oneTimeLinks, at))
+    await tried(() => inBatches(store.deviceCodes, at - devicesKeptMs))
     await tried(async () => {
       const by = await over.by()
       if (by !== null) await credentials(by)

@@ -30,6 +30,7 @@ const rooms = [
   'admin',
   'auth',
   'credentials',
+  'device',
   'mfa',
   'one-time-link',
   'policy',
@@ -123,6 +124,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // Who is calling, and may they; getting a session; changing what proves somebody: in this direction alone.
   'src/auth': [...shared, 'src/credentials', 'src/mfa', 'src/crypto', 'src/policy'],
   'src/sign-in': [...shared, 'src/auth', 'src/credentials', 'src/mfa', 'src/crypto', 'src/policy'],
+  'src/device': [...shared, 'src/auth', 'src/credentials', 'src/crypto', 'src/policy', 'src/sign-in'],
   'src/account': [
     ...[...shared, 'src/auth', 'src/credentials', 'src/mfa', 'src/crypto', 'src/policy', 'src/sign-in'],
   ],

@@ -32,6 +32,7 @@ describe('resolveOptions', () => {
       secretPrefix: 'kw',
       scopes: {},
       requireScopes: false,
+      deviceClients: {},
       sessions: { idleHours: 12, absoluteDays: 7 },
       passwords: { minLength: 15, minLengthWithMfa: 8, peppers: [], verifiers: [], rehash: true },
       rpId: 'app.example.com',
@@ -334,5 +335,35 @@ describe('resolveOptions', () => {
   it('needs scopes to choose from where they are required', () => {
     assert.match(problemsOf({ ...good, requireScopes: true }), /requireScopes/)
     assert.equal(resolveOptions({ ...good, requireScopes: true, scopes: { read: 'r' } }).requireScopes, true)
+  })
+
+  it('takes device clients as they are written, and does not freeze the app’s own', () => {
+    const deviceClients = {
+      'acme-cli': { name: 'Acme CLI', scopes: ['read'] },
+      ['A.b_9-' + 'x'.repeat(58)]: { name: 'ü'.repeat(100) },
+    }
+    const options = resolveOptions({ ...good, scopes: { read: 'r' }, deviceClients })
+    assert.deepEqual(options.deviceClients, deviceClients)
+    assert.ok(Object.isFrozen(options.deviceClients['acme-cli']?.scopes))
+    assert.ok(!Object.isFrozen(deviceClients['acme-cli'].scopes))
+  })
+
+  it('refuses device clients with strange ids, without a name that can be seen, or with scopes that do not exist', () => {
+    const withClients = (deviceClients: object, scopes: object = { read: 'r' }) =>
+      problemsOf({ ...good, scopes, deviceClients })
+    for (const id of ['', 'a b', 'ü', 'a/b', 'x'.repeat(65)]) {
+      assert.match(withClients({ [id]: { name: 'a' } }), /deviceClients/, id)
+    }
+    for (const name of ['', ' ', 'a\nb', '\u200b', 'x'.repeat(101), 1, undefined]) {
+      assert.match(withClients({ cli: { name } }), /deviceClients\.cli\.name/)
+    }
+    assert.match(withClients({ cli: { name: 'a', scopes: [] } }), /cli\.scopes: needs at least one/)
+    assert.match(
+      withClients({ cli: { name: 'a', scopes: ['nope'] } }),
+      /cli\.scopes: must be among the scopes/,
+    )
+    assert.match(withClients({ cli: { name: 'a', more: 1 } }), /cli\.more: is not an option/)
+    assert.match(withClients({ cli: { name: 'a' } }, {}), /cli: needs scopes to choose from/)
+    assert.match(withClients({ cli: null }), /deviceClients\.cli/)
   })
 })

@@ -15,6 +15,7 @@ import { canaryStore } from './store/canary.js'
 import { challengeStore } from './store/challenges.js'
 import type { InContext, StoreOptions } from './store/context.js'
 import { contextOf } from './store/context.js'
+import { deviceCodeStore } from './store/device-codes.js'
 import { factorStore } from './store/factors.js'
 import { credentialStore } from './store/inventory.js'
 import { oneTimeLinkStore } from './store/one-time-links.js'
@@ -65,6 +66,7 @@ export function typeormStore(dataSource: DataSource, options: StoreOptions = {})
     sshGrants: sshGrantStore(at),
     pendingSignIns: pendingSignInStore(owners),
     challenges: challengeStore(at),
+    deviceCodes: deviceCodeStore(at),
     factors: factorStore(at),
     standing: standingStore(at),
     totp: totpStore(at),

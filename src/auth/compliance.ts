@@ -44,6 +44,16 @@ export async function complianceOf(
   return { factors, policy, deadline: null, satisfied: false, ...(due ?? unmet[0]), due: due !== undefined }
 }
 
+/** Whether a user's keys and tokens are blocked, since the user does not satisfy the policy on second factors. */
+export async function isBlocked(
+  core: Pick<Core, 'store' | 'enrolled' | 'options'>,
+  user: Pick<User, 'id' | 'organizationId'>,
+  policy: Policy,
+): Promise<boolean> {
+  if (!policy.enforcement.blockCredentials) return false
+  return (await complianceOf(core, user, { policy, proved: null })).due
+}
+
 /** The demands that a user does not meet, the strictest first. */
 export async function unmetBy(
   user: Pick<UserRow, 'organizationId' | 'createdAt'>,

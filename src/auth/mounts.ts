@@ -8,6 +8,8 @@ export interface Mounts {
   near(url: string): string
   /** The URL of a path under the first place of the pages, at the first origin: for what people are sent to from elsewhere, such as by mail. */
   url(path: string): string
+  /** As `url`, for somebody who has asked for `requested`, a path that ends as that of a route does: where the app is silent it is that mount. */
+  urlBeside(asked: { readonly requested: string; readonly route: string }, path: string): string
 }
 
 /** What the options say when they are silent, and nothing was noted. */
@@ -30,6 +32,10 @@ export function mounts({
     },
     near,
     url: (path) => origin + near('') + path,
+    urlBeside({ requested, route }, path) {
+      const isSaid = mountPath !== null || noted.size > 0
+      return origin + (isSaid ? near(requested) : mountOf(requested, route)) + path
+    },
   } satisfies Mounts)
 
   function near(url: string): string {
@@ -38,6 +44,15 @@ export function mounts({
     const shared = (mount: string): number => sharedSegments(mount, url.split('?')[0] ?? '')
     return others.reduce((best, other) => (shared(other) > shared(best) ? other : best), first)
   }
+}
+
+/** The part of a path before the route's own, which has as many segments as the route says, whatever is in them. */
+export function mountOf(path: string, route: string): string {
+  const segments = path.split('/')
+  // The mount itself may be asked for without a slash at its end.
+  const mount = route === '/' ? path : segments.slice(0, 1 - route.split('/').length).join('/')
+  // Under a mount that takes anything, a request for `//other.example/…` must not make links to that host.
+  return mount.replace(/^(?:https?:\/\/[^/]*)?[/\\]*/i, '/').replace(/\/$/, '')
 }
 
 /** How many segments two paths begin with alike. */

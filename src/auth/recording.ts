@@ -25,6 +25,8 @@ const unrecorded = [
   // What was sent can't be read or is not acceptable, so nothing was asked for that could be denied.
   ...(['malformed_json', 'invalid_request', 'invalid_input', 'payload_too_large'] as const),
   'unsupported_media_type',
+  // A device waits to be answered, or asks for what there is not.
+  ...(['authorization_pending', 'slow_down', 'invalid_scope', 'unsupported_grant_type'] as const),
   // There is nothing here that could be denied; an object of another user's counts as one that does not exist.
   ...(['not_found', 'method_not_allowed'] as const),
   // The caller may do this, but not as things are now.

@@ -12,6 +12,7 @@ import type { Policy } from '../policy/policy.js'
 import type { CredentialOwner } from '../store/owned-credential.js'
 import type { CountedPage, ListRequest, Page, PageRequest } from '../store/page.js'
 import type { TokenRow } from '../store/token.js'
+import type { Write } from '../store/write.js'
 import { hourMs, rfc3339, rfc3339OrNull } from '../time.js'
 import { chooseHours, endOfToken, listedAfterEndMs, longestLifeOfToken } from './lifetime.js'
 import { parseName } from './name.js'
@@ -72,6 +73,23 @@ export interface Tokens {
 const maxPerUser = 50
 const unnamed = { name: null, nameFolded: null }
 
+/** A token that is made, and not stored yet. */
+export interface PreparedToken {
+  /** `affects: 1`: refused where the user has as many as allowed. */
+  readonly insert: Write
+  readonly event: AuditEvent
+  readonly issued: IssuedToken
+}
+
+/** What a token is made of, once the policy has been asked. */
+export interface GrantedToken {
+  readonly user: User
+  readonly policy: Policy
+  readonly name: string | undefined
+  readonly scopes: readonly string[]
+  readonly hours: number
+}
+
 /** How long a stored token may be used. Every path that accepts tokens asks this one rule. */
 export function decideToken(row: TokenRow, owner: CredentialOwner, policy: Policy): Validity {
   if (owner.disabled) return refused('owner_disabled')
@@ -83,10 +101,48 @@ export function tokenParty(row: TokenRow): EventParty {
   return { kind: 'token', id: row.id, name: row.name, hint: row.hint }
 }
 
+/** Makes a token, its event and the write that stores it: whoever commits them says what else they depend on. */
+export function preparedToken(
+  { options, store, digester }: Pick<Core, 'options' | 'store' | 'digester'>,
+  actor: Actor,
+  { user, policy, name: given, scopes, hours }: GrantedToken,
+): PreparedToken {
+  const { name, nameFolded } = given === undefined ? unnamed : parseName(given)
+  const at = options.now()
+  const token = mint(options.secretPrefix, 'token')
+  const row: TokenRow = {
+    id: newId(at),
+    userId: user.id,
+    name,
+    nameFolded,
+    ...digester.digest(token.reveal()),
+    hint: hintOf(token),
+    scopes,
+    createdAt: at,
+    expiresAt: at + hours * hourMs,
+    lastUsedAt: null,
+  }
+  return {
+    insert: store.tokens.insert(row, { limit: maxPerUser, now: at }),
+    event: auditEvent(at, actor, { type: 'token.created', subject: tokenParty(row), userId: user.id }),
+    issued: { info: toToken(row, policy), token },
+  }
+}
+
+/** Whether a user may have one more token, as things are now; storing it asks again. */
+export async function hasRoomForToken(
+  { options, store }: Pick<Core, 'options' | 'store'>,
+  user: User,
+): Promise<boolean> {
+  const { total } = await store.tokens.list(user.id, unendedList(1, options.now()))
+  return total < maxPerUser
+}
+
 type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'usage' | 'policyFor'>
 
 /** Makes the service; a user has at most 50 tokens that have not ended. */
-export function tokens({ options, store, digester, journal, usage, policyFor }: Needs): Tokens {
+export function tokens(core: Needs): Tokens {
+  const { options, store, journal, usage, policyFor } = core
   const { now } = options
   return Object.freeze({
     async options(user) {
@@ -115,25 +171,11 @@ export function tokens({ options, store, digester, journal, usage, policyFor }: 
       const input = readInput(newToken, given)
       const policy = await policyFor(user)
       const hours = chooseHours(input.expiresInHours, policy)
-      const { name, nameFolded } = input.name === undefined ? unnamed : parseName(input.name)
-      const at = now()
-      const token = mint(options.secretPrefix, 'token')
-      const row: TokenRow = {
-        id: newId(at),
-        userId: user.id,
-        name,
-        nameFolded,
-        ...digester.digest(token.reveal()),
-        hint: hintOf(token),
-        scopes: parseScopes(input.scopes, options, user),
-        createdAt: at,
-        expiresAt: at + hours * hourMs,
-        lastUsedAt: null,
-      }
-      const insert = store.tokens.insert(row, { limit: maxPerUser, now: at })
-      const stored = await journal.commit([insert], event('token.created', actor, row))
-      if (!stored) throw new KeywardError('limit_reached')
-      return { info: toToken(row, policy), token }
+      const scopes = parseScopes(input.scopes, options, user)
+      const granted = { user, policy, name: input.name, scopes, hours }
+      const { insert, event, issued } = preparedToken(core, actor, granted)
+      if (!(await journal.commit([insert], event))) throw new KeywardError('limit_reached')
+      return issued
     },
 
     async remove(actor, user, id) {

@@ -8,7 +8,8 @@ export interface Secret {
 }
 
 /** What a secret is for, which its text says. */
-export type SecretKind = 'api_key' | 'token' | 'session' | 'pending_sign_in' | 'host' | 'one_time_link'
+export type SecretKind =
+  'api_key' | 'token' | 'session' | 'pending_sign_in' | 'host' | 'device' | 'one_time_link'
 
 const letters: Record<SecretKind, string> = {
   api_key: 'k',
@@ -16,9 +17,14 @@ const letters: Record<SecretKind, string> = {
   session: 's',
   pending_sign_in: 'p',
   host: 'h',
+  device: 'd',
   one_time_link: 'o',
 }
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+/** Consonants without Y, by which no word is spelled (RFC 8628, section 6.1). */
+export const userCodeAlphabet = 'BCDFGHJKLMNPQRSTVWXZ'
+/** How many letters a user code has. */
+export const userCodeLength = 8
 const randomLength = 30
 const checksumLength = 6
 /** The longest prefix that the option `secretPrefix` may choose, in characters. */
@@ -66,6 +72,8 @@ export function claimedKind(prefix: string, text: string): SecretKind | null {
       return 'session'
     case letters.host:
       return 'host'
+    case letters.device:
+      return 'device'
     case letters.pending_sign_in:
       return 'pending_sign_in'
     case letters.one_time_link:
@@ -86,13 +94,22 @@ export function temporaryPassword(): Secret {
   return secret(randomBase62(20))
 }
 
+/** Makes a code for people to type, of 8 letters that each of 20 is as likely to be: one of 2.56 × 10^10. */
+export function newUserCode(): string {
+  return randomText(userCodeAlphabet, userCodeLength)
+}
+
 /** Makes random bytes, for secrets that have a form of their own. */
 export function secretBytes(length: number): Buffer {
   return randomBytes(length)
 }
 
 function randomBase62(length: number): string {
-  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('')
+  return randomText(alphabet, length)
+}
+
+function randomText(letters: string, length: number): string {
+  return Array.from({ length }, () => letters[randomInt(letters.length)]).join('')
 }
 
 function checksum(body: string): string {

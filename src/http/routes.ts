@@ -8,6 +8,7 @@ import { credentialRoutes } from './credential.js'
 import { eventRoutes } from './events.js'
 import { mfaRoutes } from './mfa.js'
 import { oneTimeLinkRoutes } from './one-time-links.js'
+import { deviceRoutes } from './oauth/device.js'
 import { policyRoutes } from './policies.js'
 import { reauthenticationRoutes } from './reauthentication.js'
 import type { Route } from './route.js'
@@ -28,7 +29,10 @@ export interface Pages {
   fallbacks?(services: Services): readonly Route[]
 }
 
-/** Every route, in the order in which to bind them; after them, for each path, the answer to other methods (405). */
+/**
+ * Every route, in the order in which to bind them; after them, for each path, the answer to other methods (405). Those of OAuth come first, with
+ * theirs: `/device/code` is no `/device/:userCode`.
+ */
 export function allRoutes(services: Services, pages?: Pages): readonly Route[] {
   const routes = [
     ...sessionRoutes(services),
@@ -37,6 +41,7 @@ export function allRoutes(services: Services, pages?: Pages): readonly Route[] {
     ...mfaRoutes(services),
     ...apiKeyRoutes(services),
     ...tokenRoutes(services),
+    ...deviceRoutes(services),
     ...sshKeyRoutes(services),
     ...sshHostRoutes(services),
     ...sshPrivateKeyRoutes(services),
@@ -50,9 +55,14 @@ export function allRoutes(services: Services, pages?: Pages): readonly Route[] {
     ...eventRoutes(services),
     ...(pages?.routes(services) ?? []),
   ]
+  const first = routes.filter(({ oauth }) => oauth)
+  const others = routes.filter(({ oauth }) => !oauth)
+  return Object.freeze([...complete(first), ...complete(others), ...(pages?.fallbacks?.(services) ?? [])])
+}
+
+function complete(routes: readonly Route[]): readonly Route[] {
   const paths = [...new Set(routes.map(({ path }) => path))]
-  const others = paths.map((path) => otherMethods(path, routes))
-  return Object.freeze([...routes, ...others, ...(pages?.fallbacks?.(services) ?? [])])
+  return [...routes, ...paths.map((path) => otherMethods(path, routes))]
 }
 
 function otherMethods(path: string, routes: readonly Route[]): Route {

@@ -12,6 +12,7 @@ import type { ServiceAccounts } from '../admin/service-accounts.js'
 import type { UserNames } from '../admin/user-names.js'
 import type { UserAdministration } from '../admin/users.js'
 import type { Audit } from '../audit.js'
+import type { Mounts } from '../auth/mounts.js'
 import type { SessionPrincipal } from '../auth/principal.js'
 import type { Revocation } from '../auth/revocation.js'
 import type { SentForms } from '../auth/sent-forms.js'
@@ -22,6 +23,7 @@ import type { DetailedApiKeys } from '../credentials/detailed-api-key.js'
 import type { Sessions } from '../credentials/session.js'
 import type { Tokens } from '../credentials/token.js'
 import type { OneTimeLinks } from '../one-time-link/one-time-links.js'
+import type { Devices } from '../device/devices.js'
 import type { Options } from '../options.js'
 import type { PasskeySignIn } from '../sign-in/passkey.js'
 import type { SecondSteps } from '../sign-in/second-step.js'
@@ -62,6 +64,9 @@ export interface Services {
   readonly apiKeys: ApiKeys
   readonly detailedApiKeys: DetailedApiKeys
   readonly tokens: Tokens
+  readonly devices: Devices
+  /** Where the pages are, for answers that send people there. */
+  readonly mounts: Pick<Mounts, 'urlBeside'>
   readonly sshKeys: SshKeys
   readonly sshHosts: SshHosts
   readonly sshGrants: SshGrants

@@ -10,6 +10,7 @@ import { bearerContract } from './adapter/bearer.js'
 import { bodiesContract } from './adapter/bodies.js'
 import { credentialContract } from './adapter/credential.js'
 import { csrfContract } from './adapter/csrf.js'
+import { devicesContract } from './adapter/devices.js'
 import { enforcementContract } from './adapter/enforcement.js'
 import { eventsContract } from './adapter/events.js'
 import { framingContract } from './adapter/framing.js'
@@ -70,6 +71,7 @@ const parts = {
   rotation: rotationContract,
   revoking: revokingContract,
   tokens: tokensContract,
+  devices: devicesContract,
   'SSH keys': sshKeysContract,
   'SSH hosts': sshHostsContract,
   'SSH grants': sshGrantsContract,

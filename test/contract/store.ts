@@ -16,6 +16,7 @@ import { challengesContract } from './store/challenges.js'
 import { credentialsContract } from './store/credentials.js'
 import { endedContract } from './store/ended.js'
 import { factorsContract } from './store/factors.js'
+import { deviceCodesContract } from './store/device-codes.js'
 import { oneTimeLinksContract } from './store/one-time-links.js'
 import { ownListsContract } from './store/own-lists.js'
 import { noticesContract } from './store/notices.js'
@@ -30,6 +31,7 @@ import {
   anSshGrant,
   anSshHost,
   anSshKey,
+  aDevice,
   aOneTimeLink,
   aPendingSignIn,
   aRecoveryCode,
@@ -107,6 +109,7 @@ export function storeContract(
   pendingSignInsContract(at)
   challengesContract(at)
   waitingSecretsContract(at)
+  deviceCodesContract(at)
   oneTimeLinksContract(at)
   noticesContract(at)
   totpContract(at)
@@ -194,6 +197,7 @@ export function storeContract(
         store.securityKeys.insert(aSecurityKey(id, { keyId: 'kid-i' }), 10),
         store.sshGrants.replace([anSshGrant({ everyone: true, keyId: 'kid-j' })], version),
         store.waitingSecrets.put(aWaitingSecret(id, { keyId: 'kid-k' })),
+        store.deviceCodes.insert(aDevice({ keyId: 'kid-device' })),
         store.oneTimeLinks.insert(aOneTimeLink(id, { keyId: 'kid-link' })),
         store.notices.insert(aNotice(id, { keyId: 'kid-l' })),
         store.notices.insert(aNotice(id, { facts: '{}', keyId: null })),
@@ -205,6 +209,7 @@ export function storeContract(
         'kid-b',
         'kid-c',
         'kid-d',
+        'kid-device',
         'kid-e',
         'kid-f',
         'kid-g',

@@ -57,6 +57,7 @@ describe('isWellFormed and kindOf', () => {
       ['kw', 'api_key'],
       ['acmecorp', 'token'],
       ['ab', 'session'],
+      ['kw', 'device'],
       ['kw', 'one_time_link'],
     ] as const) {
       const text = mint(prefix, kind).reveal()

@@ -13,7 +13,7 @@ import { fakeClock } from './clock.js'
 import type { Database } from './database.js'
 import { sqliteDatabase } from './database.js'
 import type { Framework, HostSetup, Mounting } from './host.js'
-import { scopes } from './host.js'
+import { deviceClients, scopes } from './host.js'
 import { newPassword, noteSecret } from './secrets.js'
 import { plainClient } from './plain-client.js'
 
@@ -70,6 +70,7 @@ export async function startApp(framework: Framework, setup: AppSetup = {}): Prom
     secrets: [newConfiguredSecret()],
     origins: [origin],
     scopes,
+    deviceClients,
     now: clock.now,
     ...(!setup.throttled && { throttle: generous }),
     ...setup.options,

@@ -39,7 +39,10 @@ export interface Place {
   readonly clock: Clock
 }
 
-const secretFields = ['key', 'token', 'credential', 'temporaryPassword', 'secret'] as const
+const secretFields = [
+  ...(['key', 'token', 'credential', 'temporaryPassword', 'secret'] as const),
+  ...(['device_code', 'access_token'] as const),
+]
 const codeFields = ['recoveryCodes', 'codes'] as const
 const passwordFields = ['password', 'currentPassword', 'newPassword'] as const
 

@@ -47,6 +47,12 @@ export function trustsOnly10(address: string): boolean {
 /** The scopes the host declares. */
 export const scopes = { 'reports:read': 'read reports', 'reports:write': 'write reports' }
 
+/** The programs that may sign in by a code; what scopes it wants, the first has to say. */
+export const deviceClients = {
+  'acme-cli': { name: 'Acme CLI' },
+  'other-cli': { name: 'Other CLI', scopes: ['reports:read'] },
+}
+
 /** The host's own routes, with what each demands; `null` = no guard. */
 export const hostRoutes: readonly {
   readonly method: 'get' | 'post'

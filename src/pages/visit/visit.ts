@@ -1,3 +1,4 @@
+import { mountOf } from '../../auth/mounts.js'
 import type { SessionPrincipal } from '../../auth/principal.js'
 import { withQuery } from '../../auth/with-query.js'
 import type { Client } from '../../client.js'
@@ -132,15 +133,6 @@ export function seeOther(location: string, cookies: readonly string[] = []): Rep
 function searchOf(query: Readonly<Record<string, unknown>>): string {
   const texts = Object.entries(query).filter((pair): pair is [string, string] => typeof pair[1] === 'string')
   return withQuery('', Object.fromEntries(texts))
-}
-
-/** The part of a path before the route's own, which has as many segments as the route says, whatever is in them. */
-function mountOf(path: string, route: string): string {
-  const segments = path.split('/')
-  // The mount itself may be asked for without a slash at its end.
-  const mount = route === '/' ? path : segments.slice(0, 1 - route.split('/').length).join('/')
-  // Under a mount that takes anything, a request for `//other.example/…` must not make links to that host.
-  return mount.replace(/^(?:https?:\/\/[^/]*)?[/\\]*/i, '/').replace(/\/$/, '')
 }
 
 function ownPath(path: string, route: string): string {

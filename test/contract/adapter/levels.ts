@@ -39,6 +39,9 @@ const rows: readonly Row[] = [
   ['get', '/tokens/options', 'session'],
   ['post', '/tokens', 'recent'],
   ['delete', '/tokens/x', 'session'],
+  ['get', '/device/x', 'session'],
+  ['post', '/device/x/approval', 'recent'],
+  ['post', '/device/x/denial', 'session'],
   ['get', '/ssh-keys', 'session'],
   ['get', '/ssh-keys/x', 'session'],
   ['post', '/ssh-keys', 'recent'],
@@ -89,7 +92,7 @@ const rows: readonly Row[] = [
   ['get', '/events', 'session'],
   ['get', '/admin/events', 'admin'],
 ]
-const anonymous = ['/session', '/revoke', '/one-time-links/:kind']
+const anonymous = ['/session', '/revoke', '/one-time-links/:kind', '/device/code', '/device/token']
 
 export function levelsContract(framework: Framework): void {
   const app = appFor(framework)

@@ -7,6 +7,7 @@ import {
   addUser,
   aDigest,
   anApiKey,
+  aDevice,
   aOneTimeLink,
   aPendingSignIn,
   aSession,
@@ -50,6 +51,15 @@ export function endedContract(at: () => Store): void {
     (userId, expiresAt) => {
       const row = aWaitingSecret(userId, { expiresAt })
       return { key: row.digest, write: at().waitingSecrets.put(row) }
+    },
+  )
+  sweeps(
+    'devices',
+    (by) => by,
+    () => at().deviceCodes,
+    (_userId, expiresAt) => {
+      const row = aDevice({ expiresAt })
+      return { key: row.id, write: at().deviceCodes.insert(row) }
     },
   )
   sweeps(

@@ -22,6 +22,7 @@ import {
   anEvent,
   anSshHost,
   anSshKey,
+  aDevice,
   aOneTimeLink,
   aPendingSignIn,
   aRecoveryCode,
@@ -61,6 +62,8 @@ interface Holder {
   readonly waitingSecret: WaitingSecretRow
   readonly oneTimeLink: string
   readonly notice: NoticeRow
+  readonly device: string
+  readonly approvedDevice: string
   readonly attempt: string
   readonly policy: { readonly scope: string; readonly version: number }
   readonly grants: number
@@ -257,6 +260,16 @@ const table: Table = {
     done: keeps((store, { notice }) => store.notices.done(notice.id)),
     giveUp: keeps((store, { notice }) => store.notices.giveUp(notice)),
   },
+  deviceCodes: {
+    insert: keeps((store) => store.deviceCodes.insert(aDevice())),
+    polled: keeps((store, { device }) => store.deviceCodes.polled(device, now)),
+    hurried: keeps((store, { device }) => store.deviceCodes.hurried(device, now, 5)),
+    answer: keeps((store, { device, userId }) =>
+      store.deviceCodes.answer(device, { state: 'denied', userId }, now),
+    ),
+    collect: keeps((store, { approvedDevice }) => store.deviceCodes.collect(approvedDevice, now)),
+    removeEnded: keeps((store, { device }) => store.deviceCodes.removeEnded([device], ended)),
+  },
   sshPrivateKeys: {
     insert: keeps((store, { userId }) => store.sshPrivateKeys.insert(aSshPrivateKey(userId), room)),
     update: keeps((store, { userId, sshPrivateKey }) =>
@@ -378,6 +391,7 @@ async function aHolder(store: Store): Promise<Holder> {
   const notice = aNotice(userId)
   const code = aRecoveryCode(userId)
   const link = aOneTimeLink(userId)
+  const [device, approvedDevice] = [aDevice(), aDevice({ state: 'approved' })]
   const done = await store.commit([
     store.sessions.insert(holder.session),
     store.apiKeys.insert(holder.apiKey, room),
@@ -394,6 +408,8 @@ async function aHolder(store: Store): Promise<Holder> {
     store.waitingSecrets.put(waitingSecret),
     store.oneTimeLinks.insert(link),
     store.notices.insert(notice),
+    store.deviceCodes.insert(device),
+    store.deviceCodes.insert(approvedDevice),
     store.attempts.reserve(holder.attempt, { limit: 5, now, endsAt: now + hour }),
   ])
   assert.equal(done, true)
@@ -404,6 +420,8 @@ async function aHolder(store: Store): Promise<Holder> {
     waitingSecret,
     oneTimeLink: link.id,
     notice,
+    device: device.id,
+    approvedDevice: approvedDevice.id,
     pendingId: pending.id,
     recoveryCode: code.digest,
     policy,

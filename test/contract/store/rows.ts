@@ -5,6 +5,7 @@ import type { Sealed, SealedText } from '../../../src/crypto/seal.js'
 import type { AuditEvent } from '../../../src/events.js'
 import type { Store } from '../../../src/store.js'
 import type { ApiKeyRow, FoundApiKey } from '../../../src/store/api-key.js'
+import type { DeviceCodeRow } from '../../../src/store/device-code.js'
 import type { CredentialOwner } from '../../../src/store/owned-credential.js'
 import type { NoticeRow } from '../../../src/store/notice.js'
 import type { OwnedList } from '../../../src/store/owned-list.js'
@@ -209,6 +210,17 @@ export function aWaitingSecret(userId: string, more: Partial<WaitingSecretRow> =
   const { text, keyId } = aSealed()
   return {
     ...{ digest: aDigest(), userId, sessionId: nextId(), sealed: text, keyId, expiresAt: now + hour },
+    ...more,
+  }
+}
+
+/** A device that nobody has answered. */
+export function aDevice(more: Partial<DeviceCodeRow> = {}): DeviceCodeRow {
+  return {
+    ...{ id: nextId(), digest: aDigest(), keyId: 'key1', userCodeDigest: aDigest(), clientId: 'acme-cli' },
+    ...{ scopes: ['jobs:read', 'jobs:write'], ip: '::1', userAgent: 'a program', createdAt: now },
+    ...{ expiresAt: now + hour, intervalSeconds: 5, lastPolledAt: null, state: 'pending' },
+    ...{ userId: null, securityEpoch: null, lifetimeHours: null },
     ...more,
   }
 }
