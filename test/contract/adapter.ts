@@ -43,6 +43,7 @@ import { provedFactorsContract } from './adapter/proved-factors.js'
 import { rotationContract } from './adapter/rotation.js'
 import { secondStepContract } from './adapter/second-step.js'
 import { secrecyContract } from './adapter/secrecy.js'
+import { serviceAccountsContract } from './adapter/service-accounts.js'
 import { sessionContract } from './adapter/session.js'
 import { sessionsContract } from './adapter/sessions.js'
 import { signInContract } from './adapter/sign-in.js'
@@ -90,6 +91,7 @@ const parts = {
   policies: policiesContract,
   'admin users': adminUsersContract,
   'admin credentials': adminCredentialsContract,
+  'service accounts': serviceAccountsContract,
   events: eventsContract,
   throttling: throttlingContract,
   'addresses of clients': addressesContract,

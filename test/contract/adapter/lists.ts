@@ -11,6 +11,7 @@ const lists = [
   '/sessions',
   '/events',
   '/admin/users',
+  '/admin/service-accounts',
   '/admin/events',
 ]
 

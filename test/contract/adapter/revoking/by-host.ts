@@ -1,10 +1,10 @@
 import { enrolApp } from '../../../support/factors.js'
+import { withServiceKey } from '../service-accounts/scene.js'
 import { newPassword } from '../../../support/secrets.js'
 import type { Scenes } from './scene.js'
 import {
   remembered,
   withKey,
-  withServiceKey,
   aKey,
   aToken,
   sessionIdOf,

@@ -5,6 +5,7 @@ import { softwareAuthenticator } from '../../../support/authenticator.js'
 import { refused } from '../../../support/problems.js'
 import type { App } from '../../../support/app.js'
 import { newPassword, noteSecret } from '../../../support/secrets.js'
+import { withServiceKey } from '../service-accounts/scene.js'
 import { codeAt } from '../../../support/totp.js'
 import type { Scenes } from './scene.js'
 import {
@@ -14,7 +15,6 @@ import {
   twoSessions,
   signedInByHost,
   withKey,
-  withServiceKey,
   aKey,
   aToken,
   sessionIdOf,

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
 import type { Response } from 'supertest'
 import type { App } from '../../../support/app.js'
 import type { TestClient } from '../../../support/client.js'
@@ -53,15 +52,6 @@ export async function withKey(app: App) {
   const { client, user } = await remembered(app)
   const { id, key } = (await client.post('/api-keys', { name: 'a' })).body
   return { client, user, id: String(id), key: String(key) }
-}
-
-/** A service account with an API key, and an administrator. */
-export async function withServiceKey(app: App) {
-  const admin = await app.admin()
-  const { id } = (await admin.post('/admin/service-accounts', { name: randomUUID() })).body
-  const path = `/admin/service-accounts/${String(id)}`
-  const made = (await admin.post(`${path}/api-keys`, { name: 'a', scopes: ['reports:read'] })).body
-  return { admin, path, id: String(id), keyId: String(made.id), key: String(made.key) }
 }
 
 /** The text of a new API key. */

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'mocha'
+import { allScopes, listScopes, missingScopes, parseScopes } from '../../src/credentials/scope.js'
+
+const options = { scopes: { read: 'read', write: 'write' }, requireScopes: false }
+const [person, service] = [{ kind: 'user' }, { kind: 'service' }] as const
+const reserved = 'keyward:introspect'
+
+describe('missingScopes', () => {
+  it('finds none where all that were demanded are granted', () => {
+    assert.deepEqual(missingScopes(['read', 'write'], ['write']), [])
+    assert.deepEqual(missingScopes(['read', reserved], [reserved]), [])
+    assert.deepEqual(missingScopes(allScopes, ['read', 'write']), [])
+  })
+
+  it('names those that were not granted', () => {
+    assert.deepEqual(missingScopes(['read'], ['read', 'write', reserved]), ['write', reserved])
+    assert.deepEqual(missingScopes([], ['read']), ['read'])
+  })
+
+  it('finds no reserved scope among all the rights of a user, whether there is one of that name or not', () => {
+    assert.deepEqual(missingScopes(allScopes, ['read', reserved]), [reserved])
+    assert.deepEqual(missingScopes(allScopes, ['keyward:later']), ['keyward:later'])
+  })
+})
+
+describe('parseScopes', () => {
+  const refusedFor = (code: string) => (error: { errors?: readonly { code: string }[] }) =>
+    error.errors?.[0]?.code === code
+
+  it('gives a user all rights unless told otherwise, and a service account none', () => {
+    assert.deepEqual(parseScopes(undefined, options, person), allScopes)
+    assert.throws(() => parseScopes(undefined, options, service), refusedFor('required'))
+    for (const holder of [person, service])
+      assert.throws(() => parseScopes([], options, holder), refusedFor('required'))
+  })
+
+  it('knows reserved scopes for service accounts alone, and the wildcard for nobody', () => {
+    assert.deepEqual(parseScopes(['write', reserved, 'write'], options, service), [reserved, 'write'])
+    assert.throws(() => parseScopes([reserved], options, person), refusedFor('unknown_scope'))
+    for (const holder of [person, service])
+      assert.throws(() => parseScopes(['*'], options, holder), refusedFor('unknown_scope'))
+  })
+})
+
+describe('listScopes', () => {
+  it('lists what the app declared, and for a service account what is reserved', () => {
+    const names = (given: ReturnType<typeof listScopes>) => given.map(({ name }) => name)
+    assert.deepEqual(names(listScopes(options)), ['read', 'write'])
+    assert.deepEqual(names(listScopes(options, person)), ['read', 'write'])
+    assert.deepEqual(names(listScopes(options, service)), ['read', 'write', reserved])
+  })
+})
