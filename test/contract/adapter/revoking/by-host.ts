@@ -2,16 +2,7 @@ import { enrolApp } from '../../../support/factors.js'
 import { withServiceKey } from '../service-accounts/scene.js'
 import { newPassword } from '../../../support/secrets.js'
 import type { Scenes } from './scene.js'
-import {
-  remembered,
-  withKey,
-  aKey,
-  aToken,
-  sessionIdOf,
-  cookieOf,
-  bySession,
-  byBearer,
-} from './scene.js'
+import { remembered, withKey, aKey, aToken, sessionIdOf, cookieOf, bySession, byBearer } from './scene.js'
 
 /** The scenes of calls of the app’s own code. */
 export const byHost: Scenes = {
