@@ -228,6 +228,8 @@ function contradictions({
   scopes,
   deviceClients,
   passwords,
+  passwordReset,
+  notify,
 }: Partial<KeywardOptions>): string[] {
   const listed: unknown = origins
   const texts = Array.isArray(listed) ? listed.filter((origin) => typeof origin === 'string') : []
@@ -236,6 +238,9 @@ function contradictions({
   return [
     ...(noScopes ? ['- requireScopes: needs scopes to choose from'] : []),
     ...deviceClientProblems(deviceClients, Object.keys(scopes ?? {})),
+    ...(passwordReset === true && notify === undefined
+      ? ['- passwordReset: needs notify, which sends the link']
+      : []),
     ...(wrongDomain === null ? [] : [`- rpId: ${wrongDomain}`]),
     ...verifierProblems(passwords?.verifiers).map((problem) => `- passwords.verifiers.${problem}`),
   ]

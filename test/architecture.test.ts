@@ -140,6 +140,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/one-time-link': [
     ...[...shared, 'src/admin', 'src/auth', 'src/credentials', 'src/crypto', 'src/policy', 'src/sign-in'],
+    'src/notice/notice',
   ],
   'src/legacy-passwords': ['src/plug-in'],
   // Types alone: what it is made of loads in browsers. `src/http` is what routes answer.

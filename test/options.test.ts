@@ -33,6 +33,7 @@ describe('resolveOptions', () => {
       scopes: {},
       requireScopes: false,
       deviceClients: {},
+      passwordReset: false,
       sessions: { idleHours: 12, absoluteDays: 7 },
       passwords: { minLength: 15, minLengthWithMfa: 8, peppers: [], verifiers: [], rehash: true },
       rpId: 'app.example.com',
@@ -330,6 +331,12 @@ describe('resolveOptions', () => {
     const insecure = (origins: string[]) => resolveOptions({ ...good, origins }).insecure
     assert.equal(insecure(['http://localhost:3000', 'http://127.0.0.1:3000']), true)
     assert.equal(insecure(['http://localhost:3000', 'https://a.example']), false)
+  })
+
+  it('needs somebody to send the link where passwords may be asked for', () => {
+    assert.match(problemsOf({ ...good, passwordReset: true }), /passwordReset: needs notify/)
+    const { passwordReset } = resolveOptions({ ...good, passwordReset: true, notify: () => undefined })
+    assert.equal(passwordReset, true)
   })
 
   it('needs scopes to choose from where they are required', () => {

@@ -38,6 +38,7 @@ async function start(build: (keyward: Keyward, url: string) => RequestListener):
     productName: 'keyward demo',
     passkeys: true,
     scopes: { 'reports:read': 'Read reports', 'reports:write': 'Write reports' },
+    passwordReset: true,
     notify: keepNotices(settings.notices),
   })
   const closeLog = settings.log === null ? () => Promise.resolve() : logEvents(keyward, settings.log)

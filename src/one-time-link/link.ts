@@ -6,6 +6,7 @@ import { mint, secret } from '../crypto/secret.js'
 import { KeywardError, existing } from '../errors.js'
 import type { Actor } from '../events.js'
 import { userEvent } from '../admin/user-event.js'
+import type { NoticeKind } from '../notice/notice.js'
 import type { OneTimeLinkKind } from '../store/one-time-link.js'
 import type { UserRow } from '../store/user.js'
 import { dayMs, hourMs, rfc3339 } from '../time.js'
@@ -27,6 +28,8 @@ export interface LinkMaker {
 /** A link that is to be made. */
 interface LinkToMake {
   readonly kind: OneTimeLinkKind
+  /** What the user is told, so that the app can send them the link; left out where whoever asks for it hands it over. */
+  readonly notice?: NoticeKind
   check(user: UserRow): void
 }
 
@@ -38,13 +41,13 @@ const lifetimesMs: Readonly<Record<OneTimeLinkKind, number>> = {
   password_reset: hourMs,
 }
 
-type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal'>
+type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'outbox'>
 
 /** Makes the maker of links; `mounts` says where the pages are that they lead to. */
 export function linkMaker(core: Needs, mounts: Pick<Mounts, 'url'>): LinkMaker {
-  const { options, store, digester, journal } = core
+  const { options, store, digester, journal, outbox } = core
   return Object.freeze({
-    async make(actor, userId, { kind, check }) {
+    async make(actor, userId, { kind, notice, check }) {
       const now = options.now()
       // A host's column may know several ways to write an id.
       const { id } = existing(await store.users.byId(userId))
@@ -55,20 +58,20 @@ export function linkMaker(core: Needs, mounts: Pick<Mounts, 'url'>): LinkMaker {
       const code = mint(options.secretPrefix, 'one_time_link').reveal()
       const expiresAt = now + lifetimesMs[kind]
       const row = { id: newId(now), userId: user.id, kind, securityEpoch, createdAt: now, expiresAt }
-      const link = {
-        url: secret(mounts.url(`/one-time-links/${kindsInUrls[kind]}#${code}`)),
-        expiresAt: rfc3339(expiresAt),
-      }
+      const url = mounts.url(`/one-time-links/${kindsInUrls[kind]}#${code}`)
+      const facts = { url, expiresAt: rfc3339(expiresAt), ip: actor.ip }
+      const told = notice === undefined ? [] : await outbox.write({ kind: notice, user, facts })
       const done = await journal.commit(
         [
           store.accounts.ensure(user.id),
           store.accounts.still(user.id, securityEpoch),
           store.oneTimeLinks.insert({ ...row, ...digester.digest(code) }),
+          ...told,
         ],
         userEvent('one_time_link.created', user, { actor, at: now }),
       )
       if (!done) throw new KeywardError('conflict')
-      return link
+      return { url: secret(url), expiresAt: facts.expiresAt }
     },
   } satisfies LinkMaker)
 }

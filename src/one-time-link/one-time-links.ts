@@ -36,7 +36,7 @@ interface Parts {
   readonly afterwards: Afterwards
 }
 
-type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'refusals' | 'policyFor'>
+type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'outbox' | 'refusals' | 'policyFor'>
 
 /** Makes the service. */
 export function oneTimeLinks(core: Needs, { passwords, limits, mounts, afterwards }: Parts): OneTimeLinks {
@@ -46,6 +46,7 @@ export function oneTimeLinks(core: Needs, { passwords, limits, mounts, afterward
     async invite(actor, userId) {
       return links.make(actor, userId, {
         kind: 'invitation',
+        notice: 'invitation.created',
         check({ id, passwordHash }) {
           // The id is the stored one: a host's column may know several ways to write it.
           if (isUser(actor.party, id)) throw new KeywardError('forbidden')

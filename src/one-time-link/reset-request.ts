@@ -48,6 +48,7 @@ export function resetRequests(core: Needs, { links, limits, afterwards }: Parts)
     if (!hasRoom) return tooMany(actor, user)
     await links.make(actor, user.id, {
       kind: 'password_reset',
+      notice: 'password_reset.requested',
       check(read) {
         if (!mayReset(read)) throw new KeywardError('conflict')
       },

@@ -21,6 +21,8 @@ export function documentedRoutes(): readonly Route[] {
     secrets: ['only to list the routes, 32 bytes and more'],
     origins: ['https://app.example.com'],
     passkeys: true,
+    passwordReset: true,
+    notify: () => undefined,
   })
   return keyward.adapter.routes().filter(({ method }) => method !== 'all')
 }

@@ -5,6 +5,7 @@ import { linksEndedContract } from './one-time-links/ended.js'
 import { linkGuessesContract } from './one-time-links/guesses.js'
 import { linksOfHostsContract } from './one-time-links/hosts.js'
 import { invitationsContract } from './one-time-links/invitations.js'
+import { resetRequestsContract } from './one-time-links/requests.js'
 import { linkScene } from './one-time-links/scene.js'
 import { linkUseContract } from './one-time-links/use.js'
 
@@ -19,4 +20,5 @@ export function oneTimeLinksContract(framework: Framework): void {
   })
   linkGuessesContract(framework)
   linksOfHostsContract(framework)
+  resetRequestsContract(framework)
 }
