@@ -1,6 +1,7 @@
 import type { Finding } from './auth/authenticate.js'
 import type { Guard, GuardOptions } from './auth/guard.js'
 import { guard } from './auth/guard.js'
+import type { KeyLimit } from './auth/key-limit.js'
 import type { Mounts } from './auth/mounts.js'
 import { recordingRefusals } from './auth/recording.js'
 import type { RequestLimits } from './auth/request-limit.js'
@@ -56,6 +57,7 @@ export interface HostSignIn {
 interface Pieces extends Finding {
   readonly services: Services
   readonly limits: RequestLimits
+  readonly keyLimit: KeyLimit
   readonly mounts: Mounts
   requested(): void
 }

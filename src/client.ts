@@ -13,6 +13,8 @@ export interface Client {
   socketAddress(): string | undefined
   /** All values of a header, whose name is given in lower case, so that a doubled header is seen; none where it was not sent. */
   header(name: string): readonly string[]
+  /** What is one and the same for all guards that the request passes; left out where there is no such thing. */
+  readonly request?: object
   /** Asks the app who is signed in by its own means, once for each request; left out where the app has no such sign-in. */
   hostUser?(): Promise<HostUser | null>
 }
@@ -43,6 +45,7 @@ export function clientOf(
     },
     socketAddress: () => message.socket.remoteAddress,
     header: (name) => headerIn(message.rawHeaders, name),
+    request: message,
     hostUser,
   }
 }

@@ -1,5 +1,6 @@
 import type { AdapterApi } from './adapter-api.js'
 import { adapterApi } from './adapter-api.js'
+import { keyLimit } from './auth/key-limit.js'
 import { namedUsers } from './auth/named-users.js'
 import { mounts } from './auth/mounts.js'
 import { requestLimits } from './auth/request-limit.js'
@@ -103,6 +104,7 @@ export function keywardWith(given: KeywardOptions, { hashCost }: Internals): Key
       find: cached(core),
       findNamed: namedUsers(core),
       limits: requestLimits(core),
+      keyLimit: keyLimit(core),
       mounts: places,
       requested: () => {
         sweeping.soon()

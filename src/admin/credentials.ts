@@ -5,9 +5,10 @@ import type { Sessions } from '../credentials/session.js'
 import { endOfSession } from '../credentials/session.js'
 import type { Tokens } from '../credentials/token.js'
 import { usernameKey } from '../credentials/username.js'
-import { KeywardError } from '../errors.js'
+import type { ApiKey } from '../credentials/shown-api-key.js'
+import { invalidField, KeywardError } from '../errors.js'
 import type { Actor } from '../events.js'
-import type { User } from '../identity.js'
+import type { RequestBudget, User } from '../identity.js'
 import { effectivePolicy } from '../policy/policy.js'
 import { endOfSshKey } from '../ssh/expiry.js'
 import { fingerprintText } from '../ssh/fingerprint.js'
@@ -39,6 +40,9 @@ export interface AdminCredential {
   readonly userAgent: string | null
 }
 
+/** An API key of any user, with what it is bound to beside its scopes. */
+export interface BoundCredential extends AdminCredential, Pick<ApiKey, 'allowedAddresses' | 'limit'> {}
+
 /** Which credentials an administrator looks for: those that meet all of this. Times are epoch ms. */
 export interface CredentialSearch {
   readonly kind?: InventoryKind
@@ -55,6 +59,8 @@ export interface CredentialSearch {
 export interface CredentialAdministration {
   list(search: CredentialSearch, page: PageRequest): Promise<Page<AdminCredential>>
   get(id: string): Promise<AdminCredential>
+  /** Says how many requests an API key may make; `null` = any number. 409 `conflict`, 422 for any other credential. */
+  limit(actor: Actor, id: string, limit: RequestBudget | null): Promise<BoundCredential>
   /** Removes a credential as its owner would: once this has answered, no process accepts it. */
   remove(actor: Actor, id: string): Promise<void>
 }
@@ -92,6 +98,19 @@ export function credentialAdministration(core: Needs, services: OwnersServices):
 
     async get(id) {
       return toAdminCredential(await find(id))
+    },
+
+    async limit(actor, id, limit) {
+      const found = await find(id)
+      if (found.row.kind !== 'api_key') {
+        throw invalidField('limit', 'not_an_api_key', 'only an API key has a limit of its own')
+      }
+      const key = await services.apiKeys.update(actor, { user: found.owner, id }, { limit })
+      return {
+        ...toAdminCredential(found),
+        allowedAddresses: key.allowedAddresses,
+        limit: key.limit,
+      }
     },
 
     async remove(actor, id) {

@@ -8,6 +8,7 @@ import type { Options } from '../options.js'
 import type { Finding } from './authenticate.js'
 import { authenticateBy } from './authenticate.js'
 import { authorize } from './authorize.js'
+import type { KeyLimit, LimitedUse } from './key-limit.js'
 import type { MaybePromise } from './maybe-promise.js'
 import { andThen } from './maybe-promise.js'
 import type { Mounts } from './mounts.js'
@@ -62,12 +63,19 @@ const kinds: readonly string[] = ['session', 'api_key', 'token'] satisfies Crede
 const steps: readonly ErrorCode[] = ['second_factor_required', 'enrolment_required']
 const known = new Set(['scopes', 'credentials', 'recent', 'mfa', 'optional', 'limit', 'redirect'])
 
+/** How a guard finds and counts credentials, and where it leads browsers to. */
+interface Ways extends Finding {
+  readonly limits: RequestLimits
+  readonly keyLimit: KeyLimit
+  readonly mounts: Mounts
+}
+
 type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'usage' | 'enrolled' | 'refusals'>
 
 /** Makes a guard. Throws a TypeError for options that could never hold or do not exist, when the route is declared. */
 export function guard(
   core: Needs,
-  { limits, mounts, ...by }: Finding & { readonly limits: RequestLimits; readonly mounts: Mounts },
+  { limits, keyLimit, mounts, ...by }: Ways,
   requires: GuardOptions = {},
 ): Guard {
   refuseNonsense(requires, core.options)
@@ -97,7 +105,17 @@ export function guard(
 
   function admit(client: Client, caller: Principal): MaybePromise<Passed> {
     const passed = authorize(core, caller, isSafe(client.method) ? requires : toChange)
-    return limit ? andThen(passed, counted) : passed
+    const { budget } = caller
+    const within = budget === null ? passed : andThen(passed, (one) => countedForKey(one, { budget, client }))
+    return limit ? andThen(within, counted) : within
+  }
+
+  function countedForKey(
+    passed: Principal,
+    use: Pick<LimitedUse, 'budget' | 'client'>,
+  ): MaybePromise<Principal> {
+    const counting = keyLimit({ id: passed.authInfo.credential.id, ...use }, core.options.now())
+    return counting ? counting.then(() => passed) : passed
   }
 
   function counted(passed: Principal): MaybePromise<Principal> {

@@ -34,6 +34,11 @@ export function problemsOf(budget: Readonly<Record<string, unknown>>): readonly 
   ]
 }
 
+/** The refusal of a request that is one too many, for as long as the window lasts. */
+export function rateLimited(leftMs: number): Error {
+  return retryLater('rate_limited', leftMs / 1000)
+}
+
 function requestLimit(
   { requests, perSeconds }: RequestBudget,
   shared: RequestLimitStore | undefined,
@@ -50,7 +55,7 @@ function requestLimit(
       current = window
     }
     const leftMs = (window + 1) * windowMs - now
-    if (count(credentialId) > requests) throw refusal(leftMs)
+    if (count(credentialId) > requests) throw rateLimited(leftMs)
     return shared && countTogether(shared, credentialId, { window, leftMs })
   }
 
@@ -75,12 +80,8 @@ function requestLimit(
     if (total === null || total <= requests) return
     // The budget is spent until the window ends: the store need not be asked again.
     if (window === current) counts.set(credentialId, requests)
-    throw refusal(leftMs)
+    throw rateLimited(leftMs)
   }
-}
-
-function refusal(leftMs: number): Error {
-  return retryLater('rate_limited', leftMs / 1000)
 }
 
 function isPositive(value: unknown): value is number {

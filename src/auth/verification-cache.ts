@@ -12,6 +12,8 @@ import { isOfForm, uncached } from './verify.js'
 const maxBytes = 32 * 1024 * 1024
 /** What an entry takes beside its texts, by estimate. */
 const entryBytes = 1500
+/** What the ranges take that a key may be used from, by estimate. */
+const rangesBytes = 4000
 /** Secrets that nobody has are remembered apart, so that a flood of them does not drive out credentials. */
 const unknownBounds = { maxEntries: 1000, maxBytes: Infinity }
 
@@ -74,8 +76,12 @@ export function cached(core: VerificationNeeds): CredentialFinder {
   }
 }
 
-function sizeOf({ principal: { user, authInfo } }: VerifiedCredential): number {
+function sizeOf({ principal: { user, authInfo }, allows }: VerifiedCredential): number {
   const { username, displayName, organizationId } = user
+  const { metadata } = authInfo.credential
+  const kept = metadata ? JSON.stringify(metadata) : ''
   const texts = [username, displayName ?? '', organizationId ?? '', ...authInfo.scopes]
-  return texts.reduce((bytes, text) => bytes + 2 * text.length, entryBytes)
+  // As objects it takes more than as text.
+  const more = 8 * kept.length + (allows === null ? 0 : rangesBytes)
+  return texts.reduce((bytes, text) => bytes + 2 * text.length, entryBytes + more)
 }

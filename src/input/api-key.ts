@@ -28,9 +28,15 @@ export const requestBudget = z
 
 /** The schema of what the app keeps with a key: an object, as JSON makes it; `null` = nothing. */
 const metadata = z.unknown().transform((given, context): Readonly<Record<string, unknown>> | null => {
-  const kept = asJson(given)
-  if (kept !== undefined) return kept
-  context.addIssue({ code: 'custom', input: given })
+  if (given === null) return null
+  const text = objectAsJson(given)
+  const fits = text !== null && Buffer.byteLength(text) <= maxMetadataBytes
+  if (fits) return JSON.parse(text) as Readonly<Record<string, unknown>>
+  const reason =
+    text === null
+      ? ({ code: 'custom' } as const)
+      : ({ code: 'too_big', origin: 'string', maximum: maxMetadataBytes } as const)
+  context.addIssue({ ...reason, input: given })
   return z.NEVER
 })
 
@@ -65,18 +71,14 @@ export function givesMore({ disabled, allowedAddresses }: z.output<typeof apiKey
 /** The schema of a rotation of an API key: the old secret ends at once, unless an overlap is asked for. */
 export const apiKeyRotation = z.strictObject({ overlapSeconds: overlapSeconds.default(0) })
 
-/** What JSON makes of an object; `undefined` = it is none, or more than is kept. */
-function asJson(given: unknown): Readonly<Record<string, unknown>> | null | undefined {
-  if (given === null) return null
-  if (typeof given !== 'object') return undefined
+/** An object as JSON; `null` = it is none, or none that JSON can hold. */
+function objectAsJson(given: unknown): string | null {
+  if (typeof given !== 'object') return null
   try {
-    const text = JSON.stringify(given)
-    if (Buffer.byteLength(text) > maxMetadataBytes) return undefined
-    const kept: unknown = JSON.parse(text)
-    if (typeof kept !== 'object' || kept === null || Array.isArray(kept)) return undefined
-    return kept as Readonly<Record<string, unknown>>
+    const text = JSON.stringify(given) as string | undefined
+    return text?.startsWith('{') ? text : null
   } catch {
     // What refers to itself, or holds a bigint, is no JSON.
-    return undefined
+    return null
   }
 }

@@ -18,6 +18,7 @@ import { guardsContract } from './adapter/guards.js'
 import { hostContract } from './adapter/host.js'
 import { importedApiKeysContract } from './adapter/imported-api-keys.js'
 import { ipAddressContract } from './adapter/ip-address.js'
+import { keyConditionsContract } from './adapter/key-conditions.js'
 import { legacyPasswordsContract } from './adapter/legacy-passwords.js'
 import { levelsContract } from './adapter/levels.js'
 import { limitsContract } from './adapter/limits.js'
@@ -68,6 +69,7 @@ const parts = {
   'one-time links': oneTimeLinksContract,
   'legacy passwords': legacyPasswordsContract,
   'API keys': apiKeysContract,
+  'conditions of API keys': keyConditionsContract,
   'imported API keys': importedApiKeysContract,
   rotation: rotationContract,
   revoking: revokingContract,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { inventoryKinds } from '../../admin/credentials.js'
 import { actorOf } from '../../client.js'
-import { adminCredentialList } from '../answer/admin.js'
+import { requestBudget } from '../../input/api-key.js'
+import { adminCredentialList, boundCredential } from '../answer/admin.js'
 import { listOf, pageQuery, pageRequest } from '../list/paging.js'
 import type { Route } from '../route.js'
 import { noContent, ok, route } from '../route.js'
@@ -18,6 +19,8 @@ const search = z.strictObject({
   unusedSince: time.optional(),
 })
 
+const limitation = z.strictObject({ limit: requestBudget })
+
 /** The credentials of all users, for administrators. */
 export function adminCredentialRoutes({ credentials }: Services): readonly Route[] {
   return [
@@ -29,6 +32,15 @@ export function adminCredentialRoutes({ credentials }: Services): readonly Route
       level: 'admin',
       query: search,
       handler: async ({ query }) => ok(listOf(await credentials.list(query, pageRequest(query)))),
+    }),
+    route('patch', '/admin/credentials/:id', {
+      operation: 'limitCredential',
+      summary: 'Says how many requests an API key may make under guards; `null` = any number.',
+      answers: { 200: boundCredential },
+      level: 'admin',
+      body: limitation,
+      handler: async ({ client, principal, param, body }) =>
+        ok(await credentials.limit(actorOf(client, principal.user), param('id'), body.limit)),
     }),
     route('delete', '/admin/credentials/:id', {
       operation: 'deleteCredential',

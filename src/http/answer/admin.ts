@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { AdminUser } from '../../admin/admin-user.js'
-import type { AdminCredential } from '../../admin/credentials.js'
+import type { AdminCredential, BoundCredential } from '../../admin/credentials.js'
 import { inventoryKinds } from '../../admin/credentials.js'
 import type { ServiceAccount } from '../../admin/service-accounts.js'
 import type { UserListJson } from '../json/list.js'
 import type { OneTimeLinkJson, TemporaryPasswordJson } from '../json/admin.js'
-import { id, listOf, time, user } from './fields.js'
+import { allowedAddresses, id, limit, listOf, time, user } from './fields.js'
 
 /** The schema of a user as administrators see them. */
 export const adminUser = user.extend({
@@ -60,6 +60,12 @@ export const adminCredential = z.strictObject({
   ip: z.string().nullable(),
   userAgent: z.string().nullable(),
 }) satisfies z.ZodType<AdminCredential>
+
+/** The schema of an API key of any user, with what it is bound to. */
+export const boundCredential = adminCredential.extend({
+  allowedAddresses,
+  limit,
+}) satisfies z.ZodType<BoundCredential>
 
 /** The schema of the list of credentials. */
 export const adminCredentialList = listOf(adminCredential)

@@ -3,7 +3,7 @@ import type { ApiKeyOptions } from '../../credentials/api-key.js'
 import type { ApiKey } from '../../credentials/shown-api-key.js'
 import type { Token, TokenOptions } from '../../credentials/token.js'
 import type { ApiKeyWithSecretJson, CredentialJson, TokenWithSecretJson } from '../json/credential.js'
-import { countedListOf, id, scopes, time, user } from './fields.js'
+import { allowedAddresses, countedListOf, id, limit, scopes, time, user } from './fields.js'
 
 /** The schema of an API key. */
 export const apiKey = z.strictObject({
@@ -11,8 +11,8 @@ export const apiKey = z.strictObject({
   name: z.string(),
   hint: z.string(),
   scopes,
-  allowedAddresses: z.array(z.string()),
-  limit: z.strictObject({ requests: z.int(), perSeconds: z.int() }).nullable(),
+  allowedAddresses,
+  limit,
   createdAt: time,
   expiresAt: time.nullable(),
   lastUsedAt: time.nullable(),

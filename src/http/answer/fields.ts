@@ -13,6 +13,12 @@ export const time = z.iso.datetime()
 /** The schema of a list of scopes; `*` = all the rights of the user. */
 export const scopes = z.array(z.string())
 
+/** The schema of what a key may be used from; empty = anywhere. */
+export const allowedAddresses = z.array(z.string())
+
+/** The schema of how many requests a key may make; `null` = any number. */
+export const limit = z.strictObject({ requests: z.int(), perSeconds: z.int() }).nullable()
+
 /** The schema of a user. */
 export const user = z.strictObject({
   id,

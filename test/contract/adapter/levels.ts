@@ -77,6 +77,7 @@ const rows: readonly Row[] = [
   ['post', '/admin/users/x/mfa-reset', 'admin'],
   ['delete', '/admin/users/x/sessions', 'admin'],
   ['get', '/admin/credentials', 'admin'],
+  ['patch', '/admin/credentials/x', 'admin'],
   ['delete', '/admin/credentials/x', 'admin'],
   ['get', '/admin/service-accounts', 'admin'],
   ['post', '/admin/service-accounts', 'admin'],

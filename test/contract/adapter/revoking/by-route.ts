@@ -216,6 +216,14 @@ export const byRoute: Scenes = {
         isRight: ({ body }) => body.authInfo?.credential.name === 'Renamed',
       }
     },
+    async (app) => {
+      const { client, id, key } = await withKey(app)
+      return {
+        ask: byBearer(app, key),
+        act: () => client.patch(`/api-keys/${id}`, { allowedAddresses: ['192.0.2.7'] }),
+        isRight: ({ body }) => body.code === 'address_not_allowed',
+      }
+    },
   ],
   'post /api-keys/:id/rotation': [
     async (app) => {
@@ -416,6 +424,20 @@ export const byRoute: Scenes = {
       const { cookie, user } = await remembered(app)
       const admin = await app.admin()
       return { ask: bySession(app, cookie), act: () => admin.delete(`/admin/users/${user.id}/sessions`) }
+    },
+  ],
+  'patch /admin/credentials/:id': [
+    async (app) => {
+      const { user } = await remembered(app)
+      const limit = { requests: 5, perSeconds: 86_400 }
+      const { apiKey, key } = await app.keyward.apiKeys.create(user.id, { name: 'a', limit })
+      const admin = await app.admin()
+      return {
+        ask: byBearer(app, key.reveal()),
+        // As many as were counted before.
+        act: () => admin.patch(`/admin/credentials/${apiKey.id}`, { limit: { ...limit, requests: 2 } }),
+        isRight: ({ body }) => body.code === 'rate_limited',
+      }
     },
   ],
   'delete /admin/credentials/:id': [
