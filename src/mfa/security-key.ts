@@ -191,7 +191,7 @@ export async function verifyAssertion(
 }
 
 function descriptor({ credentialId, transports }: CredentialRef): KeyDescriptor {
-  return { type: 'public-key', id: credentialId, transports }
+  return { type: 'public-key', id: credentialId, transports: [...transports] }
 }
 
 function claimsOf({ challenge, credentialId }: ClientResponse, userHandle: string | null): ResponseClaims {

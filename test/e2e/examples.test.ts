@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { keywardClient, paginate } from '../../src/api-client/index.js'
 import { databases } from '../databases.js'
+import { cookieFetch } from '../support/cookie-fetch.js'
 import { leaveOut } from '../support/left-out.js'
 import type { Served } from '../support/process.js'
 import { scriptArguments, startScript } from '../support/process.js'
@@ -45,6 +47,38 @@ describe('examples', function () {
         assert.equal(await status(demo, 'POST', '/api/reports', { Authorization: `Bearer ${key}` }), 403)
         assert.equal(await status(demo, 'DELETE', `/auth/api-keys/${id}`, { Cookie: cookie }), 204)
         assert.equal(await status(demo, 'GET', '/api/reports', { Authorization: `Bearer ${key}` }), 401)
+      })
+
+      it('is driven by keyward/client: a sign-in, a key that is used, renewed and given up', async () => {
+        await using demo = await startDemo(framework)
+        const baseUrl = `${demo.url}/auth`
+        const grace = keywardClient({ baseUrl, fetch: cookieFetch() })
+        assert.equal((await grace.session.signIn({ username: 'grace', password })).status, 'signed_in')
+        const { id, key: old } = await grace.apiKeys.create({ name: 'ci', scopes: ['reports:read'] })
+        noteSecret(old)
+        assert.equal(await reports(old), 200)
+        const { key } = await grace.apiKeys.rotate(id)
+        noteSecret(key)
+        assert.deepEqual([await reports(old), await reports(key)], [401, 200])
+        const program = keywardClient({ baseUrl, token: key })
+        assert.equal((await program.credential()).user.username, 'grace')
+        await assert.rejects(program.apiKeys.list(), { status: 403, code: 'interactive_session_required' })
+        await program.revoke({ token: key })
+        assert.equal(await reports(key), 401)
+        await assert.rejects(program.credential(), { status: 401, code: 'invalid_token' })
+        const types: string[] = []
+        for await (const { type } of paginate(grace.events.list, { group: 'credentials', limit: 2 }))
+          types.push(type)
+        assert.deepEqual(
+          types.filter((type) => /^api_key/.test(type)),
+          ['api_key.deleted', 'api_key.rotated', 'api_key.created'],
+        )
+        await grace.session.signOut()
+        await assert.rejects(grace.session.get(), { code: 'unauthenticated' })
+
+        function reports(secret: string): Promise<number> {
+          return status(demo, 'GET', '/api/reports', { Authorization: `Bearer ${secret}` })
+        }
       })
 
       it('has a page of its own that says what to try, with lines that do it', async () => {

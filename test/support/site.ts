@@ -102,7 +102,7 @@ function behindHelmet(host: RequestListener): RequestListener {
 
 /** The files of a folder in front of a host. */
 function serving(folder: string, host: RequestListener): RequestListener {
-  const names = readdirSync(folder)
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   return (req, res) => {
     const name = req.url === '/' ? 'index.html' : (req.url ?? '').slice(1)
     if (!names.includes(name)) {
