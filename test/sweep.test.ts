@@ -11,6 +11,7 @@ import type { Sweep } from '../src/sweep.js'
 import {
   anApiKey,
   addUser,
+  aDevice,
   aOneTimeLink,
   aPendingSignIn,
   aSession,
@@ -109,6 +110,8 @@ describe('sweep', () => {
     ] as const
     const ample = { ...room, now: 0 }
     const alive = aOneTimeLink(id, { expiresAt: soon })
+    // It is kept to be told that it is too late.
+    const lateDevice = aDevice({ expiresAt: at - hour + 1 })
     await store.commit([
       ...[kept[0], ended[0], ended[1]].map((row) => store.sessions.insert(row)),
       ...[kept[1], kept[2], ended[2]].map((row) => store.apiKeys.insert(row, ample)),
@@ -118,6 +121,8 @@ describe('sweep', () => {
       challenge('alive', soon),
       store.oneTimeLinks.insert(aOneTimeLink(id, { expiresAt: at })),
       store.oneTimeLinks.insert(alive),
+      store.deviceCodes.insert(aDevice({ expiresAt: at - hour })),
+      store.deviceCodes.insert(lateDevice),
       store.attempts.reserve(digestOf('a'), { limit: 1, now: at - 10, endsAt: at - 1 }),
     ])
     const revision = await left('revision')
@@ -154,6 +159,10 @@ describe('sweep', () => {
     assert.deepEqual(
       (await left('one_time_link')).map(({ digest }) => digest),
       [alive.digest],
+    )
+    assert.deepEqual(
+      (await left('device_code')).map((row) => row.id),
+      [lateDevice.id],
     )
     // Nobody is told: what went had been over before.
     assert.deepEqual(await left('revision'), revision)

@@ -6,6 +6,7 @@ export function frontPage(url: string): string {
     ['Everybody, by name if they have one', `curl -i ${url}/api/optional`],
     ['Keys that may read reports', `curl -i -H "Authorization: Bearer $KEY" ${url}/api/reports`],
     ['Keys that may write them', `curl -i -X POST -H "Authorization: Bearer $KEY" ${url}/api/reports`],
+    ['A program that signs in from a browser', `curl -d client_id=demo-cli ${url}/auth/device/code`],
     [
       'A session with a recent proof, and so no key',
       `curl -i -H "Authorization: Bearer $KEY" ${url}/api/vault`,

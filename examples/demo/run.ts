@@ -39,6 +39,10 @@ async function start(build: (keyward: Keyward, url: string) => RequestListener):
     passkeys: true,
     scopes: { 'reports:read': 'Read reports', 'reports:write': 'Write reports' },
     passwordReset: true,
+    deviceClients: {
+      'demo-cli': { name: 'Demo CLI', scopes: ['reports:read'] },
+      'other-cli': { name: 'Other CLI', scopes: ['reports:read'] },
+    },
     notify: keepNotices(settings.notices),
   })
   const closeLog = settings.log === null ? () => Promise.resolve() : logEvents(keyward, settings.log)

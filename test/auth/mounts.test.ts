@@ -37,6 +37,18 @@ describe('mounts', () => {
     assert.equal(noted(['/acme/auth'], '').url('/activate'), 'https://app.example.com/activate')
   })
 
+  it('tell the URL beside a request: where routers say that they stand, and else under the mount that was asked', () => {
+    const beside = (list: readonly string[], requested: string, mountPath?: string) =>
+      noted(list, mountPath).urlBeside({ requested, route: '/device/code' }, '/activate')
+    assert.equal(beside([], '/id/device/code'), 'https://app.example.com/id/activate')
+    assert.equal(beside([], '/device/code'), 'https://app.example.com/activate')
+    assert.equal(beside(['/auth', '/acme/auth'], '/acme/id/device/code'), 'https://app.example.com/acme/auth/activate')
+    assert.equal(beside(['/auth'], '/id/device/code', '/app/auth'), 'https://app.example.com/app/auth/activate')
+    for (const strange of ['//evil.example/auth/device/code', 'http://evil.example/auth/device/code']) {
+      assert.equal(new URL(beside([], strange)).origin, 'https://app.example.com', strange)
+    }
+  })
+
   it('are where the options say, whatever a router says', () => {
     assert.equal(noted(['/acme/auth'], '/app/auth').near('/acme/jobs'), '/app/auth')
     assert.equal(noted(['/acme/auth'], '').near('/acme/jobs'), '')

@@ -13,6 +13,8 @@ const keyward = createKeyward({
   store: typeormStore(dataSource),
   secrets: [process.env.RACES_SECRET],
   origins: ['http://localhost:3000'],
+  scopes: { 'reports:read': 'read reports' },
+  deviceClients: { 'acme-cli': { name: 'Acme CLI', scopes: ['reports:read'] } },
   // What is raced for are the limits and claims of single sign-ins.
   throttle: { codesPerAccount: { failures: 100_000, minutes: 15 } },
 })

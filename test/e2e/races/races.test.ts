@@ -8,7 +8,9 @@ import type { Store } from '../../../src/store.js'
 import type { OneTimeLinkRow } from '../../../src/store/one-time-link.js'
 import {
   addUser,
+  aDevice,
   aDigest,
+  aList,
   anApiKey,
   aOneTimeLink,
   aPendingSignIn,
@@ -186,6 +188,26 @@ describeOnEach('two processes', function (database) {
       ])
       assert.ok(won === 1 || won === null, `${String(won)} were used`)
     }
+  })
+
+  it('answer a device: one does', async () => {
+    const { id: userId } = await addUser(store)
+    await eachRound(1, async () => {
+      const { id, ...row } = aDevice()
+      await store.commit([store.deviceCodes.insert({ ...row, id })])
+      return { race: 'answer device', id, userId, times }
+    })
+  })
+
+  it('collect the token of a device: one does, and one token is there', async () => {
+    const { id: userId } = await addUser(store)
+    await eachRound(1, async () => {
+      await store.commit([store.tokens.removeAll(userId)])
+      const row = aDevice({ state: 'approved', userId, securityEpoch: 0, lifetimeHours: 1 })
+      await store.commit([store.deviceCodes.insert(row)])
+      return { race: 'collect', row, userId, times }
+    })
+    assert.equal((await store.tokens.list(userId, aList())).total, 1)
   })
 
   it('count attempts at a sign-in under way: never more than the limit', async () => {

@@ -4,11 +4,21 @@ import { ConflictError } from '../../../src/store/write.js'
 import type { Store } from '../../../src/store.js'
 import type { ApiKeyRow } from '../../../src/store/api-key.js'
 import type { ChallengeRow } from '../../../src/store/challenge.js'
+import type { DeviceCodeRow } from '../../../src/store/device-code.js'
 import type { OneTimeLinkRow } from '../../../src/store/one-time-link.js'
 import type { TotpRow } from '../../../src/store/totp.js'
 import type { TakingSession } from '../../../src/store/waiting-secret.js'
 import type { Write } from '../../../src/store/write.js'
-import { aDigest, anApiKey, aRecoveryCode, aSecurityKey, now, prepared } from '../../contract/store/rows.js'
+import {
+  aDigest,
+  anApiKey,
+  aRecoveryCode,
+  aSecurityKey,
+  aToken,
+  now,
+  prepared,
+  room,
+} from '../../contract/store/rows.js'
 import { connect } from '../../databases.js'
 
 /** What a worker is told to try, so many times at once. */
@@ -23,6 +33,8 @@ export type Task = { readonly times: number } & (
   | { readonly race: 'renew codes'; readonly userId: string }
   | { readonly race: 'waiting secret'; readonly digest: string; readonly by: TakingSession }
   | { readonly race: 'one-time link'; readonly row: OneTimeLinkRow }
+  | { readonly race: 'answer device'; readonly id: string; readonly userId: string }
+  | { readonly race: 'collect'; readonly row: DeviceCodeRow; readonly userId: string }
   | { readonly race: 'challenge'; readonly row: ChallengeRow }
   | { readonly race: 'attempt'; readonly id: string; readonly limit: number }
   | { readonly race: 'consume'; readonly id: string }
@@ -103,6 +115,18 @@ function writes(store: Store, task: Task): readonly Write[] {
         store.oneTimeLinks.consume(id, now),
         store.oneTimeLinks.removeAll(userId),
         prepared(store.users.setPasswordHash(userId, `hash of ${aDigest()}`)),
+      ]
+    }
+    case 'answer device': {
+      const { id, userId } = task
+      return [store.deviceCodes.answer(id, { state: 'denied', userId }, now)]
+    }
+    case 'collect': {
+      const { row, userId } = task
+      return [
+        store.accounts.still(userId, row.securityEpoch ?? -1),
+        store.deviceCodes.collect(row.id, now),
+        store.tokens.insert(aToken(userId), room),
       ]
     }
     case 'attempt':

@@ -92,6 +92,9 @@ export function deviceAnswersContract(app: () => App, { begin, poll, approve }: 
         assert.ok(Number(answer.headers['retry-after']) > 0)
       }
       assert.equal((await (await app().signedIn()).get(`/device/${userCode}`)).status, 200)
+      const { items } = (await who.get('/events?type=request.refused')).body
+      const reasons = new Set((items as { reason: string }[]).map(({ reason }) => reason))
+      assert.deepEqual([...reasons], ['too_many_attempts'])
       app().clock.advance({ minutes: 10 })
       refused(await who.get(`/device/${unknown}`), 404, 'not_found')
     })

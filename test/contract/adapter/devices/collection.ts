@@ -148,6 +148,24 @@ export function deviceCollectionContract(app: () => App, { begin, poll, approve 
       assert.equal(text.status, 415)
     })
 
+    it('records what was refused, in few rows however often, and not that somebody has yet to answer', async () => {
+      const { admin } = app()
+      const who = await app().signedIn()
+      const [waiting, used] = [await begin(), await begin()]
+      await approve(who, used)
+      await poll(used)
+      for (let i = 0; i < 3; i++) {
+        await poll(waiting)
+        await poll(used)
+        await poll(used, { client_id: 'acme-cli' })
+        await poll(used, { device_code: mint('kw', 'device').reveal() })
+      }
+      const { items } = (await (await admin()).get('/admin/events?type=request.refused&limit=100')).body
+      const reasons = new Set((items as { reason: string }[]).map(({ reason }) => reason))
+      for (const reason of ['expired_token', 'invalid_client', 'invalid_grant']) assert.ok(reasons.has(reason), reason)
+      for (const reason of ['authorization_pending', 'slow_down']) assert.ok(!reasons.has(reason), reason)
+    })
+
     it('records the token as made by whoever said yes, from where the device is', async () => {
       const who = await app().signedIn()
       const device = await begin()
