@@ -42,8 +42,14 @@ describe('mounts', () => {
       noted(list, mountPath).urlBeside({ requested, route: '/device/code' }, '/activate')
     assert.equal(beside([], '/id/device/code'), 'https://app.example.com/id/activate')
     assert.equal(beside([], '/device/code'), 'https://app.example.com/activate')
-    assert.equal(beside(['/auth', '/acme/auth'], '/acme/id/device/code'), 'https://app.example.com/acme/auth/activate')
-    assert.equal(beside(['/auth'], '/id/device/code', '/app/auth'), 'https://app.example.com/app/auth/activate')
+    assert.equal(
+      beside(['/auth', '/acme/auth'], '/acme/id/device/code'),
+      'https://app.example.com/acme/auth/activate',
+    )
+    assert.equal(
+      beside(['/auth'], '/id/device/code', '/app/auth'),
+      'https://app.example.com/app/auth/activate',
+    )
     for (const strange of ['//evil.example/auth/device/code', 'http://evil.example/auth/device/code']) {
       assert.equal(new URL(beside([], strange)).origin, 'https://app.example.com', strange)
     }

@@ -53,8 +53,7 @@ describeOnEach('devices that sign in at two processes', function (database) {
     if (answer.status === 200) noteSecret(String(answer.body.access_token))
     return { ...answer, code: answer.status === 400 ? String(answer.body.error) : answer.code }
   }
-  const tokensOf = async (userId: string): Promise<number> =>
-    (await store.tokens.list(userId, aList())).total
+  const tokensOf = async (userId: string): Promise<number> => (await store.tokens.list(userId, aList())).total
   async function eachRound(race: () => Promise<void>): Promise<void> {
     for (let round = 0; round < rounds; round++) await race()
   }

@@ -162,7 +162,8 @@ export function deviceCollectionContract(app: () => App, { begin, poll, approve 
       }
       const { items } = (await (await admin()).get('/admin/events?type=request.refused&limit=100')).body
       const reasons = new Set((items as { reason: string }[]).map(({ reason }) => reason))
-      for (const reason of ['expired_token', 'invalid_client', 'invalid_grant']) assert.ok(reasons.has(reason), reason)
+      for (const reason of ['expired_token', 'invalid_client', 'invalid_grant'])
+        assert.ok(reasons.has(reason), reason)
       for (const reason of ['authorization_pending', 'slow_down']) assert.ok(!reasons.has(reason), reason)
     })
 
