@@ -19,6 +19,10 @@ export interface AuditEventRecord {
   reason: string | null
   note: string | null
   count: number
+  /** What shows that keyward wrote the row, after the id of the secret that made it; `null` = it came without. */
+  mac: string | null
+  /** The number of the seal that holds the row; `null` = none does yet. */
+  seal: number | null
 }
 
 /** Finds events, newest first, by whom they are about, by who did it, by what it happened to, by type, by address, or by what came of it. */
@@ -42,6 +46,8 @@ export const auditEventTable = table<AuditEventRecord>({
     reason: { name: 'reason', kind: 'text', length: 64, nullable: true },
     note: { name: 'note', kind: 'text', length: 255, nullable: true },
     count: { name: 'count', kind: 'integer', default: 1 },
+    mac: { name: 'mac', kind: 'word', length: 80, nullable: true },
+    seal: { name: 'seal', kind: 'integer', nullable: true },
   },
   indexes: [
     { columns: ['userId', 'id'] },
@@ -50,6 +56,7 @@ export const auditEventTable = table<AuditEventRecord>({
     { columns: ['type', 'id'] },
     { columns: ['ip', 'id'] },
     { columns: ['outcome', 'id'] },
+    { columns: ['seal', 'id'] },
   ],
   owner: null,
 })

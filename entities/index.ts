@@ -2,6 +2,7 @@ import type { AccountRecord } from './account.js'
 import type { ApiKeyRecord } from './api-key.js'
 import type { AttemptRecord } from './attempt.js'
 import type { AuditEventRecord } from './audit-event.js'
+import type { AuditSealRecord } from './audit-seal.js'
 import type { CanaryRecord } from './canary.js'
 import type { ChallengeRecord } from './challenge.js'
 import type { DeviceCodeRecord } from './device-code.js'
@@ -39,6 +40,7 @@ export type {
   ApiKeyRecord,
   AttemptRecord,
   AuditEventRecord,
+  AuditSealRecord,
   CanaryRecord,
   ChallengeRecord,
   DeviceCodeRecord,
@@ -88,6 +90,7 @@ export interface KeywardEntities {
   readonly Policy: EntityClass<PolicyRecord>
   readonly Attempt: EntityClass<AttemptRecord>
   readonly AuditEvent: EntityClass<AuditEventRecord>
+  readonly AuditSeal: EntityClass<AuditSealRecord>
   readonly Revision: EntityClass<RevisionRecord>
   readonly Canary: EntityClass<CanaryRecord>
   readonly all: readonly EntityClass<object>[]
@@ -124,6 +127,7 @@ export function keywardEntities(options: EntityOptions = {}): KeywardEntities {
     Policy: define('policy', tables.policy, under(null)),
     Attempt: define('attempt', tables.attempt, under(null)),
     AuditEvent: define('auditEvent', tables.auditEvent, under(null)),
+    AuditSeal: define('auditSeal', tables.auditSeal, under(null)),
     Revision: define('revision', tables.revision, under(null)),
     Canary: define('canary', tables.canary, under(null)),
   }

@@ -2,6 +2,7 @@ import { accountTable } from './account.js'
 import { apiKeyTable } from './api-key.js'
 import { attemptTable } from './attempt.js'
 import { auditEventTable } from './audit-event.js'
+import { auditSealTable } from './audit-seal.js'
 import { canaryTable } from './canary.js'
 import { challengeTable } from './challenge.js'
 import { deviceCodeTable } from './device-code.js'
@@ -49,6 +50,7 @@ export const tables = Object.freeze({
   policy: policyTable,
   attempt: attemptTable,
   auditEvent: auditEventTable,
+  auditSeal: auditSealTable,
   revision: revisionTable,
   canary: canaryTable,
 })

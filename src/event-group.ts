@@ -65,6 +65,7 @@ export const groupOfEvent: Readonly<Record<EventType, EventGroup>> = Object.free
   'service_account.updated': 'administration',
   'service_account.deleted': 'administration',
   'policy.changed': 'administration',
+  'audit.pruned': 'administration',
   'notice.given_up': 'administration',
 })
 

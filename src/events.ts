@@ -118,6 +118,8 @@ export const eventTypes = [
   'service_account.deleted',
   /** The policy of the platform or of an organisation was replaced. */
   'policy.changed',
+  /** Rows of the audit under one seal were exported and removed; `count` is how many. */
+  'audit.pruned',
   /** A user was not told of something: it could not be delivered, or came to its end before; `reason` says which, the subject's name what it was. */
   'notice.given_up',
 ] as const

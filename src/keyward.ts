@@ -1,6 +1,9 @@
 import type { AdapterApi } from './adapter-api.js'
 import { adapterApi } from './adapter-api.js'
 import { keyLimit } from './auth/key-limit.js'
+import { auditProof } from './audit-trail/proof.js'
+import { provenStore } from './audit-trail/proven-store.js'
+import { sealing } from './audit-trail/sealing.js'
 import { namedUsers } from './auth/named-users.js'
 import { mounts } from './auth/mounts.js'
 import { requestLimits } from './auth/request-limit.js'
@@ -65,7 +68,13 @@ export interface Internals {
 
 /** Makes keyward as `createKeyward` does, for `keyward/testing`; the package does not export it. */
 export function keywardWith(given: KeywardOptions, { hashCost }: Internals): Keyward {
-  const options = resolveOptions(given)
+  const resolved = resolveOptions(given)
+  const proof = auditProof(resolved)
+  const sealed = sealing(resolved, proof)
+  const options = Object.freeze({
+    ...resolved,
+    store: provenStore(resolved.store, proof, () => sealed.added()),
+  })
   warnOfKeylessOrigins(options)
   const { store } = options
   const events = emitter()
@@ -110,7 +119,7 @@ export function keywardWith(given: KeywardOptions, { hashCost }: Internals): Key
         sweeping.soon()
       },
     }),
-    ...hostApi(core, services, { keyUse, events }),
+    ...hostApi(core, services, { keyUse, events, trail: { proof, sealing: sealed } }),
     async ready() {
       await store.ready()
       await seals.check()
@@ -125,6 +134,7 @@ export function keywardWith(given: KeywardOptions, { hashCost }: Internals): Key
         () => notices.close(),
         () => services.throttle.close(),
         () => waiting.close(),
+        () => sealed.close(),
         () => store.close(),
       ])
     },

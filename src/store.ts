@@ -2,6 +2,7 @@ import type { AccountStore } from './store/account.js'
 import type { ApiKeyStore } from './store/api-key.js'
 import type { AttemptStore, RequestLimitStore } from './store/attempt.js'
 import type { AuditStore } from './store/audit.js'
+import type { AuditSealStore } from './store/audit-seal.js'
 import type { CanaryStore } from './store/canary.js'
 import type { ChallengeStore } from './store/challenge.js'
 import type { CredentialStore } from './store/credential.js'
@@ -63,6 +64,7 @@ export interface Store {
   readonly policies: PolicyStore
   readonly attempts: AttemptStore
   readonly audit: AuditStore
+  readonly auditSeals: AuditSealStore
   readonly canary: CanaryStore
   readonly revision: RevisionStore
   /** Counts requests over all processes; without it each process counts for itself. */

@@ -122,6 +122,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/canary': [...shared, 'src/crypto'],
   'src/client': ['src/address', 'src/events', 'src/identity'],
   // Who is calling, and may they; getting a session; changing what proves somebody: in this direction alone.
+  'src/audit-trail': ['src/crypto', 'src/errors', 'src/events', 'src/journal', 'src/options', 'src/store'],
   'src/auth': [...shared, 'src/credentials', 'src/mfa', 'src/crypto', 'src/policy'],
   'src/sign-in': [...shared, 'src/auth', 'src/credentials', 'src/mfa', 'src/crypto', 'src/policy'],
   'src/device': [...shared, 'src/auth', 'src/credentials', 'src/crypto', 'src/policy', 'src/sign-in'],
@@ -145,7 +146,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/legacy-passwords': ['src/plug-in'],
   // Types alone: what it is made of loads in browsers. `src/http` is what routes answer.
   'src/api-client': [...sharedButStore, ...rooms, 'src/http/json', 'src/http/list/event-json', 'src/store'],
-  'src/host': [...shared, ...rooms],
+  'src/host': [...shared, ...rooms, 'src/audit-trail'],
   'src/http': [...sharedButStore, ...rooms],
   'src/pages': [...behindPages, 'src/pages'],
   'src/pages/account': [...behindPages, ...underPages],

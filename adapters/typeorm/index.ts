@@ -11,6 +11,7 @@ import { accountStore } from './store/accounts.js'
 import { apiKeyStore, serviceKeyStore } from './store/api-keys.js'
 import { attemptStore } from './store/attempts.js'
 import { auditStore } from './store/audit.js'
+import { auditSealStore } from './store/audit-seals.js'
 import { canaryStore } from './store/canary.js'
 import { challengeStore } from './store/challenges.js'
 import type { InContext, StoreOptions } from './store/context.js'
@@ -79,6 +80,7 @@ export function typeormStore(dataSource: DataSource, options: StoreOptions = {})
     policies,
     attempts: attemptStore(at),
     audit: auditStore(at),
+    auditSeals: auditSealStore(at),
     canary: canaryStore(at),
     revision,
     async commit(writes) {

@@ -1,11 +1,26 @@
 import type { MigrationInterface } from 'typeorm'
 import type { EntityOptions } from '../options.js'
 import { resolveEntityOptions } from '../options.js'
-import { addMachines } from './add-machines.js'
+import type { Addition } from './addition.js'
+import { addition } from './addition.js'
 import { createTables } from './create-tables.js'
+
+/** What came after the first tables, oldest first. */
+const additions: readonly Addition[] = [
+  {
+    name: 'addMachines1796000000000',
+    tables: ['serviceAccount', 'serviceKey', 'deviceCode', 'oneTimeLink', 'notice'],
+    columns: { apiKey: ['conditions', 'metadata'] },
+  },
+  {
+    name: 'sealAudit1797000000000',
+    tables: ['auditSeal'],
+    columns: { auditEvent: ['mac', 'seal'] },
+  },
+]
 
 /** Makes the migrations of keyward's tables, oldest first, for a host's DataSource; give the options of `keywardEntities`. */
 export function keywardMigrations(options: EntityOptions = {}): readonly (new () => MigrationInterface)[] {
   const resolved = resolveEntityOptions(options)
-  return Object.freeze([createTables(resolved), addMachines(resolved)])
+  return Object.freeze([createTables(resolved), ...additions.map((added) => addition(added, resolved))])
 }

@@ -2,6 +2,7 @@ import type { PolicyAdministration } from '../admin/policies.js'
 import type { ServiceAccounts } from '../admin/service-accounts.js'
 import type { UserAdministration } from '../admin/users.js'
 import type { Audit } from '../audit.js'
+import type { Core } from '../core.js'
 import type { ApiKeys } from '../credentials/api-key.js'
 import type { Sessions } from '../credentials/session.js'
 import type { Tokens } from '../credentials/token.js'
@@ -13,6 +14,8 @@ import type { SshHosts } from '../ssh/host.js'
 import type { SshPrivateKeyUse } from '../ssh/private-key-use.js'
 import type { SshPrivateKeys } from '../ssh/private-key.js'
 import type { SshKeys } from '../ssh/ssh-key.js'
+import type { AuditTrail, HostAudit } from './audit.js'
+import { hostAudit } from './audit.js'
 import type { HostApiKeys } from './api-keys.js'
 import { hostApiKeys } from './api-keys.js'
 import type { HostEvents } from './events.js'
@@ -56,6 +59,7 @@ export interface HostApi {
   readonly policies: HostPolicies
   readonly serviceAccounts: HostServiceAccounts
   readonly events: HostEvents
+  readonly audit: HostAudit
 }
 
 /** The services behind it. */
@@ -75,11 +79,18 @@ export interface HostServices {
   readonly audit: Audit
 }
 
+/** What else it is made of. */
+interface HostParts {
+  readonly keyUse: SshPrivateKeyUse
+  readonly events: Events
+  readonly trail: AuditTrail
+}
+
 /** Makes it. */
 export function hostApi(
-  core: ImportNeeds,
+  core: ImportNeeds & Pick<Core, 'usage'>,
   services: HostServices,
-  { keyUse, events }: { readonly keyUse: SshPrivateKeyUse; readonly events: Events },
+  { keyUse, events, trail }: HostParts,
 ): HostApi {
   const { users } = services
   const of = owners(users)
@@ -97,5 +108,6 @@ export function hostApi(
     policies: hostPolicies(services.policies, of),
     serviceAccounts: hostServiceAccounts(services.serviceAccounts, services.apiKeys),
     events: hostEvents(events, services.audit),
+    audit: hostAudit(core, trail),
   } satisfies HostApi)
 }

@@ -18,7 +18,8 @@ export interface AuditFilter {
 
 /** The port of the audit, which is only added to. */
 export interface AuditStore {
-  append(event: AuditEvent): Write
+  /** Adds an event; `macOf` makes what shows that keyward wrote it, of the event as it is stored: a row without is taken for one that somebody else added. */
+  append(event: AuditEvent, macOf?: (event: AuditEvent) => string): Write
   list(filter: AuditFilter, page: PageRequest): Promise<Page<AuditEvent>>
   /** Lists as `list` does, but may answer from a replica: what happened a moment ago may be missing. */
   search(filter: AuditFilter, page: PageRequest): Promise<Page<AuditEvent>>

@@ -5,7 +5,7 @@ import type { DataSourceOptions } from 'typeorm'
 import { migrate, typeormStore } from '../../adapters/typeorm/index.js'
 import { keywardEntities, keywardMigrations } from '../../entities/index.js'
 import type { EntityOptions } from '../../entities/index.js'
-import { addUser, anApiKey, room } from '../contract/store/rows.js'
+import { addUser, anApiKey, anEvent, room } from '../contract/store/rows.js'
 import { describeOnEach } from '../databases.js'
 import type { TestDatabase } from '../databases.js'
 import { HostUser, synchronized, TextUser, UuidUser } from './host-users.js'
@@ -70,7 +70,9 @@ describeOnEach('the migrations', (database) => {
       }
       const dataSource = await new DataSource(options).initialize()
       const done = await dataSource.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id')
-      const names = ['keyward_createTables1795000000000', 'keyward_addMachines1796000000000']
+      const names = ['createTables1795000000000', 'addMachines1796000000000', 'sealAudit1797000000000'].map(
+        (name) => `keyward_${name}`,
+      )
       assert.deepEqual(
         done.map((row) => row.name),
         ['', 'one.', 'two.'].flatMap((schema) => names.map((name) => schema + name)),
@@ -99,12 +101,14 @@ describeOnEach('the migrations', (database) => {
     const store = typeormStore(dataSource)
     const { id } = await addUser(store)
     const key = anApiKey(id)
-    await store.commit([store.apiKeys.insert(key, room)])
-    await dataSource.undoLastMigration()
+    const event = anEvent({ userId: id })
+    await store.commit([store.apiKeys.insert(key, room), store.audit.append(event)])
+    for (let i = 0; i < 2; i++) await dataSource.undoLastMigration()
     assert.notDeepEqual(await difference(dataSource), [])
     await migrate(dataSource)
     assert.deepEqual(await difference(dataSource), [])
     assert.deepEqual(await store.apiKeys.byId(id, key.id), key)
+    assert.deepEqual((await store.audit.list({}, { limit: 5, before: null })).rows, [event])
     await dataSource.destroy()
     await drop()
   })

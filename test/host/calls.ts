@@ -35,6 +35,7 @@ type Changes = Readonly<Record<string, HostCall>>
 
 const whom = ({ user }: Scene): readonly unknown[] => [user]
 const platform = { kind: 'platform' }
+const nothing = (): Promise<void> => Promise.resolve()
 
 /** Every call of the host's API but those that use a private key, each as a host with `importedApiKeys: true` would make it. */
 export const calls: Readonly<Record<string, HostCall>> = {
@@ -196,6 +197,11 @@ export const calls: Readonly<Record<string, HostCall>> = {
     forUser: { args: whom, ids: [0], event: null },
     replace: { args: () => [platform, { tokens: { maxHours: 24 } }], ids: [], event: 'policy.changed' },
     dryRun: { args: () => [platform, { tokens: { maxHours: 12 } }], ids: [], event: null },
+  }),
+  ...named('audit', {
+    verify: { args: () => [{ since: 1, anchors: [] }], ids: [], event: null },
+    seal: { args: () => [], ids: [], event: null },
+    prune: { args: () => [{ before: 0, write: nothing, finish: nothing }], ids: [], event: null },
   }),
   ...named('events', {
     list: {

@@ -18,16 +18,23 @@ import { passedBy } from './list/passed-by.js'
 type Columns = Table<AuditEventRecord>['columns']
 
 /** A row of the audit, which keeps an event's parties in columns. */
-type StoredEvent = Omit<AuditEvent, 'actor' | 'subject'> & Omit<AuditEventRecord, keyof AuditEvent>
+type StoredEvent = Omit<AuditEvent, 'actor' | 'subject'> &
+  Omit<AuditEventRecord, keyof AuditEvent | 'mac' | 'seal'>
 
-const properties: AllOf<StoredEvent> = propertiesBut(auditEventTable)
+/** The columns that an event is kept in. */
+export const storedProperties: AllOf<StoredEvent> = propertiesBut(auditEventTable, 'mac', 'seal')
 
 /** Stores the audit: rows are appended, never changed. */
 export function auditStore(at: InContext): AuditStore {
   const own = (): Table<AuditEventRecord> => at().tables.auditEvent
 
   return Object.freeze({
-    append: (event) => mayHit(insertion(own(), fitting(own(), storedOf(event)))),
+    append: (event, macOf) => {
+      const stored = fitting(own(), storedOf(event))
+      // What is proven is what stands in the row: texts that did not fit were cut.
+      const mac = macOf?.(eventOf(stored)) ?? null
+      return mayHit(insertion(own(), { ...stored, mac, seal: null }))
+    },
     list: (filter, request) => reading(filter, request, at().rows),
     search: (filter, request) => reading(filter, request, at().rowsFromReplica),
   } satisfies AuditStore)
@@ -37,7 +44,7 @@ export function auditStore(at: InContext): AuditStore {
     request: PageRequest,
     rowsOf: Context['rows'],
   ): Promise<Page<AuditEvent>> {
-    const { read } = select(own(), properties)
+    const { read } = select(own(), storedProperties)
     const rows = await rowsOf(newest(filter, request))
     const events = rows.map((row) => eventOf(read(row)))
     return page(events, request.limit)
@@ -45,7 +52,7 @@ export function auditStore(at: InContext): AuditStore {
 
   function newest(filter: AuditFilter, request: PageRequest): Sql {
     const { name, columns } = found(filter)
-    const { list } = select(own(), properties)
+    const { list } = select(own(), storedProperties)
     const order = sql`ORDER BY ${columns.id.name} DESC ${limit(request.limit + 1)}`
     const from = (...more: readonly Sql[]): Sql => {
       const all = join([...conditions(columns, filter, request), ...more], ' AND ')
@@ -139,7 +146,8 @@ function storedOf({ actor, subject, ...event }: AuditEvent): StoredEvent {
   }
 }
 
-function eventOf(stored: StoredEvent): AuditEvent {
+/** Makes an event of its columns. */
+export function eventOf(stored: StoredEvent): AuditEvent {
   const { actorKind, actorId, actorName, subjectKind, subjectId, subjectName, subjectHint, ...event } = stored
   const hint = subjectHint === null ? {} : { hint: subjectHint }
   return {

@@ -18,8 +18,6 @@ interface Field {
   readonly optional?: boolean
   readonly maxlength?: number
   readonly autofocus?: boolean
-  /** Phones write it in capitals. */
-  readonly capitals?: boolean
   /** A button that belongs to the field, in the same line. */
   readonly beside?: Html
 }
@@ -42,7 +40,6 @@ export function textField(field: Field): Html {
     numeric,
     optional,
     maxlength,
-    capitals,
     beside,
   } = field
   const input = html`<input
@@ -53,7 +50,7 @@ export function textField(field: Field): Html {
     autocomplete="${autocomplete}"
     ${type !== 'password' && html` value="${value}"`}${numeric && html` inputmode="numeric"`}${!optional && html` required`}
     ${maxlength !== undefined && html` maxlength="${maxlength}"`}${attributes(field)}
-    autocapitalize="${capitals ? 'characters' : 'none'}"
+    autocapitalize="none"
     spellcheck="false"
   />`
   return labelled(field, beside ? html`<div class="kw-beside">${input} ${beside}</div>` : input)

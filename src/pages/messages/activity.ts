@@ -121,6 +121,7 @@ export const eventTexts = {
     'service_account.updated': 'Changed the service account “{name}”',
     'service_account.deleted': 'Deleted the service account “{name}”',
     'policy.changed': 'Changed a policy',
+    'audit.pruned': 'Removed old activity after exporting it',
     'notice.given_up': 'A message could not be delivered',
   },
   de: {
@@ -180,6 +181,7 @@ export const eventTexts = {
     'service_account.updated': 'Dienstkonto „{name}“ geändert',
     'service_account.deleted': 'Dienstkonto „{name}“ gelöscht',
     'policy.changed': 'Eine Richtlinie geändert',
+    'audit.pruned': 'Alte Aktivitäten nach dem Export entfernt',
     'notice.given_up': 'Eine Nachricht konnte nicht zugestellt werden',
   },
 } satisfies Texts<Record<EventType, string>>

@@ -1,6 +1,5 @@
 import { describe } from 'mocha'
 import type { Framework } from '../../support/host.js'
-import { activationPagesContract } from './pages/activation.js'
 import { activityPagesContract } from './pages/activity.js'
 import { credentialPagesContract } from './pages/credentials.js'
 import { deadEndsContract } from './pages/dead-ends.js'
@@ -37,7 +36,6 @@ const parts = {
   'standing facts': standingPagesContract,
   'two-step': twoStepPagesContract,
   passkeys: passkeyPagesContract,
-  activation: activationPagesContract,
   'unasked keys': unaskedKeysContract,
   'own sign-in': ownSignInPagesContract,
 }

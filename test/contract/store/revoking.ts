@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import type { Store } from '../../../src/store.js'
 import type { ApiKeyRow } from '../../../src/store/api-key.js'
+import type { AuditSealRow } from '../../../src/store/audit-seal.js'
 import type { NoticeRow } from '../../../src/store/notice.js'
 import type { SecurityKeyRow } from '../../../src/store/security-key.js'
 import type { ServiceAccountRow } from '../../../src/store/service-account.js'
@@ -20,6 +21,7 @@ import {
   aNotice,
   anApiKey,
   anEvent,
+  aSeal,
   anSshHost,
   anSshKey,
   aDevice,
@@ -64,6 +66,7 @@ interface Holder {
   readonly notice: NoticeRow
   readonly device: string
   readonly approvedDevice: string
+  readonly auditSeal: AuditSealRow
   readonly attempt: string
   readonly policy: { readonly scope: string; readonly version: number }
   readonly grants: number
@@ -296,6 +299,12 @@ const table: Table = {
     removeEnded: keeps((store, { attempt }) => store.attempts.removeEnded([attempt], ended)),
   },
   audit: { append: keeps((store) => store.audit.append(anEvent())) },
+  auditSeals: {
+    add: keeps((store) => store.auditSeals.add(aSeal())),
+    prune: keeps((store, { auditSeal }) =>
+      store.auditSeals.prune({ ...auditSeal, prunedAt: now, ids: null }),
+    ),
+  },
   canary: {
     put: keeps((store) => store.canary.put(aSealed())),
     move: keeps((store) => store.canary.move(aSealed(), aSealed())),
@@ -389,6 +398,7 @@ async function aHolder(store: Store): Promise<Holder> {
   const pending = aPendingSignIn(userId)
   const waitingSecret = aWaitingSecret(userId, { sessionId: holder.session.id })
   const notice = aNotice(userId)
+  const auditSeal = aSeal()
   const code = aRecoveryCode(userId)
   const link = aOneTimeLink(userId)
   const [device, approvedDevice] = [aDevice(), aDevice({ state: 'approved' })]
@@ -410,6 +420,7 @@ async function aHolder(store: Store): Promise<Holder> {
     store.notices.insert(notice),
     store.deviceCodes.insert(device),
     store.deviceCodes.insert(approvedDevice),
+    store.auditSeals.add(auditSeal),
     store.attempts.reserve(holder.attempt, { limit: 5, now, endsAt: now + hour }),
   ])
   assert.equal(done, true)
@@ -422,6 +433,7 @@ async function aHolder(store: Store): Promise<Holder> {
     notice,
     device: device.id,
     approvedDevice: approvedDevice.id,
+    auditSeal,
     pendingId: pending.id,
     recoveryCode: code.digest,
     policy,

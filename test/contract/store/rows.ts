@@ -6,6 +6,7 @@ import type { AuditEvent } from '../../../src/events.js'
 import type { Store } from '../../../src/store.js'
 import type { ApiKeyRow, FoundApiKey } from '../../../src/store/api-key.js'
 import type { DeviceCodeRow } from '../../../src/store/device-code.js'
+import type { AuditSealRow } from '../../../src/store/audit-seal.js'
 import type { CredentialOwner } from '../../../src/store/owned-credential.js'
 import type { NoticeRow } from '../../../src/store/notice.js'
 import type { OwnedList } from '../../../src/store/owned-list.js'
@@ -32,6 +33,7 @@ export const hour = 3_600_000
 export const room = { limit: 1000, now }
 
 let made = 0
+let seals = 0
 
 /** An id later than all before it. */
 export function nextId(): string {
@@ -267,6 +269,16 @@ export function anEvent(more: Partial<AuditEvent> = {}): AuditEvent {
   return {
     ...{ id: nextId(), type: 'api_key.created' as const, at: now, actor: null, subject: null, userId: null },
     ...{ ip: null, userAgent: null, outcome: 'success' as const, reason: null, note: null, count: 1 },
+    ...more,
+  }
+}
+
+/** A seal over rows; its number is one that no other has. */
+export function aSeal(more: Partial<AuditSealRow> = {}): AuditSealRow {
+  const id = nextId()
+  return {
+    ...{ number: ++seals, from: id, to: id, count: 1, root: aDigest(), previous: null, at: now },
+    ...{ prunedAt: null, ids: [id], mac: aDigest(), keyId: 'key1' },
     ...more,
   }
 }

@@ -29,7 +29,11 @@ describeSection('Migrations', (section, make) => {
           )
           assert.match(stdout, /No changes in database schema were found/)
           // keyward's, which are the later ones, and then the app's own.
-          for (const name of ['addMachines1796000000000', 'createTables1795000000000']) {
+          for (const name of [
+            'sealAudit1797000000000',
+            'addMachines1796000000000',
+            'createTables1795000000000',
+          ]) {
             const back = await app.sh('npx typeorm migration:revert -d data-source.js')
             assert.ok(back.stdout.includes(`keyward_${name} has been reverted`), back.stdout)
             await assert.rejects(app.sh('node start.js'), /keyward_\w+ is missing/)

@@ -240,6 +240,7 @@ export const harmlessToHosts: readonly string[] = [
   ),
   ...['sessions.list', 'policies.get', 'policies.forUser', 'policies.dryRun'],
   ...['policies.organizations', 'events.list'],
+  ...['audit.verify', 'audit.seal', 'audit.prune'],
   // sshd is told what is stored, each time it asks, and no guard lets a key for SSH in.
   ...['sshKeys', 'sshPrivateKeys', 'sshHosts', 'sshGrants'].flatMap((kind) =>
     ['list', 'get', 'create', 'update', 'remove'].map((name) => `${kind}.${name}`),
