@@ -27,6 +27,7 @@ interface KoaPassport {
 }
 const { KoaPassport } = createRequire(import.meta.url)('koa-passport') as KoaPassport
 const withoutSession = { session: false }
+const expires = 'keyward-credential-expires'
 
 function expressWithPassport(keyward: Keyward): RequestListener {
   const passport = new Passport()
@@ -116,6 +117,13 @@ for (const [name, listen] of [
       assert.equal(body.authInfo.credential.kind, 'api_key')
       assert.equal(body.authInfo.scope, 'reports:read reports:write')
       assert.equal((await client.get('/api/hello', { bearer: token })).body.authInfo.scope, '*')
+    })
+
+    it('tells with the answer that a key ends soon', async () => {
+      const ending = (await owner.post('/api-keys', { name: 'b', expiresInDays: 7 })).body
+      const answer = await client.get('/api/hello', { bearer: ending.key })
+      assert.deepEqual([answer.status, answer.headers[expires]], [200, ending.expiresAt])
+      assert.equal((await client.get('/api/hello', { bearer: key })).headers[expires], undefined)
     })
 
     it('answers 401 with a challenge, naming an error only if a credential was sent', async () => {

@@ -13,6 +13,7 @@ import { csrfContract } from './adapter/csrf.js'
 import { devicesContract } from './adapter/devices.js'
 import { enforcementContract } from './adapter/enforcement.js'
 import { eventsContract } from './adapter/events.js'
+import { toldEndsContract } from './adapter/told-ends.js'
 import { framingContract } from './adapter/framing.js'
 import { guardsContract } from './adapter/guards.js'
 import { hostContract } from './adapter/host.js'
@@ -83,6 +84,7 @@ const parts = {
   credential: credentialContract,
   bearer: bearerContract,
   guards: guardsContract,
+  'ends that are told': toldEndsContract,
   limits: limitsContract,
   lists: listsContract,
   'own lists': ownListsContract,
@@ -125,6 +127,7 @@ const ofBindings: readonly (keyof typeof parts)[] = [
   'API keys',
   'bearer',
   'guards',
+  'ends that are told',
   'limits',
   'CSRF',
   'bodies',

@@ -50,9 +50,11 @@ function host(setup: HostSetup): express.Express {
       res.json(hostAnswer({ user: req.user ?? null, authInfo: req.authInfo ?? null }))
     })
   }
-  // Two guards, as of a router and of its route.
+  // Two guards, as of a router and of its route, and an answer with headers of its own.
   app.get('/api/twice', guard(), guard({ optional: true }), (req, res) => {
-    res.json(hostAnswer({ user: req.user ?? null, authInfo: req.authInfo ?? null }))
+    const answer = hostAnswer({ user: req.user ?? null, authInfo: req.authInfo ?? null })
+    res.writeHead(200, { [hostHeader]: 'host', 'Content-Type': 'application/json' })
+    res.end(JSON.stringify(answer))
   })
   app.post('/api/sso/:userId{/:amr}', async (req, res) => {
     const { userId = '', amr = 'otp' } = req.params

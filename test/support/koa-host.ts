@@ -82,9 +82,10 @@ function hostRouter({ guard, signInUser, signOut }: KoaKeyward): Router<KeywardS
       ctx.body = hostAnswer({ user, authInfo })
     })
   }
-  // Two guards, as of a router and of its route.
+  // Two guards, as of a router and of its route, and an answer with headers of its own.
   router.get('/api/twice', guard(), guard({ optional: true }), (ctx) => {
     const { user = null, authInfo = null } = ctx.state
+    ctx.set({ [hostHeader]: 'host' })
     ctx.body = hostAnswer({ user, authInfo })
   })
   router.post('/api/sso/:userId{/:amr}', async (ctx) => {

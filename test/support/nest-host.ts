@@ -80,8 +80,9 @@ function controller({ guard, User, AuthInfo, signInUser, signOut }: NestKeyward)
     User()(prototype, name, 0)
     AuthInfo()(prototype, name, 1)
   }
-  // Two guards, as of a controller and of its handler.
-  decorate('twice', [nest.Get('/api/twice'), nest.UseGuards(guard(), guard({ optional: true }))])
+  // Two guards, as of a controller and of its handler, and an answer with headers of its own.
+  const guards = nest.UseGuards(guard(), guard({ optional: true }))
+  decorate('twice', [nest.Get('/api/twice'), nest.Header(hostHeader, 'host'), guards])
   User()(prototype, 'twice', 0)
   AuthInfo()(prototype, 'twice', 1)
   decorate('signIn', [nest.Post('/api/sso/:userId{/:amr}'), nest.HttpCode(200)])
