@@ -125,6 +125,38 @@ function keysContract(title: string, { at, keys, addOwner }: Keys): void {
       assert.equal(await at().commit([keys().update((await addOwner(at())).id, row.id, patch)]), false)
     })
 
+    it('keeps what a key is bound to and what the app keeps with it, whatever that says', async () => {
+      const { id } = await addOwner(at())
+      const conditions = {
+        allowedAddresses: ['192.0.2.7', '2001:db8::/32'],
+        limit: { requests: 5, perSeconds: 60 },
+      }
+      const metadata = { 'plan "pro"': ['ü🔑', { nul: '\0', half: '\ud800' }], none: null }
+      const row = await add(id, { conditions, metadata })
+      assert.deepEqual((await keys().byDigest([row.digest]))?.row, foundOf(row))
+      assert.deepEqual(await keys().byId(id, row.id), row)
+      assert.equal(await at().commit([keys().update(id, row.id, { metadata: null })]), true)
+      assert.deepEqual(await keys().byId(id, row.id), { ...row, metadata: null })
+    })
+
+    it('binds a key that is still bound as it was, and no other', async () => {
+      const { id } = await addOwner(at())
+      const free = await add(id)
+      const somewhere = { allowedAddresses: ['192.0.2.7'], limit: null }
+      const limited = { allowedAddresses: [], limit: { requests: 5, perSeconds: 60 } }
+      assert.equal(await at().commit([keys().bind(free, somewhere)]), true)
+      assert.equal(await at().commit([keys().bind(free, limited)]), false)
+      const bound = { ...free, conditions: somewhere }
+      assert.deepEqual(await keys().byId(id, free.id), bound)
+      assert.equal(await at().commit([keys().bind({ ...bound, conditions: limited }, null)]), false)
+      // Even to the same.
+      for (let i = 0; i < 2; i++) assert.equal(await at().commit([keys().bind(bound, somewhere)]), true)
+      assert.equal(await at().commit([keys().bind(bound, null)]), true)
+      assert.deepEqual(await keys().byId(id, free.id), free)
+      const others = { ...free, userId: (await addOwner(at())).id }
+      assert.equal(await at().commit([keys().bind(others, limited)]), false)
+    })
+
     it('rotates a secret once, and finds the key by both', async () => {
       const row = await add((await addOwner(at())).id)
       const to = rotated(row)

@@ -97,6 +97,15 @@ describeOnEach('two processes', function (database) {
     })
   })
 
+  it('bind a key: one does, and undoes nobody else’s change', async () => {
+    const { id } = await addUser(store)
+    await eachRound(1, async () => {
+      const row = anApiKey(id)
+      await store.commit([store.apiKeys.insert(row, room)])
+      return { race: 'bind', row, times }
+    })
+  })
+
   it('use up the last attempt: one gets it', () =>
     eachRound(1, () => Promise.resolve({ race: 'reserve', key: aDigest(), limit: 1, times })))
 

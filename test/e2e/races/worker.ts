@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type { DataSourceOptions } from 'typeorm'
 import { typeormStore } from '../../../adapters/typeorm/index.js'
 import { ConflictError } from '../../../src/store/write.js'
@@ -24,6 +25,7 @@ import { connect } from '../../databases.js'
 /** What a worker is told to try, so many times at once. */
 export type Task = { readonly times: number } & (
   | { readonly race: 'rotate'; readonly row: ApiKeyRow }
+  | { readonly race: 'bind'; readonly row: ApiKeyRow }
   | { readonly race: 'reserve'; readonly key: string; readonly limit: number }
   | { readonly race: 'end session'; readonly userId: string; readonly id: string }
   | { readonly race: 'insert'; readonly userId: string; readonly nameKey?: string; readonly limit: number }
@@ -83,6 +85,10 @@ function writes(store: Store, task: Task): readonly Write[] {
         previousIssuedAt: now,
       }
       return [store.apiKeys.rotate(row, { ...to, hint: 'new', issuedAt: now + 1, expiresAt: null })]
+    }
+    case 'bind': {
+      const limit = { requests: 1 + randomInt(1000), perSeconds: 60 }
+      return [store.apiKeys.bind(task.row, { allowedAddresses: [], limit })]
     }
     case 'reserve':
       return [store.attempts.reserve(task.key, { limit: task.limit, now, endsAt: now + 1000 })]

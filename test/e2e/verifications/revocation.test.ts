@@ -14,6 +14,9 @@ describeOnEach('a key that another process revokes', (database) => {
   it('a revoked credential is refused by every process in time', () =>
     inTime(database, { channel: 'none', trouble: 'none' }))
 
+  it('a key that is bound to other addresses is refused here by every process in time', () =>
+    inTime(database, { channel: 'none', trouble: 'none', by: 'narrowing' }))
+
   if (database.name === 'postgres') {
     for (const trouble of troubles) {
       it(`is refused in time by notification, trouble with it: ${trouble}`, () =>
@@ -34,7 +37,7 @@ describeOnEach('a key that another process revokes', (database) => {
 
 async function inTime(
   database: TestDatabase,
-  way: Pick<RevocationSetting, 'channel' | 'trouble'>,
+  way: Pick<RevocationSetting, 'channel' | 'trouble' | 'by'>,
 ): Promise<void> {
   const { dataSource, options, close } = await migrated(database)
   const lags = await timeRevocations({ dataSource, options, ...way }, trials)

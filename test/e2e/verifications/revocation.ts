@@ -21,6 +21,8 @@ export interface RevocationSetting {
   readonly options: DataSourceOptions
   readonly channel: 'none' | 'notify' | 'redis'
   readonly trouble: Trouble
+  /** How a key is no longer good: it is gone (default), or may be used from elsewhere alone. */
+  readonly by?: 'removal' | 'narrowing'
 }
 
 const redisPort = sharedRedis.port
@@ -57,7 +59,11 @@ export async function timeRevocations(
     // Only now: a channel that never was in order is not trusted.
     calm ??= disturb(proxy, setting.trouble)
     const seen = sighting(watcher)
-    await store.commit([store.apiKeys.remove(userId, apiKey.id)])
+    if (setting.by === 'narrowing') {
+      await keyward.apiKeys.update(userId, apiKey.id, { allowedAddresses: ['192.0.2.7'] })
+    } else {
+      await store.commit([store.apiKeys.remove(userId, apiKey.id)])
+    }
     const revoked = Date.now()
     const last = await seen
     if (typeof last === 'object') lags.push(Math.max(0, last.lastAccepted - revoked))

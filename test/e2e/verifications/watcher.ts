@@ -19,6 +19,9 @@ export type Order = { readonly use: string } | 'end'
 /** What it tells: that it is ready, that the key is in use, and when the last request began that the key was good for. */
 export type Sighting = 'ready' | 'in use' | { readonly lastAccepted: number }
 
+/** How a key is refused that is no longer good here. */
+const refusals: readonly string[] = ['invalid_token', 'address_not_allowed']
+
 process.once('message', (setting: WatcherSetting) => {
   void start(setting)
 })
@@ -54,7 +57,7 @@ async function use(guard: Guard, text: string): Promise<void> {
       await guard(client)
       lastAccepted = began
     } catch (error) {
-      if (error instanceof KeywardError && error.code === 'invalid_token') break
+      if (error instanceof KeywardError && refusals.includes(error.code)) break
       if (!(error instanceof KeywardError) || error.status !== 503) throw error
     }
     await sleep(1)
