@@ -145,7 +145,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/legacy-passwords': ['src/plug-in'],
   // Types alone: what it is made of loads in browsers. `src/http` is what routes answer.
-  'src/api-client': [...sharedButStore, ...rooms, 'src/http/json', 'src/http/list/event-json', 'src/store'],
+  'src/api-client': [
+    ...sharedButStore,
+    ...rooms,
+    'src/device',
+    'src/http/json',
+    'src/http/list/event-json',
+    'src/store',
+  ],
   'src/host': [...shared, ...rooms, 'src/audit-trail'],
   'src/http': [...sharedButStore, ...rooms],
   'src/pages': [...behindPages, 'src/pages'],

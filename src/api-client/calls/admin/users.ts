@@ -1,6 +1,6 @@
 import type { AdminUser } from '../../../admin/admin-user.js'
 import type { MfaReset, NewUser } from '../../../admin/users.js'
-import type { TemporaryPasswordJson } from '../../../http/json/admin.js'
+import type { OneTimeLinkJson, TemporaryPasswordJson } from '../../../http/json/admin.js'
 import type { UserListJson } from '../../../http/json/list.js'
 import type { UserSort, UserStatus } from '../../../store/user-search.js'
 import type { UserPatch } from '../../../store/user.js'
@@ -27,6 +27,8 @@ export interface UserCalls {
   update(id: string, input: UserPatch, options?: CallOptions): Promise<AdminUser>
   /** Removes a user, and all that they hold. */
   remove(id: string, options?: CallOptions): Promise<void>
+  /** Makes a link that sets the first password; the only answer that shows it. */
+  invite(id: string, options?: CallOptions): Promise<OneTimeLinkJson>
   /** Makes up a password, shown once: good for a day, and for choosing another. */
   resetPassword(id: string, options?: CallOptions): Promise<TemporaryPasswordJson>
   /** Removes all second factors, and ends the user's sessions. */
@@ -42,6 +44,7 @@ export function userCalls(calls: RouteCalls): UserCalls {
     get: calls.plain('get /admin/users/:id'),
     update: calls.body('patch /admin/users/:id'),
     remove: calls.plain('delete /admin/users/:id'),
+    invite: calls.plain('post /admin/users/:id/invitation'),
     resetPassword: calls.plain('post /admin/users/:id/password'),
     resetMfa: calls.body('post /admin/users/:id/mfa-reset'),
     endSessions: calls.plain('delete /admin/users/:id/sessions'),
