@@ -22,6 +22,8 @@ export function documentedRoutes(): readonly Route[] {
     origins: ['https://app.example.com'],
     passkeys: true,
     passwordReset: true,
+    scopes: { 'jobs:read': 'Read jobs' },
+    deviceClients: { cli: { name: 'A program' } },
     notify: () => undefined,
   })
   return keyward.adapter.routes().filter(({ method }) => method !== 'all')

@@ -1,4 +1,5 @@
-import type { AdminCredential, InventoryKind } from '../../../admin/credentials.js'
+import type { AdminCredential, BoundCredential, InventoryKind } from '../../../admin/credentials.js'
+import type { RequestBudget } from '../../../identity.js'
 import type { ListJson } from '../../../http/json/list.js'
 import type { PageQuery } from '../../paginate.js'
 import type { RouteCalls } from '../../route-calls.js'
@@ -19,6 +20,12 @@ export interface InventoryQuery extends PageQuery {
 /** Everybody's credentials, for administrators. */
 export interface AdminCredentialCalls {
   list(query?: InventoryQuery, options?: CallOptions): Promise<ListJson<AdminCredential>>
+  /** Says how many requests an API key may make under guards; `null` = any number. Takes a recent proof. */
+  update(
+    id: string,
+    input: { readonly limit: RequestBudget | null },
+    options?: CallOptions,
+  ): Promise<BoundCredential>
   /** Ends one, of whatever kind. Takes a recent proof. */
   remove(id: string, options?: CallOptions): Promise<void>
 }
@@ -27,6 +34,7 @@ export interface AdminCredentialCalls {
 export function adminCredentialCalls(calls: RouteCalls): AdminCredentialCalls {
   return Object.freeze({
     list: calls.query('get /admin/credentials'),
+    update: calls.body('patch /admin/credentials/:id'),
     remove: calls.plain('delete /admin/credentials/:id'),
   } satisfies AdminCredentialCalls)
 }
