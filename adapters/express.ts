@@ -170,7 +170,7 @@ function done(): void {
 
 function bodyOf(req: Request): IncomingBody {
   const { body, _body, rawBody } = req as { body: unknown; _body?: unknown; rawBody?: unknown }
-  return { message: req, parsed: body, claimed: _body === true || rawBody !== undefined }
+  return { message: req, parsed: body, raw: rawBody, claimed: _body === true || rawBody !== undefined }
 }
 
 /** By node's own `end`: `res.send` would add an ETag made from the secret in the body. */

@@ -132,7 +132,7 @@ type AnyContext = Pick<ParameterizedContext, 'ip' | 'req' | 'res' | 'status' | '
 
 function bodyOf({ req, request }: Pick<ParameterizedContext, 'req' | 'request'>): IncomingBody {
   const { body, rawBody } = request as { body?: unknown; rawBody?: unknown }
-  return { message: req, parsed: body, claimed: rawBody !== undefined }
+  return { message: req, parsed: body, raw: rawBody, claimed: rawBody !== undefined }
 }
 
 function send(ctx: AnyContext, reply: Reply): void {

@@ -32,6 +32,8 @@ const table = {
   second_factor_required: [401, 'a second step is missing'],
   /** A browser was made to send this by a page of another site, or a form was not shown by keyward. */
   csrf: [403, 'the request did not come from an allowed origin'],
+  /** A report of leaked secrets is not signed, or by none of the keys that the app knows. */
+  invalid_signature: [403, 'the signature is not accepted'],
   /** The caller is known, and this is not for them. */
   forbidden: [403, 'you may not do this'],
   /** The last proof is too old for this. Prove again, by one of `methods`. */
@@ -82,7 +84,7 @@ const table = {
   expired: [410, 'it is too late for this, begin again'],
   /** `If-Match` names another version than there is now. Read it again. */
   precondition_failed: [412, 'it was changed meanwhile'],
-  /** The body has more than 64 KiB. */
+  /** The body has more than 64 KiB, or 1 MiB where it is a report of leaked secrets. */
   payload_too_large: [413, 'the body is too large'],
   /** The content type, its charset or its encoding is not taken here. */
   unsupported_media_type: [415, 'the content type must be application/json'],

@@ -4,6 +4,7 @@ import { maxPrefixLength } from './crypto/secret.js'
 import type { User } from './identity.js'
 import type { Notify } from './notice/notice.js'
 import { domain, originProblem } from './origins.js'
+import type { SecretScanningKeys } from './plug-in/public-keys.js'
 import type { PasswordVerifier } from './plug-in/password-verifier.js'
 import { systemAccounts } from './policy/system-account.js'
 import type { Store } from './store.js'
@@ -98,6 +99,9 @@ export const optionSchema = z.strictObject({
     })
     .prefault({}),
   isAdmin: z.custom<(user: User) => boolean>(isFunction, 'must be a function').default(() => () => false),
+  secretScanning: z
+    .strictObject({ publicKey: z.custom<SecretScanningKeys['publicKey']>(isFunction, 'must be a function') })
+    .optional(),
   notify: z.custom<Notify>(isFunction, 'must be a function').optional(),
   now: z.custom<() => number>(isFunction, 'must be a function').default(() => Date.now),
 })

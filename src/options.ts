@@ -7,6 +7,8 @@ import { loopback, rpIdOf, rpIdProblem } from './origins.js'
 import { hostCalls } from './plug-in/host-calls.js'
 import { calledIsAdmin } from './plug-in/is-admin.js'
 import { calledProvider } from './plug-in/key-provider.js'
+import type { PublicKeys, SecretScanningKeys } from './plug-in/public-keys.js'
+import { calledPublicKeys } from './plug-in/public-keys.js'
 import type { PasswordVerifier } from './plug-in/password-verifier.js'
 import { calledVerifier, verifierProblems } from './plug-in/password-verifier.js'
 import type { Store } from './store.js'
@@ -136,6 +138,11 @@ export interface KeywardOptions {
    * notice and until it returns, at most ten times within three days. Default: nobody is told.
    */
   readonly notify?: Notify
+  /**
+   * Takes reports of leaked secrets at `POST /secret-scanning`, as GitHub's partner program sends them, and ends the API keys and tokens
+   * in them. The function answers the public key that a report names. Default: there is no such route.
+   */
+  readonly secretScanning?: SecretScanningKeys
   /** The clock, epoch ms. Default: `Date.now`. */
   readonly now?: () => number
 }
@@ -191,6 +198,7 @@ export interface Options {
   readonly ssh: { readonly systemAccounts: readonly string[] }
   readonly isAdmin: (user: User) => boolean
   readonly notify?: Notify | undefined
+  readonly secretScanning: PublicKeys | null
   readonly now: () => number
   /** Whether all origins are http on this machine, where cookies go without Secure and `__Host-`. */
   readonly insecure: boolean
@@ -208,6 +216,7 @@ export function resolveOptions(given: KeywardOptions): Options {
   const plugIns = {
     isAdmin: calledIsAdmin(data.isAdmin, calls),
     ...(data.keyProvider && { keyProvider: calledProvider(data.keyProvider, calls) }),
+    secretScanning: given.secretScanning ? calledPublicKeys(given.secretScanning, calls) : null,
   }
   // The verifiers are called as the host gave them, since a method of theirs may need its object.
   const verifiers = (given.passwords?.verifiers ?? []).map((verifier) => calledVerifier(verifier, calls))

@@ -34,6 +34,7 @@ import { streams } from './http/streams.js'
 import type { Afterwards } from './one-time-link/afterwards.js'
 import { afterwards } from './one-time-link/afterwards.js'
 import { oneTimeLinks } from './one-time-link/one-time-links.js'
+import { secretScanning } from './secret-scanning/secret-scanning.js'
 import { codeCheck } from './sign-in/code-check.js'
 import { limitedChallenges } from './sign-in/limited-challenges.js'
 import { passkeySignIn } from './sign-in/passkey.js'
@@ -78,6 +79,7 @@ export function servicesOf(core: Core, { hashCost, mounts }: Beside): AllService
   const keys = securityKeyCheck(core, { codes, issued })
   const ins = signIns(core, passwords, hashing)
   const later = afterwards()
+  const revoking = revocation(core)
   const credentials = {
     apiKeys: apiKeys(core),
     detailedApiKeys: detailedApiKeys(core),
@@ -117,7 +119,8 @@ export function servicesOf(core: Core, { hashCost, mounts }: Beside): AllService
       return (await complianceOf(core, owner, { policy, proved: null })).due
     }),
     sshPrivateKeys: sshPrivateKeys(core, privateKeyReader()),
-    revocation: revocation(core),
+    revocation: revoking,
+    secretScanning: secretScanning(core, revoking),
     users: userAdministration(core, hashing),
     serviceAccounts: serviceAccounts(core),
     afterwards: later,

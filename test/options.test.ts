@@ -49,6 +49,7 @@ describe('resolveOptions', () => {
       carriers: { basic: false, apiKeyHeader: false },
       ssh: { systemAccounts },
       importedApiKeys: false,
+      secretScanning: null,
       verificationCache: { maxEntries: 10_000 },
       insecure: false,
     })

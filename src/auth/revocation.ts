@@ -12,25 +12,43 @@ import { bearerKind, isOfForm } from './verify.js'
 export interface Revocation {
   /** Deletes the API key or token that a text is the secret of; does nothing for any other text, and does not say so. */
   revoke(actor: Actor, text: string): Promise<void>
+  /**
+   * Deletes the API key or token that a text is the secret of, as one that was found in public, at that place. A secret that no longer counts,
+   * since its time is over or the key was renewed, ends nothing. Answers whether the text is such a secret at all.
+   */
+  revokeLeaked(actor: Actor, text: string, place: string | null): Promise<boolean>
 }
 
 interface Revocable extends Pick<AuditEvent, 'type' | 'subject' | 'userId'> {
   readonly removal: Write
+  /** Whether the secret that it was found by is in force, or could be again. */
+  readonly counts: boolean
 }
 
 type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal'>
 
-/** Makes the service. A deletion is an event with the reason `revoked_by_holder`. */
+/** Makes the service. A deletion is an event with the reason `revoked_by_holder`, or `leaked` with the place as its note. */
 export function revocation({ options, store, digester, journal }: Needs): Revocation {
   return Object.freeze({
     async revoke(actor, text) {
       const revocable = await find(text)
-      if (!revocable) return
-      const { removal, ...what } = revocable
-      const event = auditEvent(options.now(), actor, { ...what, reason: 'revoked_by_holder' })
-      await journal.commit([removal], event)
+      if (revocable) await end(actor, revocable, { reason: 'revoked_by_holder' })
+    },
+    async revokeLeaked(actor, text, place) {
+      const revocable = await find(text)
+      if (revocable?.counts) await end(actor, revocable, { reason: 'leaked', note: place })
+      return revocable !== null
     },
   } satisfies Revocation)
+
+  async function end(
+    actor: Actor,
+    { type, subject, userId, removal }: Revocable,
+    why: Pick<AuditEvent, 'reason'> & Partial<Pick<AuditEvent, 'note'>>,
+  ): Promise<void> {
+    const event = auditEvent(options.now(), actor, { type, subject, userId, ...why })
+    await journal.commit([removal], event)
+  }
 
   async function find(text: string): Promise<Revocable | null> {
     const kind = bearerKind(options, text)
@@ -45,13 +63,28 @@ export function revocation({ options, store, digester, journal }: Needs): Revoca
     if (!found) return null
     const { row, owner } = found
     const removal = keysOf(store, owner).remove(row.userId, row.id)
-    return { type: 'api_key.deleted', subject: apiKeyParty(row), userId: row.userId, removal }
+    const counts = isAlive(row) && (digests.includes(row.digest) || isAhead(row.previousUntil))
+    return { type: 'api_key.deleted', subject: apiKeyParty(row), userId: row.userId, removal, counts }
   }
 
   async function tokenBy(digests: readonly string[]): Promise<Revocable | null> {
     const row = (await store.tokens.byDigest(digests))?.row
     if (!row) return null
     const removal = store.tokens.remove(row.userId, row.id)
-    return { type: 'token.deleted', subject: tokenParty(row), userId: row.userId, removal }
+    return {
+      type: 'token.deleted',
+      subject: tokenParty(row),
+      userId: row.userId,
+      removal,
+      counts: isAlive(row),
+    }
+  }
+
+  function isAlive({ expiresAt }: { readonly expiresAt: number | null }): boolean {
+    return expiresAt === null || isAhead(expiresAt)
+  }
+
+  function isAhead(time: number | null): boolean {
+    return time !== null && time > options.now()
   }
 }

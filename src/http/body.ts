@@ -9,6 +9,8 @@ export interface IncomingBody {
   readonly message: IncomingMessage
   /** `undefined` = no parser ran, or it left the body alone. */
   readonly parsed: unknown
+  /** The body as it was sent, where a parser that has read it kept that. */
+  readonly raw?: unknown
   /** Whether a parser says that it has read the body: some leave `{}` in `parsed` where they have not. */
   readonly claimed?: boolean
 }
@@ -22,7 +24,7 @@ export async function readBody(body: IncomingBody, { form }: { form: boolean }):
   const { headers } = message
   if (Number(headers['content-length'] ?? 0) > maxBytes) throw tooLarge(message)
   const isParsed = wasParsed(body)
-  const sent = isParsed ? parsed : await readBytes(message)
+  const sent = isParsed ? parsed : await readBytes(message, maxBytes)
   // A parser may answer nothing though something was sent: one for files leaves the files out.
   if (holdsNothing(sent) && !(isParsed && message.readableDidRead)) return {}
   const kind = bodyKind(headers, { form })
@@ -32,6 +34,23 @@ export async function readBody(body: IncomingBody, { form }: { form: boolean }):
   const text = typeof sent === 'string' ? sent : decode(sent)
   return kind === 'form' ? parseForm(text) : parseJson(text)
 }
+
+/**
+ * Reads a body of at most so many bytes as it was sent, for its signature to be checked. Where a parser of the host's has read it, it must have
+ * kept that: 400 `invalid_request` otherwise, whose sentence says so. Throws 413 and 415 as `readBody` does.
+ */
+export async function readRawBody(body: IncomingBody, most: number): Promise<Uint8Array> {
+  const { message, parsed, raw = parsed } = body
+  if (!isPlain(message.headers)) throw unsupported('encoding')
+  if (!wasParsed(body) && !message.readableDidRead) return readBytes(message, most)
+  if (typeof raw !== 'string' && !(raw instanceof Uint8Array)) {
+    throw new KeywardError('invalid_request', { message: notKept })
+  }
+  if (Buffer.byteLength(raw) > most) throw tooLarge(message)
+  return typeof raw === 'string' ? Buffer.from(raw) : raw
+}
+
+const notKept = 'a body parser before this route has read the body and kept no `rawBody`'
 
 /** Reads a form or a query string. A parameter that is sent twice becomes an array, which no schema accepts. */
 export function parseForm(text: string): Record<string, string | string[]> {
@@ -75,7 +94,7 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-function readBytes(message: IncomingMessage): Promise<Buffer> {
+function readBytes(message: IncomingMessage, most: number): Promise<Buffer> {
   if (message.readableEnded && !message.readableDidRead && !message.aborted) {
     return Promise.resolve(Buffer.alloc(0))
   }
@@ -90,7 +109,7 @@ function readBytes(message: IncomingMessage): Promise<Buffer> {
       // A chunk is text where the host has set an encoding on the stream.
       const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
       size += bytes.length
-      if (size > maxBytes) reject(tooLarge(message))
+      if (size > most) reject(tooLarge(message))
       else chunks.push(bytes)
     })
     message.once('end', () => {

@@ -1,7 +1,7 @@
 import type { Client } from '../client.js'
 import { KeywardError } from '../errors.js'
 import { readInput } from '../input/read-input.js'
-import { parseForm, readBody } from './body.js'
+import { parseForm, readBody, readRawBody } from './body.js'
 import type { Entered } from './host-entry.js'
 import { oauthError, problem } from './problem.js'
 import { refusableOf } from './refusable.js'
@@ -10,6 +10,8 @@ import type { Services } from './services.js'
 
 type Ways = Pick<Services, 'entrance' | 'streams'>
 
+/** Room for some thousand matches, of which whoever reports them may send many at once. */
+const maxRawBytes = 1024 * 1024
 const always = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' }
 
 /** Answers a request for a route: who calls, whether they may, what they sent, then the handler. A refusal is an answer; anything else is thrown. */
@@ -42,9 +44,13 @@ async function answer(ways: Ways, route: Route, request: RouteRequest): Promise<
     const query = route.query && readInput(route.query, parseForm(search.join('?')))
     const body = route.body && readInput(route.body, await readBody(request.body, { form: route.form }))
     if (route.proofFor?.(body) === true) await entrance.admit({ ...route, level: 'recent' }, found)
-    const reply = await route.handler({ path, query, body, principal, client, param })
+    const reply = await route.handler({ path, query, body, bytes, principal, client, param })
     return streamed(ways, reply, { route, client, caller: found })
   })
+
+  function bytes(): Promise<Uint8Array> {
+    return readRawBody(request.body, maxRawBytes)
+  }
 
   function param(name: string): string {
     const value = params[name]

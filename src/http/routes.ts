@@ -12,6 +12,7 @@ import { deviceRoutes } from './oauth/device.js'
 import { policyRoutes } from './policies.js'
 import { reauthenticationRoutes } from './reauthentication.js'
 import type { Route } from './route.js'
+import { secretScanningRoutes } from './secret-scanning.js'
 import { secondStepRoutes } from './second-step.js'
 import type { Services } from './services.js'
 import { sessionRoutes } from './session.js'
@@ -46,6 +47,7 @@ export function allRoutes(services: Services, pages?: Pages): readonly Route[] {
     ...sshHostRoutes(services),
     ...sshPrivateKeyRoutes(services),
     ...credentialRoutes(services),
+    ...secretScanningRoutes(services),
     ...oneTimeLinkRoutes(services),
     ...policyRoutes(services),
     ...adminUserRoutes(services),

@@ -25,6 +25,7 @@ import type { Tokens } from '../credentials/token.js'
 import type { OneTimeLinks } from '../one-time-link/one-time-links.js'
 import type { Devices } from '../device/devices.js'
 import type { Options } from '../options.js'
+import type { SecretScanning } from '../secret-scanning/secret-scanning.js'
 import type { PasskeySignIn } from '../sign-in/passkey.js'
 import type { SecondSteps } from '../sign-in/second-step.js'
 import type { SignIns } from '../sign-in/sign-in.js'
@@ -74,6 +75,7 @@ export interface Services {
   readonly sshLogins: SshLogins
   readonly sshPrivateKeys: SshPrivateKeys
   readonly revocation: Revocation
+  readonly secretScanning: SecretScanning
   readonly users: UserAdministration
   readonly serviceAccounts: ServiceAccounts
   readonly oneTimeLinks: OneTimeLinks

@@ -46,6 +46,7 @@ import { rotationContract } from './adapter/rotation.js'
 import { secondStepContract } from './adapter/second-step.js'
 import { secrecyContract } from './adapter/secrecy.js'
 import { serviceAccountsContract } from './adapter/service-accounts.js'
+import { secretScanningContract } from './adapter/secret-scanning.js'
 import { sessionContract } from './adapter/session.js'
 import { sessionsContract } from './adapter/sessions.js'
 import { signInContract } from './adapter/sign-in.js'
@@ -67,6 +68,7 @@ const parts = {
   sessions: sessionsContract,
   'stolen cookies': stolenCookiesContract,
   password: passwordContract,
+  'secret scanning': secretScanningContract,
   'one-time links': oneTimeLinksContract,
   'legacy passwords': legacyPasswordsContract,
   'API keys': apiKeysContract,
@@ -139,6 +141,7 @@ const ofBindings: readonly (keyof typeof parts)[] = [
   'pages',
   'outage',
   'own sign-in',
+  'secret scanning',
 ]
 
 /** What keyward promises over HTTP, whichever framework it is bound to. */

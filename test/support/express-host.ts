@@ -5,6 +5,14 @@ import { hostAnswer, hostHeader, hostNotFound, hostRoutes, mountingsAt, trustsOn
 
 const parsers: Readonly<Record<string, readonly express.RequestHandler[]>> = {
   'json(), urlencoded({ extended: true })': [express.json(), express.urlencoded({ extended: true })],
+  // As hosts do that check signatures over what was sent.
+  'json({ verify })': [
+    express.json({
+      verify(req, _res, bytes) {
+        Object.assign(req, { rawBody: bytes })
+      },
+    }),
+  ],
   "text({ type: '*/*' })": [express.text({ type: '*/*' })],
   "raw({ type: '*/*' })": [express.raw({ type: '*/*' })],
   // As the parsers of Express 4 do for every type that is not theirs.

@@ -14,6 +14,7 @@ type EventReason =
   | 'signed_out'
   // Of credentials and hosts.
   | 'revoked_by_holder'
+  | 'leaked'
   | 'altered'
   | 'host_disabled'
   | 'address_not_allowed'
@@ -34,6 +35,7 @@ export const eventReasonTexts = {
     counter_went_back: 'it counted backwards',
     signed_out: 'another sign-in took its place',
     revoked_by_holder: 'the key or token did it itself',
+    leaked: 'its secret was found in public',
     expired: 'its time was over',
     owner_disabled: 'the account was disabled',
     disabled: 'it was disabled',
@@ -67,6 +69,7 @@ export const eventReasonTexts = {
     invalid_code: 'falsch, oder schon einmal benutzt',
     counter_went_back: 'er zählte rückwärts',
     signed_out: 'eine andere Anmeldung trat an ihre Stelle',
+    leaked: 'sein Geheimnis wurde öffentlich gefunden',
     revoked_by_holder: 'durch den Schlüssel oder das Token selbst',
     expired: 'die Zeit war um',
     owner_disabled: 'das Konto war gesperrt',
