@@ -5,6 +5,8 @@ import { html } from './elements/html.js'
 import type { ByCode } from './messages/language.js'
 import { problemTexts, refusalTexts } from './messages/problems.js'
 import { pageAbove } from './page-above.js'
+import { activationPath } from './sign-in/activation-pages.js'
+import { activationSection } from './sign-in/activation.js'
 import type { Mount } from './site/mount.js'
 import { pageReply } from './site/reply.js'
 import { noForm } from './visit/form.js'
@@ -12,7 +14,7 @@ import { onlooker } from './visit/onlooker.js'
 import type { Visit } from './visit/visit.js'
 import { seeOther, visitOf } from './visit/visit.js'
 
-/** The addresses under which whatever is asked for is answered by a page. */
+/** The addresses under which whatever is asked for is answered by a page, beside that for devices. */
 const ours = ['/account', '/sign-in']
 /** How many segments an address has at most that is answered so: our own have six. */
 const depth = 8
@@ -42,9 +44,10 @@ export function leadingOn(mount: Mount, routes: readonly Route[]): readonly Rout
 
 /** Answers what no other route takes: the mount itself, a slash too much, and addresses at which there is nothing. */
 export function fallbackRoutes(mount: Mount): readonly Route[] {
+  const activation = activationSection.isOn?.(mount.services.options) ? [activationPath] : []
   return [
     rootRoute(mount),
-    ...ours.flatMap((path) => [slashRoute(mount, path), ...unknownRoutes(mount, path)]),
+    ...[...ours, ...activation].flatMap((path) => [slashRoute(mount, path), ...unknownRoutes(mount, path)]),
   ]
 }
 

@@ -14,6 +14,7 @@ import { adminGrantSection } from './admin/grants.js'
 import { adminHostSection } from './admin/hosts.js'
 import { adminPolicySection } from './admin/policies.js'
 import { adminUserSection } from './admin/users.js'
+import { activationSection } from './sign-in/activation.js'
 import { enrolmentSection } from './sign-in/enrolment.js'
 import { reauthenticationSection } from './sign-in/reauthentication.js'
 import { secondStepSection } from './sign-in/second-step.js'
@@ -26,6 +27,7 @@ export const sections: readonly Section[] = [
   secondStepSection,
   enrolmentSection,
   reauthenticationSection,
+  activationSection,
   accountSection,
   apiKeySection,
   tokenSection,

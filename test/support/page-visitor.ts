@@ -4,6 +4,7 @@ import { oneOfEach } from './one-of-each.js'
 import { newPassword, noteSecret } from './secrets.js'
 import type { Site } from './site.js'
 import { codeAt } from './totp.js'
+import { waitingDevice } from './waiting-device.js'
 import { virtualAuthenticators } from './virtual-authenticator.js'
 import type { AuthenticatorKind, VirtualAuthenticator } from './virtual-authenticator.js'
 
@@ -68,6 +69,7 @@ export async function newcomer({ origin, keyward, store, clock }: Site, page: Pa
     await look('overview, with a nudge')
     await keysAndTokens()
     await ownPages()
+    await devices()
     await factors()
     await secondStep()
     await enforcement()
@@ -130,6 +132,28 @@ export async function newcomer({ origin, keyward, store, clock }: Site, page: Pa
       await look('API key, renewed')
       await page.reload()
       await look('API key, after a refresh')
+    }
+
+    /** A program on another device that asks to be let in, twice. */
+    async function devices(): Promise<void> {
+      await go('/activate')
+      await look('code of a device')
+      await go('/activate?user_code=BCDF-GHJK')
+      await look('code of a device, unknown')
+      await go((await waitingDevice(origin)).page)
+      await look('request of a device')
+      for (const box of await page.getByRole('checkbox').all()) await box.uncheck()
+      await press('Allow')
+      await look('request of a device, refused')
+      await page.getByRole('checkbox').first().check()
+      await press('Allow')
+      await look('request of a device, allowed')
+      await go((await waitingDevice(origin)).page)
+      await press('Deny')
+      await look('request of a device, denied')
+      await page.goBack()
+      await press('Deny')
+      await look('request of a device, answered before')
     }
 
     async function factors(): Promise<void> {

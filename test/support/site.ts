@@ -13,7 +13,7 @@ import { fakeClock } from './clock.js'
 import type { Database } from './database.js'
 import { sqliteDatabase } from './database.js'
 import type { Framework } from './host.js'
-import { scopes } from './host.js'
+import { deviceClients, scopes } from './host.js'
 import { freePort } from './process.js'
 import { assertKeepsSecrets } from './suite.js'
 
@@ -71,7 +71,15 @@ async function startSite(framework: Framework, setup: SiteSetup): Promise<Site> 
   const clock = fakeClock()
   const store = typeormStore(database.dataSource)
   const secrets = [newConfiguredSecret()]
-  const keyward = createKeyward({ store, secrets, origins: [origin], scopes, now: clock.now, ...options })
+  const keyward = createKeyward({
+    store,
+    secrets,
+    origins: [origin],
+    scopes,
+    deviceClients,
+    now: clock.now,
+    ...options,
+  })
   const events: AuditEvent[] = []
   keyward.events.on('*', (event) => events.push(event))
   const [mounting] = framework.mountings

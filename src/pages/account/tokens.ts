@@ -1,18 +1,17 @@
 import { endingLists } from '../../credentials/own-list.js'
 import type { Token } from '../../credentials/token.js'
 import type { Services } from '../../http/services.js'
-import { hourMs, rfc3339 } from '../../time.js'
 import { expiryValue } from '../elements/expiry.js'
 import type { Fact } from '../elements/list/facts.js'
-import type { Choice } from '../elements/field.js'
-import { selectField, textField } from '../elements/field.js'
-import type { Html, Value } from '../elements/html.js'
+import { textField } from '../elements/field.js'
+import type { Value } from '../elements/html.js'
 import { html } from '../elements/html.js'
 import type { Problem } from '../elements/problem.js'
 import { lastUseValue } from '../elements/last-use.js'
 import { scopeFact, scopeField, scopeList, scopesIn } from '../elements/scopes.js'
-import { plainSentence, sentence } from '../elements/sentence.js'
-import { minute, moment } from '../elements/time.js'
+import { sentence } from '../elements/sentence.js'
+import { moment } from '../elements/time.js'
+import { hoursIn, lifetimeField } from '../elements/token-lifetime.js'
 import { controlTexts } from '../messages/controls.js'
 import { credentialTexts } from '../messages/credentials.js'
 import { tokenTexts } from '../messages/tokens.js'
@@ -51,10 +50,9 @@ export const tokenSection = credentialSection<Token>({
       scopeFact(services, visit, scopes),
     ],
     issue: async (services, { form, principal }, actor) => {
-      const hours = form.text('expiresInHours')
       const { info, token } = await services.tokens.create(actor, principal.user, {
         name: form.text('name').trim() === '' ? undefined : form.text('name'),
-        expiresInHours: hours === '' ? undefined : Number(hours) || 0,
+        expiresInHours: hoursIn(form),
         scopes: scopesIn(form, services),
       })
       return { credential: info, secret: token }
@@ -108,30 +106,7 @@ async function newTokenFields(
       problem,
       autofocus: true,
     }),
-    await lifetimeField(services, visit, problem),
+    await lifetimeField(services, visit, { texts, problem }),
     scopeField(services, visit, problem),
   ]
-}
-
-async function lifetimeField(
-  services: Services,
-  visit: SessionVisit,
-  problem: Problem | null,
-): Promise<Html> {
-  const texts = visit.text(tokenTexts)
-  const { lifetimeChoice, maxHours, defaultHours } = await services.tokens.options(visit.principal.user)
-  if (!lifetimeChoice) {
-    return html`<p>
-      ${defaultHours === 1 ? texts.forcedHour : plainSentence(texts.forced, { n: defaultHours })}
-    </p>`
-  }
-  const now = services.options.now()
-  const choices = Array.from({ length: maxHours }, (_, i): Choice => {
-    const [n, at] = [i + 1, now + (i + 1) * hourMs]
-    const text = plainSentence(n === 1 ? texts.hour : texts.hours, { n, time: '{time}' })
-    const label = plainSentence(text, { time: minute(visit.locale, at) })
-    return { value: String(n), label, time: { at: rfc3339(at), text } }
-  })
-  const value = visit.form.text('expiresInHours') || String(defaultHours)
-  return selectField({ name: 'expiresInHours', label: texts.lifetime, value, problem }, choices)
 }

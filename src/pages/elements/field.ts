@@ -18,6 +18,8 @@ interface Field {
   readonly optional?: boolean
   readonly maxlength?: number
   readonly autofocus?: boolean
+  /** Phones write it in capitals. */
+  readonly capitals?: boolean
   /** A button that belongs to the field, in the same line. */
   readonly beside?: Html
 }
@@ -40,6 +42,7 @@ export function textField(field: Field): Html {
     numeric,
     optional,
     maxlength,
+    capitals,
     beside,
   } = field
   const input = html`<input
@@ -50,7 +53,7 @@ export function textField(field: Field): Html {
     autocomplete="${autocomplete}"
     ${type !== 'password' && html` value="${value}"`}${numeric && html` inputmode="numeric"`}${!optional && html` required`}
     ${maxlength !== undefined && html` maxlength="${maxlength}"`}${attributes(field)}
-    autocapitalize="none"
+    autocapitalize="${capitals ? 'characters' : 'none'}"
     spellcheck="false"
   />`
   return labelled(field, beside ? html`<div class="kw-beside">${input} ${beside}</div>` : input)

@@ -14,6 +14,15 @@ interface Choice {
   readonly hint?: string
 }
 
+/** Scopes that a program asks for, and whoever decides may leave out. */
+interface AskedScopes {
+  readonly legend: string
+  readonly asked: readonly string[]
+  /** Those that are not left out so far. */
+  readonly kept: readonly string[]
+  readonly problem: Problem | null
+}
+
 /** The names of the boxes. Hosts name their scopes as they like, so that a scope is the value of its box and not its name. */
 const scopeName = /^scope-\d+$/
 
@@ -28,7 +37,7 @@ export function scopeField(
   const texts = visit.text(controlTexts)
   const error = problem?.fields.scopes
   const chosen = visit.form.text('scope-choice') === 'some' ? 'some' : 'all'
-  const chosenScopes = chosenIn(visit.form)
+  const chosenScopes = chosenScopesIn(visit.form)
   const all: Choice = { value: 'all', label: texts.allScopes, hint: texts.allScopesHint }
   return html`<fieldset
     class="kw-field kw-scopes"
@@ -51,7 +60,34 @@ export function scopesIn(form: Form, { options }: Pick<Services, 'options'>): re
   const { scopes, requireScopes } = options
   if (Object.keys(scopes).length === 0 || (!requireScopes && form.text('scope-choice') !== 'some'))
     return undefined
-  return chosenIn(form)
+  return chosenScopesIn(form)
+}
+
+/** The scopes that a program asks for, as the field to leave out some of them. */
+export function askedScopeField(
+  { options }: Pick<Services, 'options'>,
+  { legend, asked, kept, problem }: AskedScopes,
+): Html {
+  const declared = listScopes(options)
+  const error = problem?.fields.scopes
+  return html`<fieldset
+    class="kw-field"
+    id="scopes"
+    tabindex="-1"
+    ${error !== undefined && html` aria-describedby="scopes-error"`}
+  >
+    <legend>${legend}</legend>
+    ${error !== undefined && html`<p class="kw-field-error" id="scopes-error">${error}</p>`}
+    ${asked.map((name, i) => {
+      const description = declared.find((scope) => scope.name === name)?.description ?? ''
+      return scopeBox({ name, description }, `scope-${String(i)}`, kept)
+    })}
+  </fieldset>`
+}
+
+/** The scopes whose boxes a form has ticked. */
+export function chosenScopesIn(form: Form): readonly string[] {
+  return form.names().flatMap((name) => (scopeName.test(name) ? [form.text(name)] : []))
 }
 
 /** The scopes of a credential in a list, or nothing where the host declares none. */
@@ -89,10 +125,6 @@ function choiceField({ value, label, hint }: Choice, chosen: string): Html {
       >${label}${hint !== undefined && html` <span class="kw-muted">${hint}</span>`}</span
     ></label
   >`
-}
-
-function chosenIn(form: Form): readonly string[] {
-  return form.names().flatMap((name) => (scopeName.test(name) ? [form.text(name)] : []))
 }
 
 function scopeBox(

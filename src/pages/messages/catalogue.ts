@@ -1,3 +1,4 @@
+import { activationTexts } from './activation.js'
 import { activityTexts, eventTexts, ownEventTexts, refusedTexts } from './activity.js'
 import { adminActivityTexts } from './admin/admin-activity.js'
 import { adminCredentialTexts, kindTexts } from './admin/admin-credentials.js'
@@ -43,6 +44,7 @@ import { twoStepTexts } from './factors/two-step.js'
 
 /** All texts of the pages, each part by the name that hosts know it by. */
 export const catalogue = Object.freeze({
+  activation: activationTexts,
   activity: activityTexts,
   adminActivity: adminActivityTexts,
   adminCredential: adminCredentialTexts,

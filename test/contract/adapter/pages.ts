@@ -1,5 +1,6 @@
 import { describe } from 'mocha'
 import type { Framework } from '../../support/host.js'
+import { activationPagesContract } from './pages/activation.js'
 import { activityPagesContract } from './pages/activity.js'
 import { credentialPagesContract } from './pages/credentials.js'
 import { deadEndsContract } from './pages/dead-ends.js'
@@ -36,6 +37,7 @@ const parts = {
   'standing facts': standingPagesContract,
   'two-step': twoStepPagesContract,
   passkeys: passkeyPagesContract,
+  activation: activationPagesContract,
   'unasked keys': unaskedKeysContract,
   'own sign-in': ownSignInPagesContract,
 }

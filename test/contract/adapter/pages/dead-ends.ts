@@ -18,7 +18,9 @@ export function deadEndsContract(framework: Framework): void {
 
     it('answers addresses at which there is nothing inside the shell, with the navigation', async () => {
       const pages = await signedIn()
-      for (const path of ['/account/nothing', '/account/api-keys/a/b/c', '/sign-in/nothing']) {
+      for (const path of [
+        ...['/account/nothing', '/account/api-keys/a/b/c', '/sign-in/nothing', '/activate/nothing'],
+      ]) {
         const page = await pages.get(`/auth${path}`)
         assert.deepEqual([page.status, page.heading], [404, 'Not found'], path)
         assert.match(page.html, /<nav [^>]*class="kw-nav"|<nav class="kw-nav"/)
@@ -45,6 +47,8 @@ export function deadEndsContract(framework: Framework): void {
         ['/account/', '/account'],
         ['/account/api-keys/?q=a', '/account/api-keys?q=a'],
         ['/sign-in/', '/sign-in'],
+        ['/activate/?user_code=BCDF-GHJK', '/activate?user_code=BCDF-GHJK'],
+        ['/activate/approval', '/activate'],
       ] as const) {
         assert.equal((await pages.get(`/auth${path}`)).location, `/auth${to}`, path)
       }

@@ -96,6 +96,7 @@ async function tour(framework: Framework, parser: string | undefined): Promise<R
         const [, kind = ''] = /^\/account(\/.*)\/:id/.exec(path) ?? []
         forms.add(pages, await pages.get(`/auth${path.replace(':id', ids.get(kind) ?? 'none')}`))
       }
+      forms.add(pages, await pages.get(`/auth/activate?user_code=${await waitingCode(app)}`))
     }
     const answers: [string, number][] = []
     for (let form = forms.next(); form; form = forms.next()) {
@@ -150,6 +151,14 @@ function formList({ keyward }: App) {
       'no page that is visited here has a form for these',
     )
   }
+}
+
+/** The code of a program that waits for somebody to let it in. */
+async function waitingCode(app: App): Promise<string> {
+  const asked = { client_id: 'acme-cli', scope: 'reports:read jobs.read a[b]' }
+  const { body } = await app.client().post('/device/code', asked)
+  noteSecret(body.device_code)
+  return body.user_code
 }
 
 function rankOf({ route }: FoundForm): number {
