@@ -39,6 +39,12 @@ export async function requestPage(
   const { name } = client
   const kept = visit.form.has('user_code') ? chosenScopesIn(visit.form) : scopes
   const problem = inWords(visit, asked.problem)
+  const fields = [
+    askedScopeField(services, { legend: texts.scopes, asked: scopes, kept, problem }),
+    await lifetimeField(services, visit, { texts, problem }),
+    html`<button class="kw-button kw-primary">${texts.allow}</button>`,
+  ]
+  const deny = html`<button class="kw-button kw-wide">${texts.deny}</button>`
   return {
     title: plainSentence(texts.askTitle, { name }),
     main: html`<div class="kw-card">
@@ -47,12 +53,8 @@ export async function requestPage(
       <p>${texts.compare}</p>
       <p class="kw-user-code"><code>${shownUserCode(readUserCode(asked.userCode) ?? '')}</code></p>
       ${await factsOf(services, visit, asked.request)} ${warning(visit, name)}
-      ${answerForm(visit, asked, 'approval', [
-        askedScopeField(services, { legend: texts.scopes, asked: scopes, kept, problem }),
-        await lifetimeField(services, visit, { texts, problem }),
-        html`<button class="kw-button kw-primary">${texts.allow}</button>`,
-      ])}
-      ${answerForm(visit, asked, 'denial', html`<button class="kw-button kw-wide">${texts.deny}</button>`)}
+      ${answerForm(visit, asked, { answer: 'approval', content: fields })}
+      ${answerForm(visit, asked, { answer: 'denial', content: deny })}
     </div>`,
   }
 }
@@ -115,8 +117,7 @@ function warning(visit: SessionVisit, name: string): Html {
 function answerForm(
   visit: SessionVisit,
   { userCode }: Asked,
-  answer: 'approval' | 'denial',
-  content: Value,
+  { answer, content }: { readonly answer: 'approval' | 'denial'; readonly content: Value },
 ): Html {
   const to = withQuery(visit.url(activationPath), { user_code: userCode })
   return form(visit, { action: withQuery(visit.url(`${activationPath}/${answer}`), { to }) }, [
