@@ -3,6 +3,7 @@ import type { Services } from '../../http/services.js'
 import { controlTexts } from '../messages/controls.js'
 import type { Form } from '../visit/form.js'
 import type { Visit } from '../visit/visit.js'
+import { hiddenField } from './field.js'
 import type { Html } from './html.js'
 import { html } from './html.js'
 import type { Problem } from './problem.js'
@@ -78,6 +79,7 @@ export function askedScopeField(
   >
     <legend>${legend}</legend>
     ${error !== undefined && html`<p class="kw-field-error" id="scopes-error">${error}</p>`}
+    ${hiddenField('scope-choice', 'some')}
     ${asked.map((name, i) => {
       const description = declared.find((scope) => scope.name === name)?.description ?? ''
       return scopeBox({ name, description }, `scope-${String(i)}`, kept)

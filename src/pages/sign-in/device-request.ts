@@ -37,7 +37,8 @@ export async function requestPage(
   const texts = visit.text(activationTexts)
   const { client, scopes } = asked.request
   const { name } = client
-  const kept = visit.form.has('user_code') ? chosenScopesIn(visit.form) : scopes
+  // The form that denies has no boxes, which are not to come back empty.
+  const kept = visit.form.has('scope-choice') ? chosenScopesIn(visit.form) : scopes
   const problem = inWords(visit, asked.problem)
   const fields = [
     askedScopeField(services, { legend: texts.scopes, asked: scopes, kept, problem }),

@@ -95,6 +95,8 @@ export function activationOnTheWayContract(app: () => App, { signedIn, program }
     const again = await pages.submit(page, 'Allow', { 'scope-1': undefined }, { headers })
     assert.deepEqual([again.status, again.heading], [403, 'Let Acme CLI use your account?'])
     assert.match(again.text, /Nothing was changed: check what you typed/)
+    const denied = await pages.submit(page, 'Deny', {}, { headers })
+    assert.equal(denied.html.match(/type="checkbox"[^>]*checked/g)?.length, 2)
     assert.equal((await poll()).error, 'authorization_pending')
     await pages.submit(again, 'Allow')
     assert.equal((await poll()).scope, 'reports:read')
