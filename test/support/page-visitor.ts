@@ -151,7 +151,12 @@ export async function newcomer({ origin, keyward, store, clock }: Site, page: Pa
       await go((await waitingDevice(origin)).page)
       await press('Deny')
       await look('request of a device, denied')
-      await page.goBack()
+      await go((await waitingDevice(origin)).page)
+      // In another window, so to speak.
+      await page.evaluate(`(() => {
+        const form = document.querySelector('form[action*="/denial"]')
+        return fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) }).then(() => true)
+      })()`)
       await press('Deny')
       await look('request of a device, answered before')
     }
