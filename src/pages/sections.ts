@@ -16,6 +16,8 @@ import { adminPolicySection } from './admin/policies.js'
 import { adminUserSection } from './admin/users.js'
 import { activationSection } from './sign-in/activation.js'
 import { enrolmentSection } from './sign-in/enrolment.js'
+import { oneTimeLinkSection } from './sign-in/one-time-link.js'
+import { passwordResetSection } from './sign-in/password-reset.js'
 import { reauthenticationSection } from './sign-in/reauthentication.js'
 import { secondStepSection } from './sign-in/second-step.js'
 import { signInSection } from './sign-in/sign-in.js'
@@ -28,6 +30,8 @@ export const sections: readonly Section[] = [
   enrolmentSection,
   reauthenticationSection,
   activationSection,
+  oneTimeLinkSection,
+  passwordResetSection,
   accountSection,
   apiKeySection,
   tokenSection,

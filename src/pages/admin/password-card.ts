@@ -16,7 +16,7 @@ export async function shownPassword(
   visit: SessionVisit,
   user: AdminUser,
 ): Promise<Html | null> {
-  if (visit.query('made') !== user.id) return null
+  if (visit.query('made') !== user.id || visit.query('what') !== '') return null
   const secret = await readOnce(services, visit, { purpose: 'temporary_password', subject: user.id })
   return secret ? passwordCard(visit, user, secret) : wasShown(visit, 'temporary_password', user.username)
 }

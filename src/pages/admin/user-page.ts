@@ -26,6 +26,8 @@ interface ShownFields {
   readonly banner?: Html | null
   /** What they hold and what happened to them; left out where nothing may come between a secret and its page. */
   readonly facts?: Value
+  /** Whether the user can be invited, having no password yet. */
+  readonly mayInvite?: boolean
 }
 
 /** The form for another user. */
@@ -63,7 +65,7 @@ export function newPage(visit: Visit, problem: Problem | null): PageContent {
 export function userPage(
   visit: Visit,
   user: AdminUser,
-  { fields, problem, banner, facts }: ShownFields,
+  { fields, problem, banner, facts, mayInvite = false }: ShownFields,
 ): PageContent {
   const texts = visit.text(adminUserTexts)
   const { save, cancel } = visit.text(controlTexts)
@@ -82,7 +84,7 @@ export function userPage(
         profileFields(visit, fields, problem),
         formButtons(save, visit.url(usersPath), cancel),
       ])}
-      ${user.id !== visit.user?.id && accessPanels(visit, user)}`,
+      ${mayInvite && invitationPanel(visit, user)} ${user.id !== visit.user?.id && accessPanels(visit, user)}`,
   }
 }
 
@@ -180,8 +182,7 @@ function profileFields(visit: Visit, fields: UserFields, problem: Problem | null
 
 function accessPanels(visit: Visit, { id, disabled }: AdminUser): readonly Html[] {
   const texts = visit.text(adminUserTexts)
-  const link = (name: string, label: string, kind: '' | 'kw-danger-button'): Html =>
-    html`<a class="kw-button ${kind}" href="${visit.url(`${usersPath}/${id}/${name}`)}">${label}</a>`
+  const link = linkIn(visit, id)
   return [
     panel({ title: texts.reset, hint: texts.resetHint, actions: link('password', texts.reset, '') }),
     panel({ title: texts.mfa, hint: texts.mfaHint, actions: link('mfa-reset', texts.mfa, '') }),
@@ -203,4 +204,15 @@ function accessPanels(visit: Visit, { id, disabled }: AdminUser): readonly Html[
       actions: link('deletion', texts.delete, 'kw-danger-button'),
     }),
   ]
+}
+
+function invitationPanel(visit: Visit, { id }: AdminUser): Html {
+  const { invite, inviteHint } = visit.text(adminUserTexts)
+  return panel({ title: invite, hint: inviteHint, actions: linkIn(visit, id)('invitation', invite, '') })
+}
+
+/** Makes the buttons that lead to what can be done with a user. */
+function linkIn(visit: Visit, id: string) {
+  return (name: string, label: string, kind: '' | 'kw-danger-button'): Html =>
+    html`<a class="kw-button ${kind}" href="${visit.url(`${usersPath}/${id}/${name}`)}">${label}</a>`
 }

@@ -11,6 +11,7 @@ import { adminUserTexts } from '../messages/admin/admin-users.js'
 import type { Section, PageRouter } from '../site/section.js'
 import type { SessionVisit, Visit } from '../visit/visit.js'
 import { actorIn, seeOther } from '../visit/visit.js'
+import { invitationRoutes, shownInvitation } from './invitation.js'
 import { passwordCard, shownPassword } from './password-card.js'
 import type { UserAction } from './user-actions.js'
 import { userActions } from './user-actions.js'
@@ -48,8 +49,10 @@ export const adminUserSection: Section = {
           const user = await services.users.get(visit.param('id'))
           // Read first, so that nothing can come between a password that is shown once and the page.
           const facts = await userFacts(services, visit, user)
-          const banner = await shownPassword(services, visit, user)
-          return userPage(visit, user, { fields: user, problem: null, banner, facts })
+          const mayInvite = await services.oneTimeLinks.mayInvite(actorIn(visit), user.id)
+          const banner =
+            (await shownPassword(services, visit, user)) ?? (await shownInvitation(services, visit, user))
+          return userPage(visit, user, { fields: user, problem: null, banner, facts, mayInvite })
         },
       }),
       post(`${path}/:id`, {
@@ -66,6 +69,7 @@ export const adminUserSection: Section = {
       }),
       ...mfaRoutes(router),
       ...passwordRoutes(router),
+      ...invitationRoutes(router),
       ...userActions.flatMap((action) => actionRoutes(router, action)),
     ]
   },

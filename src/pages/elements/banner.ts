@@ -13,6 +13,8 @@ import { named } from './sentence.js'
 
 /** An event that is older than this is no answer to what somebody has just done. */
 const freshMs = 2 * minuteMs
+/** The notices after something was done; the others say what was not. */
+const wasDone = ['signed-out', 'password-chosen']
 
 /**
  * The banner that a page's address asks for: `?notice=` names a sentence that is always true, `?done=` the type of an event. The event is
@@ -22,7 +24,7 @@ export async function bannerFor(services: Services, visit: Visit): Promise<Html 
   const notice = visit.query('notice')
   const texts = visit.text<ByCode>(noticeTexts)
   if (Object.hasOwn(texts, notice))
-    return status(visit, notice === 'signed-out' ? 'kw-success' : 'kw-attention', texts[notice] ?? '')
+    return status(visit, wasDone.includes(notice) ? 'kw-success' : 'kw-attention', texts[notice] ?? '')
   const done = eventTypes.find((type) => type === visit.query('done'))
   return done === undefined ? null : doneBanner(services, visit, done)
 }

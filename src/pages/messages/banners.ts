@@ -4,6 +4,7 @@ import type { ByCode, Texts } from './language.js'
 export const noticeTexts = {
   en: {
     'signed-out': 'You are signed out.',
+    'password-chosen': 'Sign in with the password that you have chosen.',
     expired: 'That took too long. Please sign in again.',
     'setup-over': 'That QR code is no longer valid. Start again to get a new one.',
     'sent-already': 'You have already sent this form, so nothing was done twice. The result is in the list.',
@@ -12,6 +13,7 @@ export const noticeTexts = {
   },
   de: {
     'signed-out': 'Sie sind abgemeldet.',
+    'password-chosen': 'Melden Sie sich mit dem Passwort an, das Sie gewählt haben.',
     expired: 'Das hat zu lange gedauert. Bitte melden Sie sich noch einmal an.',
     'setup-over': 'Dieser QR-Code gilt nicht mehr. Fangen Sie noch einmal an, um einen neuen zu bekommen.',
     'sent-already':

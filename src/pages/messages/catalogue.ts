@@ -23,6 +23,7 @@ import { eventReasonTexts } from './event-reasons.js'
 import { lastUseTexts } from './last-use.js'
 import { layoutTexts } from './layout.js'
 import { newKeyTexts } from './new-key.js'
+import { oneTimeLinkTexts } from './one-time-link.js'
 import { overviewTexts } from './overview.js'
 import { ownKeyTexts } from './own-keys.js'
 import { passkeyTexts } from './factors/passkeys.js'
@@ -72,6 +73,7 @@ export const catalogue = Object.freeze({
   notice: noticeTexts,
   lock: lockTexts,
   newKey: newKeyTexts,
+  oneTimeLink: oneTimeLinkTexts,
   overview: overviewTexts,
   ownKey: ownKeyTexts,
   passkey: passkeyTexts,

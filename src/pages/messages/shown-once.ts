@@ -13,6 +13,8 @@ export const shownOnceTexts = {
       '“{name}” is in the list. Its credential was shown once and can’t be shown again. If you didn’t copy it, make a new one.',
     temporary_password:
       'The temporary password of “{name}” was shown once and can’t be shown again. If you didn’t hand it over, reset the password.',
+    invitation:
+      'The invitation link for “{name}” was shown once and can’t be shown again. If you didn’t send it, make a new one.',
     recovery_codes:
       'Your recovery codes were shown once and can’t be shown again. If you didn’t save them, make new ones.',
   },
@@ -29,6 +31,8 @@ export const shownOnceTexts = {
       '„{name}“ steht in der Liste. Die Zugangsdaten wurden einmal gezeigt und sind nicht mehr zu sehen. Haben Sie sie nicht kopiert, stellen Sie neue aus.',
     temporary_password:
       'Das vorläufige Passwort von „{name}“ wurde einmal gezeigt und ist nicht mehr zu sehen. Haben Sie es nicht weitergegeben, setzen Sie das Passwort zurück.',
+    invitation:
+      'Der Einladungslink für „{name}“ wurde einmal gezeigt und ist nicht mehr zu sehen. Haben Sie ihn nicht verschickt, erzeugen Sie einen neuen.',
     recovery_codes:
       'Ihre Wiederherstellungscodes wurden einmal gezeigt und sind nicht mehr zu sehen. Haben Sie sie nicht gespeichert, erzeugen Sie neue.',
   },

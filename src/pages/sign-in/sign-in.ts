@@ -20,6 +20,7 @@ import type { Section } from '../site/section.js'
 import type { Visit } from '../visit/visit.js'
 import { seeOther } from '../visit/visit.js'
 import { whereabouts } from '../visit/whereabouts.js'
+import { passwordResetPath } from './password-reset.js'
 
 const path = '/sign-in'
 
@@ -153,7 +154,7 @@ function signInPage({ options }: Services, visit: Visit, shown: Shown): PageCont
           problem,
           autofocus: true,
         }),
-        passwordField(visit, problem),
+        passwordField(options, visit, problem),
         html`<button class="kw-button kw-primary kw-wide">${texts.signIn}</button>`,
       ])}
       ${passkeys && passkeyForm(visit, unknown ?? null)}
@@ -161,9 +162,9 @@ function signInPage({ options }: Services, visit: Visit, shown: Shown): PageCont
   }
 }
 
-function passwordField(visit: Visit, problem: Problem | null): Html {
+function passwordField({ passwordReset }: Services['options'], visit: Visit, problem: Problem | null): Html {
   const texts = visit.text(signInTexts)
-  const help = visit.theme.passwordHelpUrl
+  const help = passwordReset ? visit.url(passwordResetPath) : visit.theme.passwordHelpUrl
   const field = textField({
     name: 'password',
     label: texts.password,

@@ -9,6 +9,7 @@ import { formsContract } from './pages/forms.js'
 import { framePagesContract } from './pages/frame.js'
 import { hiddenSectionsContract } from './pages/hidden-sections.js'
 import { mountsContract } from './pages/mounts.js'
+import { oneTimeLinkPagesContract } from './pages/one-time-links.js'
 import { overviewPagesContract } from './pages/overview.js'
 import { hostOptionsContract } from './pages/host-options.js'
 import { ownSignInPagesContract } from './pages/own-sign-in.js'
@@ -23,6 +24,7 @@ import { unaskedKeysContract } from './pages/unasked-keys.js'
 const parts = {
   frame: framePagesContract,
   'sign-in': signInPagesContract,
+  'one-time links': oneTimeLinkPagesContract,
   forms: formsContract,
   'dead ends': deadEndsContract,
   'host options': hostOptionsContract,

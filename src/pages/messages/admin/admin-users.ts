@@ -52,6 +52,14 @@ export const adminUserTexts = {
       'Hand this temporary password over now. You won’t be able to see it again once you leave or refresh this page.',
     passwordLabel: 'Temporary password of {name}',
     passwordUse: 'It is good for 24 hours, and only for choosing another.',
+    invite: 'Create invitation link',
+    inviteHint: 'Makes a link by which this user chooses their first password. It works once, within 7 days.',
+    inviteTitle: 'Invite “{name}”?',
+    inviteNow:
+      'Copy this link now and send it to this user alone. You won’t be able to see it again once you leave or refresh this page.',
+    inviteLabel: 'Invitation link for {name}',
+    inviteUse: 'Whoever opens it can choose the password, once, within 7 days.',
+    inviteTold: 'It is being sent to them as well.',
     mfa: 'Reset 2-step verification',
     mfaHint: 'Removes the authenticator app, security keys and recovery codes, and ends sessions.',
     mfaTitle: 'Reset 2-step verification of “{name}”',
@@ -133,6 +141,15 @@ export const adminUserTexts = {
       'Geben Sie dieses vorläufige Passwort jetzt weiter. Sobald Sie diese Seite verlassen oder neu laden, ist es nicht mehr zu sehen.',
     passwordLabel: 'Vorläufiges Passwort von {name}',
     passwordUse: 'Es gilt 24 Stunden und nur dafür, ein anderes zu wählen.',
+    invite: 'Einladungslink erzeugen',
+    inviteHint:
+      'Erzeugt einen Link, über den dieser Benutzer sein erstes Passwort wählt. Er gilt einmal, innerhalb von 7 Tagen.',
+    inviteTitle: '„{name}“ einladen?',
+    inviteNow:
+      'Kopieren Sie diesen Link jetzt und schicken Sie ihn nur diesem Benutzer. Sobald Sie diese Seite verlassen oder neu laden, ist er nicht mehr zu sehen.',
+    inviteLabel: 'Einladungslink für {name}',
+    inviteUse: 'Wer ihn öffnet, kann das Passwort wählen, einmal, innerhalb von 7 Tagen.',
+    inviteTold: 'Er wird ihm auch zugeschickt.',
     mfa: 'Bestätigung in zwei Schritten zurücksetzen',
     mfaHint:
       'Entfernt Authenticator-App, Sicherheitsschlüssel und Wiederherstellungscodes; beendet Sitzungen.',

@@ -193,6 +193,7 @@ async function visitors(app: App) {
   const { client: ticket } = await passwordStep(app, await someoneWithoutTheirFactor(app))
   return [
     { pages: pageClient(app, app.client()), under: '/sign-in', ids: none },
+    { pages: pageClient(app, app.client()), under: '/one-time-links', ids: none },
     { pages: admin, under: '/account', ids },
     { pages: pageClient(app, holder), under: '/account', ids: own },
     { pages: pageClient(app, half), under: '/sign-in', ids: none },

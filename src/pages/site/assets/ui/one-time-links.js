@@ -1,0 +1,37 @@
+// The code of a one-time link stands behind the # of its address, which no server is sent. It is put into its field and taken out of the
+// address, and kept in this tab for as long as the form comes back, since pages repeat no secret.
+const kept = 'keyward-one-time-link'
+const place = document.querySelector('[data-from-address]')
+
+function take() {
+  const field = place.querySelector('input')
+  const code = location.hash.slice(1)
+  if (code) {
+    history.replaceState(null, '', location.pathname + location.search)
+    keep(code)
+  }
+  // One that was refused is not offered again.
+  if (!code && field.getAttribute('aria-invalid') === 'true') return keep(null)
+  field.value = code || keptCode() || field.value
+  place.hidden = field.value !== ''
+}
+
+// A browser may keep nothing for a site: then the code is pasted the second time.
+function keep(code) {
+  try {
+    if (code) sessionStorage.setItem(kept, code)
+    else sessionStorage.removeItem(kept)
+  } catch {}
+}
+function keptCode() {
+  try {
+    return sessionStorage.getItem(kept)
+  } catch {
+    return null
+  }
+}
+
+if (place) {
+  take()
+  addEventListener('hashchange', () => location.hash && take())
+} else keep(null)
