@@ -50,7 +50,7 @@ export interface AccountPagesOptions {
     /** `email` lets browsers help with addresses. Default: `text`. */
     readonly type?: 'text' | 'email'
   }
-  /** Where "Forgot your password?" leads: a path, or an https URL. Default: the link is left out. */
+  /** Where "Forgot your password?" leads where `passwordReset` is off: a path, or an https URL. Default: the link is left out. */
   readonly passwordHelpUrl?: string
   /** The place of an IP address, in a few words, for the list of sessions. It may take 3 s; where it fails, no place is shown. Default: none. */
   readonly locate?: (ip: string) => string | null | undefined | Promise<string | null | undefined>
