@@ -7,7 +7,8 @@ import { minuteMs } from '../time.js'
 import type { SessionPrincipal } from './principal.js'
 
 /** What a secret that waits to be shown is. */
-export type WaitingPurpose = 'api_key' | 'token' | 'ssh_host' | 'temporary_password' | 'invitation' | 'recovery_codes'
+export type WaitingPurpose =
+  'api_key' | 'token' | 'ssh_host' | 'temporary_password' | 'invitation' | 'recovery_codes'
 
 /** A secret that waits: what it is, and the id of the key, host or user that it belongs to. */
 export interface WaitingFor {

@@ -31,11 +31,14 @@ const [next, again] = ['newPassword', 'newPasswordAgain'] as const
 export const oneTimeLinkSection: Section = {
   routes: ({ services, get, post }) =>
     kinds.flatMap((of) => [
-      get(of.path, { level: 'anon', handler: async (visit) => linkPage(services, visit, of, null) }),
+      get(of.path, {
+        level: 'anon',
+        handler: async (visit) => linkPage(services, visit, { of, problem: null }),
+      }),
       post(`${of.path}/password`, {
         level: 'anon',
         secrets: [code, next, again],
-        again: async (visit, problem) => linkPage(services, visit, of, ownWords(visit, problem)),
+        again: async (visit, problem) => linkPage(services, visit, { of, problem: ownWords(visit, problem) }),
         handler: async (visit) => {
           const { client, form: sent } = visit
           if (sent.text(next) !== sent.text(again)) throw invalidField(again, 'different', 'must be the same')
@@ -52,7 +55,11 @@ function codeIn(pasted: string): string {
   return pasted.slice(pasted.lastIndexOf('#') + 1).trim()
 }
 
-function linkPage({ options }: Services, visit: Visit, of: Kind, problem: Problem | null): PageContent {
+function linkPage(
+  { options }: Services,
+  visit: Visit,
+  { of, problem }: { readonly of: Kind; readonly problem: Problem | null },
+): PageContent {
   const texts = visit.text(oneTimeLinkTexts)
   const words = visit.text(passwordTexts)
   const title = texts[of.title]
