@@ -13,6 +13,7 @@ import { adminCredentialSection } from './admin/credentials.js'
 import { adminGrantSection } from './admin/grants.js'
 import { adminHostSection } from './admin/hosts.js'
 import { adminPolicySection } from './admin/policies.js'
+import { adminServiceAccountSection } from './admin/service-accounts.js'
 import { adminUserSection } from './admin/users.js'
 import { activationSection } from './sign-in/activation.js'
 import { enrolmentSection } from './sign-in/enrolment.js'
@@ -43,6 +44,7 @@ export const sections: readonly Section[] = [
   sessionSection,
   activitySection,
   adminUserSection,
+  adminServiceAccountSection,
   adminPolicySection,
   adminHostSection,
   adminGrantSection,

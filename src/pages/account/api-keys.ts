@@ -1,21 +1,18 @@
-import type { ApiKeyOptions } from '../../credentials/api-key.js'
 import type { DetailedApiKey } from '../../credentials/detailed-api-key.js'
 import { apiKeyLists } from '../../credentials/own-list.js'
 import type { ApiKey } from '../../credentials/shown-api-key.js'
 import type { Services } from '../../http/services.js'
 import type { OwnedBy } from '../../identity.js'
-import { dayMs } from '../../time.js'
+import { expirationField } from '../elements/expiration-field.js'
 import { daysIn, expiryPhrase, expiryValue } from '../elements/expiry.js'
 import type { Fact } from '../elements/list/facts.js'
-import type { Choice } from '../elements/field.js'
-import { selectField } from '../elements/field.js'
-import type { Html, Value } from '../elements/html.js'
+import type { Value } from '../elements/html.js'
 import { html } from '../elements/html.js'
 import type { Problem } from '../elements/problem.js'
 import { lastUseValue } from '../elements/last-use.js'
 import { scopeFact, scopeField, scopeList, scopesIn } from '../elements/scopes.js'
-import { plainSentence, sentence } from '../elements/sentence.js'
-import { day, moment } from '../elements/time.js'
+import { sentence } from '../elements/sentence.js'
+import { moment } from '../elements/time.js'
 import { apiKeyTexts } from '../messages/api-keys.js'
 import { controlTexts } from '../messages/controls.js'
 import { credentialTexts } from '../messages/credentials.js'
@@ -151,25 +148,4 @@ async function newKeyFields(
     expirationField(visit, { options, now: services.options.now() }, problem),
     scopeField(services, visit, problem),
   ]
-}
-
-function expirationField(
-  visit: SessionVisit,
-  { options, now }: { readonly options: ApiKeyOptions; readonly now: number },
-  problem: Problem | null,
-): Html {
-  const texts = visit.text(apiKeyTexts)
-  const { expiryChoice, allowedDays, defaultDays } = options
-  const inDays = (n: number) => ({ n, date: day(visit.locale, now + n * dayMs) })
-  if (!expiryChoice) {
-    if (defaultDays === null) return html`<p>${texts.forcedNone}</p>`
-    return html`<p>${plainSentence(texts.forcedDays, inDays(defaultDays))}</p>`
-  }
-  const choices = allowedDays.map((days): Choice => {
-    if (days === null) return { value: 'none', label: texts.noExpiration }
-    return { value: String(days), label: plainSentence(texts.days, inDays(days)) }
-  })
-  const value = visit.form.text('expiresInDays') || String(defaultDays ?? 'none')
-  const field = { name: 'expiresInDays', label: texts.expiration, hint: texts.expirationHint, value, problem }
-  return selectField(field, choices)
 }

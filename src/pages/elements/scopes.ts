@@ -1,5 +1,6 @@
 import { listScopes } from '../../credentials/scope.js'
 import type { Services } from '../../http/services.js'
+import type { User } from '../../identity.js'
 import { controlTexts } from '../messages/controls.js'
 import type { Form } from '../visit/form.js'
 import type { Visit } from '../visit/visit.js'
@@ -27,18 +28,25 @@ interface AskedScopes {
 /** The names of the boxes. Hosts name their scopes as they like, so that a scope is the value of its box and not its name. */
 const scopeName = /^scope-\d+$/
 
-/** The field to choose scopes in, or nothing where the host declares none. */
+/** Which scopes there are. */
+interface ScopeSource extends Pick<Services, 'options'> {
+  /** Whose credentials they are for. Default: a user's. */
+  readonly holder?: Pick<User, 'kind'>
+}
+
+/** The field to choose scopes in, or nothing where there are none. */
 export function scopeField(
-  { options }: Pick<Services, 'options'>,
+  { options, holder }: ScopeSource,
   visit: Visit,
   problem: Problem | null,
 ): Html | null {
-  const declared = listScopes(options)
+  const declared = listScopes(options, holder)
   if (declared.length === 0) return null
   const texts = visit.text(controlTexts)
   const error = problem?.fields.scopes
   const chosen = visit.form.text('scope-choice') === 'some' ? 'some' : 'all'
   const chosenScopes = chosenScopesIn(visit.form)
+  const required = areRequired({ options, holder })
   const all: Choice = { value: 'all', label: texts.allScopes, hint: texts.allScopesHint }
   return html`<fieldset
     class="kw-field kw-scopes"
@@ -48,8 +56,8 @@ export function scopeField(
   >
     <legend>${texts.scopes}</legend>
     ${error !== undefined && html`<p class="kw-field-error" id="scopes-error">${error}</p>`}
-    ${!options.requireScopes && choiceField(all, chosen)}
-    ${!options.requireScopes && choiceField({ value: 'some', label: texts.someScopes }, chosen)}
+    ${!required && choiceField(all, chosen)}
+    ${!required && choiceField({ value: 'some', label: texts.someScopes }, chosen)}
     <div class="kw-scope-list">
       ${declared.map((scope, i) => scopeBox(scope, `scope-${String(i)}`, chosenScopes))}
     </div>
@@ -57,10 +65,10 @@ export function scopeField(
 }
 
 /** The scopes that a form chose; `undefined` where it chose all of them. */
-export function scopesIn(form: Form, { options }: Pick<Services, 'options'>): readonly string[] | undefined {
-  const { scopes, requireScopes } = options
-  if (Object.keys(scopes).length === 0 || (!requireScopes && form.text('scope-choice') !== 'some'))
-    return undefined
+export function scopesIn(form: Form, source: ScopeSource): readonly string[] | undefined {
+  const { options, holder } = source
+  if (listScopes(options, holder).length === 0) return undefined
+  if (!areRequired(source) && form.text('scope-choice') !== 'some') return undefined
   return chosenScopesIn(form)
 }
 
@@ -92,13 +100,17 @@ export function chosenScopesIn(form: Form): readonly string[] {
   return form.names().flatMap((name) => (scopeName.test(name) ? [form.text(name)] : []))
 }
 
-/** The scopes of a credential in a list, or nothing where the host declares none. */
+function areRequired({ options, holder }: ScopeSource): boolean {
+  return options.requireScopes || holder?.kind === 'service'
+}
+
+/** The scopes of a credential in a list, or nothing where there are none. */
 export function scopeFact(
-  { options }: Pick<Services, 'options'>,
+  { options, holder }: ScopeSource,
   visit: Visit,
   scopes: readonly string[],
 ): Html | null {
-  if (Object.keys(options.scopes).length === 0) return null
+  if (listScopes(options, holder).length === 0) return null
   if (scopes[0] === '*') return html`${visit.text(controlTexts).allScopes}`
   return html`${scopes.map((name) => html`<code class="kw-scope">${name}</code> `)}`
 }

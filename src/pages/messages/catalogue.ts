@@ -12,6 +12,7 @@ import {
   policyLimitTexts,
   policyValueTexts,
 } from './admin/policy-terms.js'
+import { adminServiceAccountTexts } from './admin/admin-service-accounts.js'
 import { adminUserTexts } from './admin/admin-users.js'
 import { apiKeyTexts } from './api-keys.js'
 import { authenticatorTexts } from './factors/authenticator.js'
@@ -52,6 +53,7 @@ export const catalogue = Object.freeze({
   adminGrant: adminGrantTexts,
   adminHost: adminHostTexts,
   adminPolicy: adminPolicyTexts,
+  adminServiceAccount: adminServiceAccountTexts,
   adminUser: adminUserTexts,
   amr: amrTexts,
   apiKey: apiKeyTexts,

@@ -15,6 +15,7 @@ export const sectionNames = [
   'activity',
   'admin/users',
   'admin/policies',
+  'admin/service-accounts',
   'admin/hosts',
   'admin/grants',
   'admin/credentials',

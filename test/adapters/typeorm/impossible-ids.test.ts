@@ -28,6 +28,8 @@ const bodies: Readonly<Record<string, object>> = {
   'patch /admin/hosts/:id': { name: 'a' },
   'patch /admin/users/:id': { displayName: 'a' },
   'post /admin/users/:id/mfa-reset': { reason: 'a' },
+  'patch /admin/credentials/:id': { limit: null },
+  'post /admin/service-accounts/:id/api-keys': { name: 'a', scopes: ['reports:read'] },
 }
 
 describeOnEach('an id that cannot be', (database) => {

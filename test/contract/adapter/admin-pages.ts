@@ -6,6 +6,7 @@ import { usersPageContract } from './admin-pages/users.js'
 import { policiesPageContract } from './admin-pages/policies.js'
 import { hostsPageContract } from './admin-pages/hosts.js'
 import { grantsPageContract } from './admin-pages/grants.js'
+import { serviceAccountsPageContract } from './admin-pages/service-accounts.js'
 import { listPagesContract } from './admin-pages/lists.js'
 import { adminPagesScene } from './admin-pages/scene.js'
 
@@ -17,6 +18,7 @@ export function adminPagesContract(framework: Framework): void {
   usersPageContract(app, scene)
   policiesPageContract(app, scene)
   hostsPageContract(app, scene)
+  serviceAccountsPageContract(app, scene)
   grantsPageContract(app, scene)
   listPagesContract(app, scene)
 }

@@ -5,7 +5,7 @@ import type { App } from '../../../support/app.js'
 import type { AdminPagesScene } from './scene.js'
 import { root } from './scene.js'
 
-const paths = ['users', 'policies', 'hosts', 'grants', 'credentials', 'activity']
+const paths = ['users', 'service-accounts', 'policies', 'hosts', 'grants', 'credentials', 'activity']
 
 /** Who sees the pages for administrators, and where. */
 export function adminFrameContract(app: () => App, { administrator }: AdminPagesScene): void {
@@ -27,7 +27,7 @@ export function adminFrameContract(app: () => App, { administrator }: AdminPages
       const [, group = ''] = /Administration<\/p>(.*?)<\/nav>/s.exec(html) ?? []
       assert.deepEqual(
         [...group.matchAll(/href="\/auth\/account\/admin\/([^"]*)"/g)].map(([, path]) => path),
-        ['users', 'policies', 'hosts', 'credentials', 'activity'],
+        ['users', 'service-accounts', 'policies', 'hosts', 'credentials', 'activity'],
       )
       for (const path of paths) assert.equal((await pages.get(`${root}/${path}`)).status, 200)
     })

@@ -79,6 +79,7 @@ export function deadEndsContract(framework: Framework): void {
         ['two-step/security-keys/gone', 'two-step'],
         ['admin/users/gone', 'admin/users'],
         ['admin/hosts/gone', 'admin/hosts'],
+        ['admin/service-accounts/gone', 'admin/service-accounts'],
         ['admin/grants/gone', 'admin/grants'],
       ] as const) {
         const answer = await pages.get(`/auth/account/${path}`)

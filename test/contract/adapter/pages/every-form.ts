@@ -93,8 +93,7 @@ async function tour(framework: Framework, parser: string | undefined): Promise<R
     const forms = formList(app)
     for (const { pages, under, ids } of await visitors(app)) {
       for (const path of pagesOf(app, under)) {
-        const [, kind = ''] = /^\/account(\/.*)\/:id/.exec(path) ?? []
-        forms.add(pages, await pages.get(`/auth${path.replace(':id', ids.get(kind) ?? 'none')}`))
+        forms.add(pages, await pages.get(`/auth${withIds(path, ids)}`))
       }
       forms.add(pages, await pages.get(`/auth/activate?user_code=${await waitingCode(app)}`))
     }
@@ -113,6 +112,13 @@ async function tour(framework: Framework, parser: string | undefined): Promise<R
   }
 }
 
+/** A path with ids in the places of its parameters. */
+export function withIds(path: string, ids: ReadonlyMap<string, string>): string {
+  const [, kind = ''] = /^\/account(\/.*)\/:id/.exec(path) ?? []
+  const idOf = (of: string): string => ids.get(of) ?? 'none'
+  return path.replace(':id', idOf(kind)).replace(':keyId', idOf(`${kind}/api-keys`))
+}
+
 /** Forms that were found and are not sent yet, each once; fails for one that no route of the pages takes. */
 function formList({ keyward }: App) {
   const json = new Set(keyward.adapter.routes().map(({ path }) => path))
@@ -129,7 +135,7 @@ function formList({ keyward }: App) {
     for (const [code] of html.matchAll(/\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}\b/g)) noteSecret(code)
     for (const form of forms.filter(({ method }) => method === 'post')) {
       const [path = ''] = form.action.replace('/auth', '').split('?')
-      const route = routes.find((one) => new RegExp(`^${one.replace(':id', '[^/]+')}$`).test(path))
+      const route = routes.find((one) => new RegExp(`^${one.replaceAll(/:\w+/g, '[^/]+')}$`).test(path))
       assert.ok(route !== undefined, `no route takes the form that is sent to ${form.action}`)
       const name = nameOf({ ...form, route })
       if (!found.has(name)) found.set(name, { ...form, pages, route })
@@ -225,12 +231,17 @@ async function seed(app: App, { client }: PageClient): Promise<ReadonlyMap<strin
     ],
   })
   const [, second] = (await client.get('/admin/ssh-grants')).body.items
+  const account = await made('/admin/service-accounts', { name: 'seeded' })
+  const asked = { name: 'seeded', scopes: ['reports:read'] }
+  const [, key] = await made(`${account[0]}/${account[1]}/api-keys`, asked)
   return new Map([
     await made('/api-keys', { name: 'seeded' }),
     await made('/tokens', { name: 'seeded' }),
     await made('/ssh-keys', { name: 'seeded', publicKey: newKeys['ssh-ed25519']() }),
     await made('/ssh-private-keys', { name: 'seeded', generate: 'ed25519' }),
     await made('/admin/hosts', { name: 'seeded' }),
+    account,
+    [`${account[0]}/api-keys`, key],
     ['/admin/users', other.id],
     ['/admin/grants', second.id as string],
   ])

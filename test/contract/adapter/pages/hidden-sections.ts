@@ -8,6 +8,7 @@ import { enrolKey } from '../../../support/factors.js'
 import type { Framework } from '../../../support/host.js'
 import type { PageClient } from '../../../support/page-client.js'
 import { pageClient } from '../../../support/page-client.js'
+import { withIds } from './every-form.js'
 import { newKeys } from '../../../support/ssh-keys.js'
 
 /** What `sections: { only }` leaves out, nothing leads to: each section is left alone once, so that every pair of them is tried. */
@@ -66,9 +67,7 @@ async function strayLinks(framework: Framework, only: (typeof sectionNames)[numb
     const found: string[] = []
     for (const { visitor, ids } of await visitors(app)) {
       for (const path of shownPages(app, pages)) {
-        const [, kind = ''] = /^\/account(\/.*)\/:id/.exec(path) ?? []
-        const asked = path.replace(':id', ids.get(kind) ?? 'none')
-        const { html, location } = await visitor.get(`/auth${asked}`)
+        const { html, location } = await visitor.get(`/auth${withIds(path, ids)}`)
         const links = [...html.matchAll(/(?:href|action)="([^"]*)"/g)].map(([, link = '']) => link)
         const stray = [...links, location ?? ''].filter(leadsAway)
         found.push(...new Set(stray.map((link) => `with ${only} alone, ${path} leads to ${link}`)))
@@ -118,12 +117,17 @@ async function seed(app: App, { client }: PageClient): Promise<ReadonlyMap<strin
   const user = await app.user({ organizationId: 'acme' })
   await client.put('/admin/ssh-grants', { items: [{ group: 'web', everyone: true, account: null }] })
   const [grant] = (await client.get('/admin/ssh-grants')).body.items
+  const account = await made('/admin/service-accounts', { name: 'seeded' })
+  const asked = { name: 'seeded', scopes: ['reports:read'] }
+  const [, key] = await made(`${account[0]}/${account[1]}/api-keys`, asked)
   return new Map([
     await made('/api-keys', { name: 'seeded', expiresInDays: 1 }),
     await made('/tokens', { name: 'seeded' }),
     await made('/ssh-keys', { name: 'seeded', publicKey: newKeys['ssh-ed25519']() }),
     await made('/ssh-private-keys', { name: 'seeded', generate: 'ed25519' }),
     await made('/admin/hosts', { name: 'seeded' }),
+    account,
+    [`${account[0]}/api-keys`, key],
     ['/admin/users', user.id],
     ['/admin/grants', grant.id as string],
   ])

@@ -33,7 +33,7 @@ export function frameNavigationContract(framework: Framework): void {
       assert.ok(Object.values(groups).flat().includes('Activity'))
       const admin = pageClient(app(), await app().admin())
       const { Administration } = groupsIn((await admin.get('/auth/account/api-keys')).html)
-      assert.deepEqual(Administration?.slice(0, 3), ['Users', 'Policies', 'SSH hosts'])
+      assert.deepEqual(Administration?.slice(0, 3), ['Users', 'Service accounts', 'Policies'])
     })
 
     it('speaks German, too', async () => {
