@@ -143,7 +143,9 @@ function send(ctx: AnyContext, reply: Reply): void {
     ? streamOf({ ...reply, parts }, ctx)
     : typeof body === 'object'
       ? JSON.stringify(body)
-      : body
+      : (body ?? null)
+  // For Koa no body is a 204, whatever it was before.
+  if (status !== ctx.status) ctx.status = status
   if (typeof body === 'object') ctx.set('Content-Type', 'application/json; charset=utf-8')
   ctx.set(headers)
   if (cookies.length > 0) ctx.append('Set-Cookie', [...cookies])

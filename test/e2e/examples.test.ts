@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { keywardClient, paginate } from '../../src/api-client/index.js'
+import type { Notice } from '../../src/index.js'
 import { databases } from '../databases.js'
 import { cookieFetch } from '../support/cookie-fetch.js'
 import { leaveOut } from '../support/left-out.js'
@@ -10,6 +11,7 @@ import type { Served } from '../support/process.js'
 import { scriptArguments, startScript } from '../support/process.js'
 import { needsRedis } from '../support/redis.js'
 import { noteSecret } from '../support/secrets.js'
+import { until } from '../support/until.js'
 
 const password = 'the examples share this long password'
 const ownPassword = 'a password of your choice'
@@ -116,6 +118,35 @@ describe('examples', function () {
         assert.equal(await status(one, 'DELETE', `/auth/api-keys/${id}`, { Cookie: cookie }), 204)
         assert.equal(await status(other, 'GET', '/api/hello', bearer), 401)
         assert.deepEqual(await Promise.all([one.stop(), other.stop()]), [0, 0])
+      })
+
+      it('tells who forgot their password of a link in a file, and what is not told when it stops is told at the next start', async () => {
+        const file = join(folder, 'notices.jsonl')
+        env = { ...env, DEMO_NOTICES: file }
+        const demo = await startDemo(framework)
+        for (const username of ['grace', 'nobody']) {
+          assert.equal((await post(demo, '/auth/password-reset', { username })).status, 202)
+        }
+        // It stops at once: the link is made, and told, on the way out or by the next.
+        assert.equal(await demo.stop(), 0)
+        await using next = await startDemo(framework)
+        const lines = await until('the notice', () => (existsSync(file) ? readFileSync(file, 'utf8') : ''), {
+          holds: (text) => text.endsWith('\n'),
+        })
+        const told = lines
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line) as Notice)
+        assert.deepEqual(new Set(told.map(({ kind, user }) => [kind, user.username].join())).size, 1)
+        assert.equal(told[0]?.user.username, 'grace')
+        const code = new URL(told[0].facts.url).hash.slice(1)
+        noteSecret(code)
+        const newPassword = 'another long enough for every rule'
+        const used = await post(next, '/auth/one-time-links/password-reset', { code, newPassword })
+        assert.equal(used.status, 204)
+        await signIn(next, 'grace', newPassword)
+        assert.equal(statSync(file).mode & 0o077, 0)
+        assert.ok(!readFileSync(join(folder, 'events.jsonl'), 'utf8').includes(code))
       })
 
       it('logs events as JSON lines that hold no secret, and keeps its own secrets to itself', async () => {
