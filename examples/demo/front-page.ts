@@ -6,7 +6,8 @@ export function frontPage(url: string): string {
     ['Everybody, by name if they have one', `curl -i ${url}/api/optional`],
     ['Keys that may read reports', `curl -i -H "Authorization: Bearer $KEY" ${url}/api/reports`],
     ['Keys that may write them', `curl -i -X POST -H "Authorization: Bearer $KEY" ${url}/api/reports`],
-    ['A program that signs in from a browser', `curl -d client_id=demo-cli ${url}/auth/device/code`],
+    ['A program that signs you in by a browser', `DEMO_URL=${url} npx tsx examples/cli-login.ts`],
+    ['What that program asks first', `curl -d client_id=demo-cli ${url}/auth/device/code`],
     [
       'A session with a recent proof, and so no key',
       `curl -i -H "Authorization: Bearer $KEY" ${url}/api/vault`,
@@ -33,6 +34,7 @@ export function frontPage(url: string): string {
       <ul>
         <li><a href="/auth/sign-in">Sign in</a> as ada, who is an administrator, grace or linus</li>
         <li><a href="/auth/account">Your account</a>: make a key, turn on 2-step verification</li>
+        <li><a href="/auth/activate">Let a program in</a>, by the code that it shows</li>
         <li><a href="/api/vault">Open the vault</a>, which asks for a session with a recent proof</li>
       </ul>
       <h2>From a terminal</h2>
