@@ -11,6 +11,8 @@ export interface TokenRecord {
   keyId: string
   hint: string
   scopes: readonly string[]
+  /** The program that collected it as a device. */
+  clientId: string | null
   createdAt: number
   expiresAt: number
   lastUsedAt: number | null
@@ -28,6 +30,7 @@ export const tokenTable = table<TokenRecord>({
     keyId: { name: 'key_id', kind: 'word', length: 16 },
     hint: { name: 'hint', kind: 'text', length: 64 },
     scopes: { name: 'scopes', kind: 'json' },
+    clientId: { name: 'client_id', kind: 'text', length: 64, nullable: true },
     createdAt: { name: 'created_at', kind: 'time' },
     expiresAt: { name: 'expires_at', kind: 'time' },
     lastUsedAt: { name: 'last_used_at', kind: 'time', nullable: true },

@@ -48,6 +48,7 @@ export const optionSchema = z.strictObject({
       }),
     )
     .default({}),
+  introspection: z.boolean().default(false),
   sessions: z
     .strictObject({
       // The use of a session is written down once a minute: a shorter idle time would end sessions that are in use.

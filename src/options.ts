@@ -46,6 +46,8 @@ export interface KeywardOptions {
       }
     >
   >
+  /** Lets service accounts with the scope `keyward:introspect` ask what API keys and tokens are good for (RFC 7662). Default: false. */
+  readonly introspection?: boolean
   /** How long sessions last. */
   readonly sessions?: {
     /** A session that is not used for so long ends: 0.1 to 8760 hours. Default: 12. */
@@ -168,6 +170,7 @@ export interface Options {
   readonly deviceClients: Readonly<
     Record<string, { readonly name: string; readonly scopes?: readonly string[] | undefined }>
   >
+  readonly introspection: boolean
   readonly sessions: { readonly idleHours: number; readonly absoluteDays: number }
   readonly passwords: {
     readonly minLength: number

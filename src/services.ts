@@ -14,6 +14,7 @@ import { userNames } from './admin/user-names.js'
 import { userAdministration } from './admin/users.js'
 import { audit } from './audit.js'
 import { complianceOf } from './auth/compliance.js'
+import { introspection } from './auth/introspection.js'
 import type { Mounts } from './auth/mounts.js'
 import { revocation } from './auth/revocation.js'
 import { sentForms } from './auth/sent-forms.js'
@@ -111,6 +112,7 @@ export function servicesOf(core: Core, { hashCost, mounts }: Beside): AllService
     recovery: recovery(core),
     ...credentials,
     devices: devices(core, limits),
+    introspection: introspection(core),
     mounts,
     sshHosts: sshHosts(core),
     sshGrants: sshGrants(core),

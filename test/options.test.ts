@@ -33,6 +33,7 @@ describe('resolveOptions', () => {
       scopes: {},
       requireScopes: false,
       deviceClients: {},
+      introspection: false,
       passwordReset: false,
       sessions: { idleHours: 12, absoluteDays: 7 },
       passwords: { minLength: 15, minLengthWithMfa: 8, peppers: [], verifiers: [], rehash: true },

@@ -10,7 +10,7 @@ const additions: readonly Addition[] = [
   {
     name: 'addMachines1796000000000',
     tables: ['serviceAccount', 'serviceKey', 'deviceCode', 'oneTimeLink', 'notice'],
-    columns: { apiKey: ['conditions', 'metadata'] },
+    columns: { apiKey: ['conditions', 'metadata'], token: ['clientId'] },
   },
   {
     name: 'sealAudit1797000000000',

@@ -43,6 +43,7 @@ async function start(build: (keyward: Keyward, url: string) => RequestListener):
       'demo-cli': { name: 'Demo CLI', scopes: ['reports:read'] },
       'other-cli': { name: 'Other CLI', scopes: ['reports:read'] },
     },
+    introspection: true,
     notify: keepNotices(settings.notices),
   })
   const closeLog = settings.log === null ? () => Promise.resolve() : logEvents(keyward, settings.log)

@@ -8,9 +8,12 @@ export const allScopes: readonly string[] = Object.freeze(['*'])
 /** How the names of scopes begin that are keyward's own: no app declares one, and only a service account's key can have one. */
 const reservedPrefix = 'keyward:'
 
+/** The scope that lets a service account ask what other keys and tokens are good for. */
+export const introspectScope = 'keyward:introspect'
+
 /** Those scopes, each with what it is for. */
 const reservedScopes: Options['scopes'] = Object.freeze({
-  'keyward:introspect': 'Ask what other API keys and tokens are good for',
+  [introspectScope]: 'Ask what other API keys and tokens are good for',
 })
 
 /** Who is given scopes; `kind` decides which there are. */

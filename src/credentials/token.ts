@@ -88,6 +88,8 @@ export interface GrantedToken {
   readonly name: string | undefined
   readonly scopes: readonly string[]
   readonly hours: number
+  /** The program that collects it as a device. */
+  readonly clientId: string | null
 }
 
 /** How long a stored token may be used. Every path that accepts tokens asks this one rule. */
@@ -105,7 +107,7 @@ export function tokenParty(row: TokenRow): EventParty {
 export function preparedToken(
   { options, store, digester }: Pick<Core, 'options' | 'store' | 'digester'>,
   actor: Actor,
-  { user, policy, name: given, scopes, hours }: GrantedToken,
+  { user, policy, name: given, scopes, hours, clientId }: GrantedToken,
 ): PreparedToken {
   const { name, nameFolded } = given === undefined ? unnamed : parseName(given)
   const at = options.now()
@@ -118,6 +120,7 @@ export function preparedToken(
     ...digester.digest(token.reveal()),
     hint: hintOf(token),
     scopes,
+    clientId,
     createdAt: at,
     expiresAt: at + hours * hourMs,
     lastUsedAt: null,
@@ -172,7 +175,7 @@ export function tokens(core: Needs): Tokens {
       const policy = await policyFor(user)
       const hours = chooseHours(input.expiresInHours, policy)
       const scopes = parseScopes(input.scopes, options, user)
-      const granted = { user, policy, name: input.name, scopes, hours }
+      const granted = { user, policy, name: input.name, scopes, hours, clientId: null }
       const { insert, event, issued } = preparedToken(core, actor, granted)
       if (!(await journal.commit([insert], event))) throw new KeywardError('limit_reached')
       return issued

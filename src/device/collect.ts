@@ -86,7 +86,8 @@ export function deviceCollection(core: Needs): DeviceCollection {
     const approval = await approvalOf(row)
     if (!approval) throw new KeywardError('access_denied')
     const { user, policy, securityEpoch, hours } = approval
-    const given = { user, policy, name, scopes: row.scopes, hours }
+    const { scopes, clientId } = row
+    const given = { user, policy, name, scopes, hours, clientId }
     const { insert, event, issued } = preparedToken(core, actorOf(client, user), given)
     // The account comes first, here and everywhere: a change of password or factors at the same moment is before this, or after it.
     const still = store.accounts.still(user.id, securityEpoch)

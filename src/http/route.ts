@@ -1,5 +1,6 @@
 import type { Principal, SessionPrincipal } from '../auth/principal.js'
 import type { Client } from '../client.js'
+import { introspectScope } from '../credentials/scope.js'
 import type { KeywardError } from '../errors.js'
 import type { Requirements } from '../identity.js'
 import type { Schema } from '../input/read-input.js'
@@ -33,6 +34,8 @@ export interface Principals {
   readonly recent: SessionPrincipal
   /** Any credential. */
   readonly bearer: Principal
+  /** An API key of a service account that may ask what other credentials are good for. */
+  readonly introspector: Principal
   /** A session of an administrator; whatever changes something also needs a recent proof. */
   readonly admin: SessionPrincipal
   /** An SSH host with its credential, and nobody else. */
@@ -219,6 +222,8 @@ export function requirementsOf({ level, method }: Pick<Route, 'level' | 'method'
       return null
     case 'bearer':
       return { changes }
+    case 'introspector':
+      return { credentials: ['api_key'], scopes: [introspectScope] }
     case 'limited':
     case 'limitedOrTicket':
       // These routes change nothing but what a session has proved, which tabs with a superseded secret may do as well.

@@ -9,6 +9,7 @@ import { eventRoutes } from './events.js'
 import { mfaRoutes } from './mfa.js'
 import { oneTimeLinkRoutes } from './one-time-links.js'
 import { deviceRoutes } from './oauth/device.js'
+import { introspectionRoutes } from './oauth/introspection.js'
 import { policyRoutes } from './policies.js'
 import { reauthenticationRoutes } from './reauthentication.js'
 import type { Route } from './route.js'
@@ -43,6 +44,7 @@ export function allRoutes(services: Services, pages?: Pages): readonly Route[] {
     ...apiKeyRoutes(services),
     ...tokenRoutes(services),
     ...deviceRoutes(services),
+    ...introspectionRoutes(services),
     ...sshKeyRoutes(services),
     ...sshHostRoutes(services),
     ...sshPrivateKeyRoutes(services),

@@ -12,6 +12,7 @@ import type { ServiceAccounts } from '../admin/service-accounts.js'
 import type { UserNames } from '../admin/user-names.js'
 import type { UserAdministration } from '../admin/users.js'
 import type { Audit } from '../audit.js'
+import type { Introspection } from '../auth/introspection.js'
 import type { Mounts } from '../auth/mounts.js'
 import type { SessionPrincipal } from '../auth/principal.js'
 import type { Revocation } from '../auth/revocation.js'
@@ -66,6 +67,7 @@ export interface Services {
   readonly detailedApiKeys: DetailedApiKeys
   readonly tokens: Tokens
   readonly devices: Devices
+  readonly introspection: Introspection
   /** Where the pages are, for answers that send people there. */
   readonly mounts: Pick<Mounts, 'urlBeside'>
   readonly sshKeys: SshKeys

@@ -15,6 +15,8 @@ export interface TokenRow {
   readonly keyId: string
   readonly hint: string
   readonly scopes: readonly string[]
+  /** The program that collected it as a device; `null` = its owner made it. */
+  readonly clientId: string | null
   readonly createdAt: number
   readonly expiresAt: number
   readonly lastUsedAt: number | null

@@ -18,6 +18,7 @@ import { framingContract } from './adapter/framing.js'
 import { guardsContract } from './adapter/guards.js'
 import { hostContract } from './adapter/host.js'
 import { importedApiKeysContract } from './adapter/imported-api-keys.js'
+import { introspectionContract } from './adapter/introspection.js'
 import { ipAddressContract } from './adapter/ip-address.js'
 import { keyConditionsContract } from './adapter/key-conditions.js'
 import { legacyPasswordsContract } from './adapter/legacy-passwords.js'
@@ -78,6 +79,7 @@ const parts = {
   revoking: revokingContract,
   tokens: tokensContract,
   devices: devicesContract,
+  introspection: introspectionContract,
   'SSH keys': sshKeysContract,
   'SSH hosts': sshHostsContract,
   'SSH grants': sshGrantsContract,

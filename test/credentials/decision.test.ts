@@ -18,7 +18,14 @@ const row = {
     keyId: 'k',
     hint: 'h',
   },
-  ...{ previousDigest: null, previousUntil: null, previousIssuedAt: null, scopes: ['*'], lifetimeDays: 30 },
+  ...{
+    previousDigest: null,
+    previousUntil: null,
+    previousIssuedAt: null,
+    scopes: ['*'],
+    lifetimeDays: 30,
+    clientId: null,
+  },
   ...{
     createdAt: 0,
     issuedAt: 0,

@@ -21,6 +21,7 @@ export function documentedRoutes(): readonly Route[] {
     secrets: ['only to list the routes, 32 bytes and more'],
     origins: ['https://app.example.com'],
     passkeys: true,
+    introspection: true,
     passwordReset: true,
     scopes: { 'jobs:read': 'Read jobs' },
     deviceClients: { cli: { name: 'A program' } },
@@ -97,6 +98,12 @@ function refusalsOf(level: Level, method: 'get' | 'post'): readonly ErrorCode[] 
   if (level === 'anon') return []
   if (level === 'pending') return ['unauthenticated', 'csrf', 'expired']
   if (level === 'host') return ['unauthenticated', 'invalid_token', 'host_disabled', 'address_not_allowed']
+  if (level === 'introspector') {
+    return [
+      ...(['unauthenticated', 'invalid_token', 'address_not_allowed'] as const),
+      ...(['credential_not_accepted', 'insufficient_scope'] as const),
+    ]
+  }
   const demands = requirementsOf({ level, method })
   return [
     ...(['unauthenticated', 'invalid_token', 'csrf'] as const),

@@ -71,6 +71,7 @@ export async function startApp(framework: Framework, setup: AppSetup = {}): Prom
     origins: [origin],
     scopes,
     deviceClients,
+    introspection: true,
     now: clock.now,
     ...(!setup.throttled && { throttle: generous }),
     ...setup.options,

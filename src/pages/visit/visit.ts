@@ -16,7 +16,7 @@ import { safePath } from './safe-path.js'
 import type { Theme } from './theme.js'
 
 /** The levels that a page may have: people look at pages, and no programs or hosts. */
-export type PageLevel = Exclude<Level, 'bearer' | 'host'>
+export type PageLevel = Exclude<Level, 'bearer' | 'host' | 'introspector'>
 
 /** Anybody who may look at some page. */
 type Visitor = Principals[PageLevel]

@@ -62,6 +62,8 @@ const rows: readonly Row[] = [
   ['patch', '/ssh-private-keys/x', 'session'],
   ['delete', '/ssh-private-keys/x', 'recent'],
   ['get', '/credential', 'bearer'],
+  // Of bearers it takes one kind alone, of which the contract of introspection tells.
+  ['post', '/introspect', 'bearer'],
   ['get', '/policy', 'session'],
   ['get', '/admin/policies/platform', 'admin'],
   ['put', '/admin/policies/platform', 'admin'],

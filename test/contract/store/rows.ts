@@ -131,7 +131,7 @@ export function aServiceAccount(more: Partial<ServiceAccountRow> = {}): ServiceA
 export function aToken(userId: string, more: Partial<TokenRow> = {}): TokenRow {
   return {
     ...{ id: nextId(), userId, name: null, nameFolded: null, digest: aDigest() },
-    ...{ keyId: 'key1', hint: 'kwt_ab…yz', scopes: [] },
+    ...{ keyId: 'key1', hint: 'kwt_ab…yz', scopes: [], clientId: null },
     ...{ createdAt: now, expiresAt: now + hour, lastUsedAt: null },
     ...more,
   }
