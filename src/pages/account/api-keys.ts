@@ -3,6 +3,7 @@ import { apiKeyLists } from '../../credentials/own-list.js'
 import type { ApiKey } from '../../credentials/shown-api-key.js'
 import type { Services } from '../../http/services.js'
 import type { OwnedBy } from '../../identity.js'
+import { apiKeyChange, newApiKey } from '../../input/api-key.js'
 import { expirationField } from '../elements/expiration-field.js'
 import { daysIn, expiryPhrase, expiryValue } from '../elements/expiry.js'
 import type { Fact } from '../elements/list/facts.js'
@@ -12,12 +13,14 @@ import type { Problem } from '../elements/problem.js'
 import { lastUseValue } from '../elements/last-use.js'
 import { scopeFact, scopeField, scopeList, scopesIn } from '../elements/scopes.js'
 import { sentence } from '../elements/sentence.js'
+import { readFields } from '../elements/text-list.js'
 import { moment } from '../elements/time.js'
 import { apiKeyTexts } from '../messages/api-keys.js'
 import { controlTexts } from '../messages/controls.js'
 import { credentialTexts } from '../messages/credentials.js'
 import type { SessionVisit } from '../visit/visit.js'
 import { actorIn } from '../visit/visit.js'
+import { addressFact, addressesIn, addressField, limitFact } from './allowed-addresses.js'
 import { credentialSection } from './credential-section.js'
 import type { CredentialEntry } from './kind-of-credential.js'
 import { nameField } from './name-field.js'
@@ -48,8 +51,9 @@ export const apiKeySection = credentialSection<ShownApiKey>({
   creation: {
     formLevel: 'session',
     labels: (visit) => {
-      const { name, expiration } = visit.text(apiKeyTexts)
-      return { name, expiresInDays: expiration, scopes: visit.text(controlTexts).scopes }
+      const { name, expiration, allowedAddresses } = visit.text(apiKeyTexts)
+      const { scopes } = visit.text(controlTexts)
+      return { name, expiresInDays: expiration, scopes, allowedAddresses }
     },
     fields: newKeyFields,
     purpose: 'api_key',
@@ -62,11 +66,13 @@ export const apiKeySection = credentialSection<ShownApiKey>({
         sentence(visit.text(apiKeyTexts).formerWorks, { date: moment(visit.locale, formerUntil, 'time') }),
     ],
     issue: async (services, { form, principal }, actor) => {
-      const { apiKey, key } = await services.apiKeys.create(actor, principal.user, {
+      const asked = readFields(newApiKey, {
         name: form.text('name'),
         expiresInDays: daysIn(form.text('expiresInDays')),
         scopes: scopesIn(form, services),
+        allowedAddresses: addressesIn(form),
       })
+      const { apiKey, key } = await services.apiKeys.create(actor, principal.user, asked)
       return { credential: apiKey, secret: key }
     },
   },
@@ -77,6 +83,17 @@ export const apiKeySection = credentialSection<ShownApiKey>({
     done: 'api_key.updated',
     save: ({ apiKeys }, visit, actor) =>
       apiKeys.update(actor, ownedBy(visit), { name: visit.form.text('name') }),
+  },
+  binding: {
+    title: (visit) => visit.text(apiKeyTexts).allowedAddressesTitle,
+    button: (visit) => visit.text(apiKeyTexts).saveAddresses,
+    labels: (visit) => ({ allowedAddresses: visit.text(apiKeyTexts).allowedAddresses }),
+    fields: (visit, { allowedAddresses: addresses }, problem) => addressField(visit, { addresses, problem }),
+    done: 'api_key.updated',
+    save: ({ apiKeys }, visit, actor) => {
+      const change = readFields(apiKeyChange, { allowedAddresses: addressesIn(visit.form) })
+      return apiKeys.update(actor, ownedBy(visit), change)
+    },
   },
   pausing: {
     done: 'api_key.updated',
@@ -120,7 +137,13 @@ function factsOf(services: Services, visit: SessionVisit, key: ShownApiKey): rea
   const now = services.options.now()
   const texts = visit.text(credentialTexts)
   const { hint, createdAt, expiresAt, lastUsedAt: at, lastUsedIp: ip, formerUntil = null } = key
-  const { hint: keyLabel, former, formerUntil: worksUntil } = visit.text(apiKeyTexts)
+  const {
+    hint: keyLabel,
+    former,
+    formerUntil: worksUntil,
+    allowedAddressesTitle,
+    limit,
+  } = visit.text(apiKeyTexts)
   return [
     { label: keyLabel, value: html`<code>${hint}</code>` },
     { label: texts.created, value: moment(visit.locale, createdAt, 'time') },
@@ -134,6 +157,8 @@ function factsOf(services: Services, visit: SessionVisit, key: ShownApiKey): rea
     },
     { label: texts.lastUsed, value: lastUseValue(visit, { at, ip, now }) },
     { label: visit.text(controlTexts).scopes, value: scopeList(services, visit, key.scopes) },
+    { label: allowedAddressesTitle, value: addressFact(visit, key) },
+    { label: limit, value: limitFact(visit, key) },
   ]
 }
 
@@ -147,5 +172,6 @@ async function newKeyFields(
     nameField(visit, apiKeyTexts, { name: visit.form.text('name'), problem, autofocus: true }),
     expirationField(visit, { options, now: services.options.now() }, problem),
     scopeField(services, visit, problem),
+    addressField(visit, { addresses: [], problem }),
   ]
 }

@@ -9,11 +9,13 @@ import type { PageRouter } from '../site/section.js'
 import type { SessionVisit } from '../visit/visit.js'
 import { actorIn, seeOther } from '../visit/visit.js'
 import { renewalPage } from './credential-forms.js'
-import { credentialPage } from './credential-page.js'
+import type { ProblemWith } from './credential-page.js'
+import { bindingPath, credentialPage } from './credential-page.js'
 import type { Pause } from './credential-questions.js'
 import { pauseQuestion, removalOf, removalPath } from './credential-questions.js'
 import type {
   CreationWithSecret,
+  CredentialEditing,
   CredentialRenewal,
   KindOfCredential,
   ListedCredential,
@@ -37,23 +39,27 @@ function editingRoutes<C extends ListedCredential>(
   kind: KindOfCredential<C>,
   { services, get, post }: PageRouter,
 ): readonly Route[] {
-  const { editing } = kind
+  const { editing, binding } = kind
   const path = `${kind.path}/:id`
-  const own = get(path, { level: 'session', handler: (visit) => ownPage(visit, null) })
-  if (!editing) return [own]
   return [
-    own,
-    post(path, {
-      level: 'session',
-      again: ownPage,
-      handler: async (visit) => {
-        await editing.save(services, visit, actorIn(visit))
-        return backToOwn(kind, visit, editing.done)
-      },
-    }),
+    get(path, { level: 'session', handler: (visit) => ownPage(visit, null) }),
+    ...(editing ? [changing('editing', editing)] : []),
+    ...(binding ? [changing('binding', binding)] : []),
   ]
 
-  async function ownPage(visit: SessionVisit, problem: Problem | null): Promise<PageContent> {
+  function changing(form: ProblemWith['form'], one: CredentialEditing<C>): Route {
+    return post(form === 'editing' ? path : bindingPath(path), {
+      // What may give a key more takes a proof, as in the API.
+      level: form === 'editing' ? 'session' : 'recent',
+      again: (visit, problem) => ownPage(visit, { form, problem }),
+      handler: async (visit) => {
+        await one.save(services, visit, actorIn(visit))
+        return backToOwn(kind, visit, one.done)
+      },
+    })
+  }
+
+  async function ownPage(visit: SessionVisit, problem: ProblemWith | null): Promise<PageContent> {
     const credential = await asked(kind, services, visit)
     const { creation } = kind
     const banner = 'issue' in creation ? await shownBearer(services, visit, { kind, creation }) : null

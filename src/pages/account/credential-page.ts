@@ -29,11 +29,17 @@ export interface CredentialRoom<C extends ListedCredential> {
   readonly services: Services
 }
 
+/** What was wrong with one of the forms that change a credential. */
+export interface ProblemWith {
+  readonly form: 'editing' | 'binding'
+  readonly problem: Problem
+}
+
 /** A credential as its own page shows it. */
 interface ShownCredential<C> {
   readonly credential: C
-  /** What was wrong with the form that changes it. */
-  readonly problem: Problem | null
+  /** What was wrong with a form that changes it, and with which. */
+  readonly problem: ProblemWith | null
   /** The secret of one that was just renewed, say. */
   readonly banner: Html | null
 }
@@ -45,9 +51,12 @@ export async function credentialPage<C extends ListedCredential>(
   { credential, problem, banner }: ShownCredential<C>,
 ): Promise<PageContent> {
   const { kind, services } = room
-  const { editing, pausing, renewal, path } = kind
+  const { editing, binding, pausing, renewal, path } = kind
+  const wrong = problem && kind[problem.form]
   const name = kind.nameOf(visit, credential)
   const { back } = visit.text(credentialTexts)
+  const own = `${path}/${credential.id}`
+  const problemIn = (form: ProblemWith['form']) => (problem?.form === form ? problem.problem : null)
   return {
     title: name,
     section: path,
@@ -56,9 +65,10 @@ export async function credentialPage<C extends ListedCredential>(
         <h1><bdi>${name}</bdi> ${stateLabel(visit, credential, services.options.now())}</h1>
         <a class="kw-button" href="${visit.url(path)}">${back}</a>
       </div>
-      ${editing && problemSummary(visit, problem, editing.labels(visit))}
+      ${wrong && problemSummary(visit, problem.problem, wrong.labels(visit))}
       ${factList(kind.factsOf(services, visit, credential))}
-      ${editing && editingPanel(room, visit, { credential, editing, problem })}
+      ${editing && changePanel(visit, editing, { credential, problem: problemIn('editing'), action: own })}
+      ${binding && changePanel(visit, binding, { credential, problem: problemIn('binding'), action: bindingPath(own) })}
       ${renewal && renewalPanel(room, visit, credential)}
       ${pausing && pausingPanel(room, visit, { credential, pausing })}
       ${await kind.advice?.(services, visit, 'one')}
@@ -67,23 +77,26 @@ export async function credentialPage<C extends ListedCredential>(
   }
 }
 
-function editingPanel<C extends ListedCredential>(
-  { kind }: CredentialRoom<C>,
+/** Where the form is sent to that says what a credential may be used for; `own` = the path of its page. */
+export function bindingPath(own: string): string {
+  return `${own}/binding`
+}
+
+function changePanel<C extends ListedCredential>(
   visit: SessionVisit,
-  changed: {
-    readonly credential: C
-    readonly editing: CredentialEditing<C>
-    readonly problem: Problem | null
-  },
+  editing: CredentialEditing<C>,
+  changed: { readonly credential: C; readonly problem: Problem | null; readonly action: string },
 ): Html {
-  const { credential, editing, problem } = changed
+  const { credential, problem, action } = changed
   return panel({
     title: editing.title(visit),
     hint: '',
     actions: null,
-    content: form(visit, { action: visit.url(`${kind.path}/${credential.id}`) }, [
+    content: form(visit, { action: visit.url(action) }, [
       editing.fields(visit, credential, problem),
-      html`<div class="kw-buttons"><button class="kw-button">${visit.text(controlTexts).save}</button></div>`,
+      html`<div class="kw-buttons">
+        <button class="kw-button">${editing.button?.(visit) ?? visit.text(controlTexts).save}</button>
+      </div>`,
     ]),
   })
 }

@@ -46,6 +46,8 @@ export interface KindOfCredential<C extends ListedCredential> {
   readonly creation: CredentialCreation<C>
   /** Left out where nothing can be changed. */
   readonly editing?: CredentialEditing<C>
+  /** The form that says what a credential may be used for or from, which takes a recent proof. Left out where there is none. */
+  readonly binding?: CredentialEditing<C>
   /** Left out where none can be disabled for a while. */
   readonly pausing?: CredentialPausing
   /** Left out where none can be renewed, as where none is made with a secret. */
@@ -116,6 +118,8 @@ export interface CredentialEditing<C> {
   readonly done: EventType
   /** The title of the form. */
   title(visit: SessionVisit): string
+  /** On the button that sends it. Default: that it saves. */
+  button?(visit: SessionVisit): string
   labels(visit: SessionVisit): Labels
   /** The fields as they are stored or, where there is a problem, as they were typed. */
   fields(visit: SessionVisit, credential: C, problem: Problem | null): Value

@@ -225,7 +225,7 @@ export const refusedTexts = {
     invalid_token: 'A key or token that is not valid was used',
     invalid_credentials: 'A wrong password was typed',
     host_disabled: 'A host that is disabled asked for something',
-    address_not_allowed: 'A host asked from an address that it may not ask from',
+    address_not_allowed: 'A key was used, or a host asked, from an address that is not allowed',
     access_denied: 'A device asked for a token that it may not have',
     expired_token: 'A device used a code that had expired or was used before',
     invalid_client: 'A device that is not known asked to sign in, or used a code of another’s',
@@ -252,7 +252,8 @@ export const refusedTexts = {
     invalid_token: 'Ein Schlüssel oder Token, das nicht gilt, wurde benutzt',
     invalid_credentials: 'Falsches Passwort eingegeben',
     host_disabled: 'Ein gesperrter Host hat etwas verlangt',
-    address_not_allowed: 'Ein Host hat von einer Adresse aus gefragt, von der er nicht fragen darf',
+    address_not_allowed:
+      'Ein Schlüssel wurde von einer Adresse aus benutzt, die nicht erlaubt ist, oder ein Host hat von einer solchen gefragt',
     access_denied: 'Ein Gerät hat ein Token verlangt, das es nicht haben darf',
     expired_token: 'Ein Gerät hat einen Code benutzt, der abgelaufen oder verbraucht war',
     invalid_client: 'Ein unbekanntes Gerät wollte sich anmelden, oder eines mit dem Code eines anderen',

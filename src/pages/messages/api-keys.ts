@@ -15,6 +15,15 @@ export const apiKeyTexts = {
     noExpiration: 'No expiration',
     forcedDays: 'This key will expire after {n} days, on {date}. Your organization has set this period.',
     forcedNone: 'This key will not expire. Your organization has set this.',
+    allowedAddresses: 'Allowed addresses (optional)',
+    allowedAddressesHint:
+      'One address or range on each line, such as 203.0.113.7 or 10.0.0.0/8. Leave this empty to allow any address.',
+    presentAddress: 'Your own address right now is {ip}.',
+    allowedAddressesTitle: 'Allowed addresses',
+    saveAddresses: 'Save Addresses',
+    anyAddress: 'Any address',
+    limit: 'Request limit',
+    limitOf: '{requests} requests in {seconds} seconds',
     empty: 'No API keys yet',
     emptyHint: 'Add a key to let a script or a service act on your behalf.',
     search: 'Search API keys by name',
@@ -69,6 +78,15 @@ export const apiKeyTexts = {
     forcedDays:
       'Dieser Schlüssel läuft nach {n} Tagen ab, am {date}. So hat es Ihre Organisation festgelegt.',
     forcedNone: 'Dieser Schlüssel läuft nicht ab. So hat es Ihre Organisation festgelegt.',
+    allowedAddresses: 'Erlaubte Adressen (optional)',
+    allowedAddressesHint:
+      'Eine Adresse oder ein Bereich je Zeile, etwa 203.0.113.7 oder 10.0.0.0/8. Ohne Angabe ist jede Adresse erlaubt.',
+    presentAddress: 'Ihre eigene Adresse ist gerade {ip}.',
+    allowedAddressesTitle: 'Erlaubte Adressen',
+    saveAddresses: 'Adressen speichern',
+    anyAddress: 'Jede Adresse',
+    limit: 'Höchstzahl an Anfragen',
+    limitOf: '{requests} Anfragen in {seconds} Sekunden',
     empty: 'Noch keine API-Schlüssel',
     emptyHint:
       'Fügen Sie einen Schlüssel hinzu, damit ein Skript oder ein Dienst in Ihrem Namen handeln kann.',

@@ -20,6 +20,9 @@ export const problemTexts = {
     lifetime_not_allowed: 'Your organization doesn’t allow this lifetime. Choose another one.',
     unknown_scope: 'Choose among the scopes shown.',
     'scopes.required': 'Choose at least one scope.',
+    'allowedAddresses.malformed':
+      'Write one address or range on each line, such as 203.0.113.7 or 10.0.0.0/8.',
+    'allowedAddresses.out_of_range': 'List at most 20 addresses and ranges.',
     limit_reached: 'You have as many of these as you may have. Delete one you no longer need.',
     invalid_credentials: 'The user name or password isn’t right.',
     invalid_code: 'That code isn’t right, or was used before.',
@@ -94,6 +97,9 @@ export const problemTexts = {
     lifetime_not_allowed: 'Ihre Organisation lässt diese Gültigkeit nicht zu. Bitte wählen Sie eine andere.',
     unknown_scope: 'Bitte wählen Sie unter den gezeigten Berechtigungen.',
     'scopes.required': 'Bitte wählen Sie mindestens eine Berechtigung.',
+    'allowedAddresses.malformed':
+      'Schreiben Sie je Zeile eine Adresse oder einen Bereich, etwa 203.0.113.7 oder 10.0.0.0/8.',
+    'allowedAddresses.out_of_range': 'Höchstens 20 Adressen und Bereiche sind möglich.',
     limit_reached: 'Mehr davon dürfen Sie nicht haben. Löschen Sie, was Sie nicht mehr brauchen.',
     invalid_credentials: 'Benutzername oder Passwort stimmt nicht.',
     invalid_code: 'Der Code stimmt nicht oder wurde schon benutzt.',

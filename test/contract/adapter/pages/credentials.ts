@@ -2,6 +2,7 @@ import { describe } from 'mocha'
 import { accountPages } from '../../../../src/pages/account-pages.js'
 import type { Framework } from '../../../support/host.js'
 import { appFor } from '../../../support/suite.js'
+import { boundKeyPagesContract } from './credentials/bound-key.js'
 import { newKeyPageContract } from './credentials/new-key.js'
 import { credentialListPagesContract } from './credentials/list.js'
 import { ownPageContract } from './credentials/own-page.js'
@@ -15,6 +16,7 @@ export function credentialPagesContract(framework: Framework): void {
     newKeyPageContract(app, scene)
     credentialListPagesContract(app, scene)
     ownPageContract(app, scene)
+    boundKeyPagesContract(app, scene)
     credentialPagingContract(app)
   })
 }
