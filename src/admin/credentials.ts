@@ -18,7 +18,7 @@ import { inventoryKinds, shownKind, storedKinds } from '../store/credential.js'
 import type { OwnedCredential } from '../store/owned-credential.js'
 import type { Page, PageRequest } from '../store/page.js'
 import { hourMs, rfc3339, rfc3339OrNull } from '../time.js'
-import { serviceAccountNamed } from './service-accounts.js'
+import { idOfServiceAccount, isServiceAccount } from './service-accounts.js'
 
 export { inventoryKinds }
 export type { InventoryKind }
@@ -129,8 +129,9 @@ export function credentialAdministration(core: Needs, services: OwnersServices):
   } satisfies CredentialAdministration)
 
   async function userIdOf(user: string): Promise<string | null> {
+    if (await isServiceAccount(store, user)) return user
     const found = (await store.users.byId(user)) ?? (await store.users.byUsername(usernameKey(user)))
-    return found?.id ?? (await serviceAccountNamed(store, user))?.id ?? null
+    return found?.id ?? idOfServiceAccount(store, user)
   }
 
   /** Which ended credentials are listed: those that their owner still sees. */

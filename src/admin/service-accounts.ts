@@ -130,12 +130,20 @@ export function serviceAccounts({ options, store, journal, usage }: Needs): Serv
   }
 }
 
-/** The service account that somebody means by its name or, where none has that name, by its id; `null` = none. */
-export async function serviceAccountNamed(
+/** The id of the service account that has a name; `null` = none has. */
+export async function idOfServiceAccount(
   { serviceAccounts: accounts }: Pick<Core['store'], 'serviceAccounts'>,
-  nameOrId: string,
-): Promise<Pick<ServiceAccountRow, 'id' | 'name'> | null> {
-  return (await accounts.byName(nameKeyOf(nameOrId))) ?? (await accounts.byId(nameOrId, 0))?.row ?? null
+  name: string,
+): Promise<string | null> {
+  return (await accounts.byName(nameKeyOf(name)))?.id ?? null
+}
+
+/** Whether an id is a service account's. It is asked before a user is looked for: a host's table may be unable to look for such an id. */
+export async function isServiceAccount(
+  { serviceAccounts: accounts }: Pick<Core['store'], 'serviceAccounts'>,
+  id: string,
+): Promise<boolean> {
+  return (await accounts.named([id])).length > 0
 }
 
 function toServiceAccount({ row, keys, lastUsedAt }: ServiceAccountFacts): ServiceAccount {

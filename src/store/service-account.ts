@@ -29,6 +29,8 @@ export interface ServiceAccountFacts {
 export interface ServiceAccountStore {
   byId(id: string, now: number): Promise<ServiceAccountFacts | null>
   byName(nameKey: string): Promise<ServiceAccountRow | null>
+  /** Those of these ids that are service accounts'. */
+  named(ids: readonly string[]): Promise<readonly Pick<ServiceAccountRow, 'id' | 'name'>[]>
   /** Newest first. */
   list(page: PageRequest, now: number): Promise<Page<ServiceAccountFacts>>
   /** Throws `ConflictError('nameKey')`. */

@@ -6,6 +6,7 @@ import { migrate, typeormStore } from '../../adapters/typeorm/index.js'
 import { keywardEntities, keywardMigrations } from '../../entities/index.js'
 import type { KeywardEntities } from '../../entities/index.js'
 import {
+  addServiceAccount,
   addUser,
   anApiKey,
   anSshGrant,
@@ -55,6 +56,46 @@ describeOnEach('a host with users of its own', (database) => {
     )
     await dataSource.getRepository(HostUser).delete(person.id)
     assert.equal(await store.apiKeys.byDigest([key.digest]), null)
+    await close()
+  })
+
+  it('has service accounts beside its users, whose ids are none of theirs', async () => {
+    const { dataSource, close } = await withHostUsers(database)
+    const host = hostUsers(dataSource)
+    const asked: string[] = []
+    const users = {
+      ...host,
+      byId: (id: string) => {
+        asked.push(id)
+        return host.byId(id)
+      },
+    }
+    const store = typeormStore(dataSource, { users })
+    const account = await addServiceAccount(store, { organizationId: 'org' })
+    const key = anApiKey(account.id)
+    const policy = { apiKeys: { maxPerUser: 3 } }
+    await store.commit([
+      store.serviceKeys.insert(key, room),
+      store.policies.put('organization:org', { policy, switchedOn: {} }, { version: 0, at: 1 }),
+    ])
+    const found = await store.serviceKeys.byDigest([key.digest])
+    assert.deepEqual([found?.row, found?.owner.kind], [foundOf(key), 'service'])
+    assert.deepEqual(found?.policies.organization, policy)
+    assert.equal(await store.apiKeys.byDigest([key.digest]), null)
+    assert.equal(await store.apiKeys.byId(account.id, key.id), null)
+    const listed = { kind: 'service_key', userId: account.id, endedSince: 0 } as const
+    const inventory = await store.credentials.list(listed, { limit: 5, before: null })
+    assert.deepEqual(
+      inventory.found.map(({ row }) => row.id),
+      [key.id],
+    )
+    for (const kind of ['api_key', 'token', 'session'] as const) {
+      assert.deepEqual(
+        (await store.credentials.list({ ...listed, kind }, { limit: 5, before: null })).found,
+        [],
+      )
+    }
+    assert.deepEqual(asked, [], 'the host is not asked about them')
     await close()
   })
 

@@ -14,7 +14,7 @@ import { only, propertiesBut, propertiesOf } from '../query/properties.js'
 import type { Selection } from '../query/rows.js'
 import { limit, page, select, under } from '../query/rows.js'
 import type { Sql } from '../query/sql.js'
-import { raw, sql } from '../query/sql.js'
+import { join, raw, sql } from '../query/sql.js'
 import type { Table } from '../query/tables.js'
 import type { InContext } from './context.js'
 
@@ -35,6 +35,8 @@ const ofOwner: AllOf<Pick<ServiceAccountRow, 'id' | 'name' | 'organizationId' | 
   'organizationId',
   'disabled',
 )
+
+const ofName: AllOf<Pick<ServiceAccountRow, 'id' | 'name'>> = propertiesOf(serviceAccountTable, 'id', 'name')
 
 /** Selects the columns of a `CredentialOwner` that is a service account. */
 export function selectServiceOwner(
@@ -59,6 +61,16 @@ export function serviceAccountStore(at: InContext): ServiceAccountStore {
   return Object.freeze({
     byId: async (id, now) => (await find(now, eq(own().columns.id, id), raw('')))[0] ?? null,
     byName: async (nameKey) => (await find(0, eq(own().columns.nameKey, nameKey), raw('')))[0]?.row ?? null,
+    async named(ids) {
+      if (ids.length === 0) return []
+      const { name, columns } = own()
+      const { list, read } = select(own(), ofName)
+      const wanted = ids.map((id) => sql`${columns.id.encode(id)}`)
+      const rows = await at().rows(
+        sql`SELECT ${list} FROM ${name} WHERE ${columns.id.name} IN (${join(wanted, ', ')})`,
+      )
+      return rows.map((row) => read(row))
+    },
     async list(request, now) {
       const { id } = own().columns
       const older = request.before === null ? raw('1 = 1') : sql`${id.name} < ${id.encode(request.before)}`

@@ -13,6 +13,14 @@ export function serviceAccountsContract(at: () => Store): void {
       assert.deepEqual(await found(row.id), { row, keys: 0, lastUsedAt: null })
       assert.deepEqual(await at().serviceAccounts.byName(row.nameKey), row)
       assert.equal(await at().serviceAccounts.byName(aDigest()), null)
+      const [other, odd] = [await addServiceAccount(at()), ['a\0b', 'ü', '', aDigest()]]
+      const named = await at().serviceAccounts.named([row.id, ...odd, other.id])
+      const sorted = named.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      assert.deepEqual(sorted, [
+        { id: row.id, name: row.name },
+        { id: other.id, name: other.name },
+      ])
+      assert.deepEqual(await at().serviceAccounts.named([]), [])
       for (const id of ['a\0b', 'ü', '1', aDigest()]) assert.equal(await found(id), null)
     })
 
