@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { mock } from 'node:test'
 import { afterEach, beforeEach, describe, it } from 'mocha'
 import { typeormStore } from '../../adapters/typeorm/index.js'
 import { localKeyProvider } from '../../src/crypto/keyring.js'
@@ -250,6 +251,31 @@ describe('outbox', () => {
       assert.deepEqual([told.length, events[0]?.type, events[0]?.reason], [0, 'notice.given_up', reason])
     })
   }
+
+  it('tells nobody of a user whom the app has removed by itself, and says so', async () => {
+    const users = { ...store.users, byId: () => Promise.resolve(null) }
+    const one = open(keep, { ...store, users })
+    const id = await put(one)
+    await untilLeft(0)
+    await until('the event', () => events, { holds: ({ length }) => length === 1 })
+    assert.deepEqual([told.length, events[0]?.userId, events[0]?.reason], [0, id, 'not_found'])
+  })
+
+  it('looks every 30 seconds for what another process has left', async () => {
+    mock.timers.enable({ apis: ['setInterval'] })
+    try {
+      const one = open(keep)
+      const { id } = await addUser(store)
+      await store.commit(await one.box.write({ kind: 'invitation.created', user: { id }, facts: facts() }))
+      mock.timers.tick(29_999)
+      assert.equal(await left(), 1)
+      mock.timers.tick(1)
+      await untilLeft(0)
+      assert.equal(told.length, 1)
+    } finally {
+      mock.timers.reset()
+    }
+  })
 
   it('tells one once, whichever of two outboxes is awake, and the other goes on with the rest', async () => {
     const [one, two] = [open(keep), open(keep)]
