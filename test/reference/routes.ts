@@ -106,7 +106,7 @@ function refusalsOf(level: Level, method: 'get' | 'post'): readonly ErrorCode[] 
   }
   const demands = requirementsOf({ level, method })
   return [
-    ...(['unauthenticated', 'invalid_token', 'csrf'] as const),
+    ...(['unauthenticated', 'invalid_token', 'address_not_allowed', 'csrf'] as const),
     ...(demands?.credentials ? (['interactive_session_required'] as const) : []),
     ...(demands?.admin ? (['forbidden'] as const) : []),
     ...(demands?.temporary ? [] : (['password_change_required'] as const)),
