@@ -1,4 +1,5 @@
 import type { CredentialJson } from '../http/json/credential.js'
+import type { IntrospectionJson } from '../http/json/introspection.js'
 import { passwordCalls, policyCalls } from './calls/account.js'
 import type { PasswordCalls, PolicyCalls } from './calls/account.js'
 import type { AdminCalls } from './calls/admin/admin.js'
@@ -45,6 +46,8 @@ export interface RouteClient {
   credential(options?: CallOptions): Promise<CredentialJson>
   /** Ends an API key or token by presenting it (RFC 7009). */
   revoke(input: { readonly token: string }, options?: CallOptions): Promise<object>
+  /** What a credential is good for (RFC 7662): to a service account that may ask, where the app allows it. */
+  introspect(input: { readonly token: string }, options?: CallOptions): Promise<IntrospectionJson>
 }
 
 /** What `keywardClient` makes. */
@@ -88,5 +91,6 @@ export function routeClient(calls: RouteCalls): RouteClient {
     admin: adminCalls(calls),
     credential: calls.plain('get /credential'),
     revoke: calls.form('post /revoke'),
+    introspect: calls.form('post /introspect'),
   } satisfies RouteClient)
 }

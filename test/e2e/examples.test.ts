@@ -83,6 +83,28 @@ describe('examples', function () {
         }
       })
 
+      it('signs a program in by keyward/client once somebody approves, and not where they say no', async () => {
+        await using demo = await startDemo(framework)
+        const baseUrl = `${demo.url}/auth`
+        const grace = keywardClient({ baseUrl, fetch: cookieFetch() })
+        await grace.session.signIn({ username: 'grace', password })
+        const program = keywardClient({ baseUrl })
+        const { token, scopes } = await program.deviceSignIn({
+          clientId: 'demo-cli',
+          open: ({ userCode }) => grace.devices.approve(userCode, { expiresInHours: 1 }),
+        })
+        noteSecret(token)
+        assert.deepEqual(scopes, ['reports:read'])
+        assert.equal(await status(demo, 'GET', '/api/reports', { Authorization: `Bearer ${token}` }), 200)
+        await program.revoke({ token })
+        assert.equal(await status(demo, 'GET', '/api/reports', { Authorization: `Bearer ${token}` }), 401)
+        const denied = program.deviceSignIn({
+          clientId: 'demo-cli',
+          open: ({ userCode }) => grace.devices.deny(userCode),
+        })
+        await assert.rejects(denied, { name: 'ProblemError', code: 'access_denied' })
+      })
+
       it('has a page of its own that says what to try, with lines that do it', async () => {
         await using demo = await startDemo(framework)
         const page = await fetch(`${demo.url}/`)
