@@ -26,7 +26,7 @@ export interface UseOfLinks {
 }
 
 /** What somebody who has a link sends. */
-export interface LinkUse {
+interface LinkUse {
   readonly code: string
   readonly newPassword: string
 }

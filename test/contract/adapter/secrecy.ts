@@ -35,9 +35,15 @@ export function secrecyContract(framework: Framework): void {
       await administrator.post('/admin/users', { username: 'made', password: newPassword() })
       const issued = await keyward.apiKeys.create(administrator.user.id, { name: 'by the host' })
       await client().get('/api/hello', { bearer: issued.key.reveal() })
+      const { id: invited } = (await administrator.post('/admin/users', { username: 'invited' })).body
+      const { url } = (await administrator.post(`/admin/users/${invited}/invitation`, {})).body
+      const code = new URL(url as string).hash.slice(1)
+      await client().post('/one-time-links/password-reset', { code, newPassword: newPassword() })
+      await client().post('/one-time-links/invitation', { code, newPassword: newPassword() })
+      await administrator.post(`/admin/users/${(await user({ passwordHash: null })).id}/invitation`, {})
       await administrator.get('/api-keys')
 
-      assert.ok(notedSecrets() - before >= 12)
+      assert.ok(notedSecrets() - before >= 16)
       const dump = JSON.stringify(await database.dump())
       assert.ok(dump.includes(key.id) && dump.includes(rotated.hint))
       assert.ok(events.some(({ type }) => type === 'password.reset'))
