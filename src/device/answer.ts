@@ -1,3 +1,4 @@
+import type { SessionPrincipal } from '../auth/principal.js'
 import type { Core } from '../core.js'
 import { chooseHours } from '../credentials/lifetime.js'
 import { hasRoomForToken } from '../credentials/token.js'
@@ -40,7 +41,7 @@ export interface DeviceAnswers {
   /** 404 for a code that is unknown, has expired or was answered. */
   find(user: User, userCode: string): Promise<DeviceRequest>
   /** 403 `limit_reached`, 404, 409 `conflict` where it was answered before, 422. */
-  approve(actor: Actor, user: User, given: DeviceApproval): Promise<void>
+  approve(actor: Actor, who: SessionPrincipal, given: DeviceApproval): Promise<void>
   /** 404, 409 `conflict`. */
   deny(actor: Actor, user: User, userCode: string): Promise<void>
 }
@@ -58,13 +59,14 @@ export function deviceAnswers(core: Needs, limits: Throttle): DeviceAnswers {
       return toRequest(row)
     },
 
-    async approve(actor, user, { userCode, ...given }) {
+    async approve(actor, { user, session }, { userCode, ...given }) {
       const input = readInput(deviceApproval, given)
       const row = await pending(user, userCode)
       const lifetimeHours = chooseHours(input.expiresInHours, await policyFor(user))
       const scopes = chosenScopes(input.scopes, row)
       if (!(await hasRoomForToken(core, user))) throw new KeywardError('limit_reached')
-      const { securityEpoch } = existing(await store.accounts.byId(user.id))
+      // The session's own: one that was ended a moment ago says yes to nothing.
+      const { securityEpoch } = session.row
       const answer = { state: 'approved', userId: user.id, securityEpoch, lifetimeHours, scopes } as const
       await write(
         [store.accounts.still(user.id, securityEpoch), store.deviceCodes.answer(row.id, answer, now())],

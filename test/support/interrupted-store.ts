@@ -23,6 +23,7 @@ const reads: readonly string[] = [
   'byId',
   'byUsername',
   'byDigest',
+  'byUserCode',
   'byCredential',
   'of',
   'read',

@@ -103,8 +103,9 @@ function ofUsers({ devices }: Services): readonly Route[] {
       answers: { 204: null },
       level: 'recent',
       body: deviceApproval,
-      handler: async ({ client, principal: { user }, body, param }) => {
-        await devices.approve(actorOf(client, user), user, { ...body, userCode: param('userCode') })
+      handler: async ({ client, principal, body, param }) => {
+        const given = { ...body, userCode: param('userCode') }
+        await devices.approve(actorOf(client, principal.user), principal, given)
         return noContent
       },
     }),

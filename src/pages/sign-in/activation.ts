@@ -30,7 +30,7 @@ export const activationSection: Section = {
       handler: (visit) =>
         aboutCode(services, visit, async (userCode) => {
           const { form, principal } = visit
-          await services.devices.approve(actorIn(visit), principal.user, {
+          await services.devices.approve(actorIn(visit), principal, {
             userCode,
             expiresInHours: hoursIn(form),
             scopes: chosenScopesIn(form),

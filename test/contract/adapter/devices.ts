@@ -5,6 +5,7 @@ import { deviceAnswersContract } from './devices/answers.js'
 import { deviceBeginningContract } from './devices/beginning.js'
 import { deviceCollectionContract } from './devices/collection.js'
 import { deviceEndsContract } from './devices/ends.js'
+import { overtakenDevicesContract } from './devices/overtaken.js'
 import { deviceScene } from './devices/scene.js'
 import { withoutDevicesContract } from './devices/without.js'
 
@@ -21,5 +22,6 @@ export function devicesContract(framework: Framework): void {
     deviceCollectionContract(app, scene)
     deviceEndsContract(app, scene)
   })
+  overtakenDevicesContract(framework)
   withoutDevicesContract(framework)
 }

@@ -122,6 +122,15 @@ export function deviceCollectionContract(app: () => App, { begin, poll, approve 
       }
     })
 
+    it('takes no code of a device for a credential, and revokes none', async () => {
+      const who = await app().signedIn()
+      const device = await begin()
+      await approve(who, device)
+      invalidToken(await app().client().get('/api/hello', { bearer: device.deviceCode }))
+      assert.equal((await app().client().post('/revoke', { token: device.deviceCode })).status, 200)
+      assert.equal((await poll(device)).status, 200)
+    })
+
     it('answers unsupported_grant_type for any other grant, and invalid_request where something is missing', async () => {
       const device = await begin()
       for (const grant_type of ['password', 'device_code', 'client_credentials', `${deviceGrant}x`]) {
