@@ -102,6 +102,8 @@ const table = {
 
 /** The code of a refusal, which stays the same for good: programs may branch on it. */
 export type ErrorCode = keyof typeof table
+/** All such codes. */
+export const errorCodes = Object.keys(table) as readonly ErrorCode[]
 
 /** One field of the input that is not acceptable; `code` is snake_case, `field` a dotted path. */
 export interface FieldError {

@@ -69,6 +69,7 @@ export const optionSchema = z.strictObject({
   rpId: z.string().regex(domain, 'must be a domain').optional(),
   passkeys: z.boolean().default(false),
   passwordReset: z.boolean().default(false),
+  openapi: z.boolean().default(true),
   mountPath: z
     .string()
     .regex(/^(\/[\w.~-]+)*$/, 'must be a path such as /auth, without a slash at its end')

@@ -83,6 +83,8 @@ export interface KeywardOptions {
   readonly passkeys?: boolean
   /** Lets people who forgot their password have a link sent to them, by `notify`, which it needs. Default: false. */
   readonly passwordReset?: boolean
+  /** Serves the OpenAPI document, to anybody, as `/openapi.json`. Default: true. */
+  readonly openapi?: boolean
   /**
    * The path at which browsers find keyward's router, if it has the pages: `guard({ redirect: true })` leads to some of them.
    * Default: what stands before `/sign-in` in `signInPath`, or the `prefix` of the router, or `publicPath` of the pages, or `/auth`.
@@ -183,6 +185,7 @@ export interface Options {
   readonly rpId: string | null
   readonly passkeys: boolean
   readonly passwordReset: boolean
+  readonly openapi: boolean
   /** `null` = the app does not say, and it is where routers say that they stand. */
   readonly mountPath: string | null
   /** `null` = the sign-in page of the pages. */

@@ -32,6 +32,7 @@ function listRoutes({ apiKeys }: Services): readonly Route[] {
       operation: 'createApiKey',
       summary: 'Makes an API key. The only answer that shows its secret.',
       answers: { 201: apiKeyWithSecret },
+      refusals: ['limit_reached', 'name_taken'],
       level: 'recent',
       body: newApiKey,
       handler: async ({ client, principal: { user }, body, path }) => {
@@ -74,6 +75,7 @@ function keyRoutes({ apiKeys }: Services): readonly Route[] {
       summary:
         'Renames, disables or enables an API key, or changes the addresses that it may be used from. Enabling it, and changing these, takes a recent proof.',
       answers: { 200: apiKey },
+      refusals: ['name_taken'],
       level: 'session',
       body: apiKeyChange,
       proofFor: givesMore,
@@ -95,6 +97,7 @@ function keyRoutes({ apiKeys }: Services): readonly Route[] {
       summary:
         'Gives an API key a new secret. The former one ends at once, or lives on for as long as is asked.',
       answers: { 201: apiKeyWithSecret },
+      refusals: ['conflict', 'limit_reached'],
       level: 'recent',
       body: apiKeyRotation,
       handler: async ({ client, principal: { user }, param, body, path }) => {

@@ -38,6 +38,8 @@ export function eventRoutes({ audit, userNames }: Services): readonly Route[] {
       summary:
         'What happened to the caller’s account, newest first; all of it as JSON lines or CSV where `application/x-ndjson` or `text/csv` is accepted, one file at a time for each user.',
       answers: { 200: eventList },
+      files: Object.values(exportTypes),
+      refusals: ['too_many_attempts'],
       level: 'session',
       query: ownQuery,
       handler: async ({ principal, query, client }) =>
@@ -48,6 +50,8 @@ export function eventRoutes({ audit, userNames }: Services): readonly Route[] {
       summary:
         'What happened to anybody, newest first; all of it as JSON lines or CSV where `application/x-ndjson` or `text/csv` is accepted, one file at a time for each user. `user` is a name or an id.',
       answers: { 200: eventList },
+      files: Object.values(exportTypes),
+      refusals: ['too_many_attempts'],
       level: 'admin',
       query: allQuery,
       handler: async ({ query, client }) => {

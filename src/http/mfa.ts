@@ -43,6 +43,7 @@ export function mfaRoutes(services: Services): readonly Route[] {
       operation: 'beginTotp',
       summary: 'Makes a secret for an authenticator app, with its QR code. It counts once it is confirmed.',
       answers: { 201: totpOffer },
+      refusals: ['forbidden'],
       level: 'enrolling',
       body: nothing,
       // The one reply here that shows the secret.
@@ -55,6 +56,7 @@ export function mfaRoutes(services: Services): readonly Route[] {
       operation: 'confirmTotp',
       summary: 'Confirms the authenticator app with a code it shows. The first factor brings recovery codes.',
       answers: { 200: confirmedTotp },
+      refusals: ['expired', 'forbidden', 'invalid_code'],
       level: 'enrolling',
       body: typed,
       handler: async ({ client, principal, body }) =>
@@ -64,6 +66,7 @@ export function mfaRoutes(services: Services): readonly Route[] {
       operation: 'deleteTotp',
       summary: 'Removes the authenticator app.',
       answers: { 204: null },
+      refusals: ['not_found', 'required_by_policy'],
       level: 'recent',
       handler: async ({ client, principal }) => removed(await factorRemoval.removeTotp(client, principal)),
     }),
@@ -71,6 +74,7 @@ export function mfaRoutes(services: Services): readonly Route[] {
       operation: 'turnOffMfa',
       summary: 'Turns 2-step verification off: removes all factors and recovery codes.',
       answers: { 204: null },
+      refusals: ['required_by_policy'],
       level: 'recent',
       handler: async ({ client, principal }) => removed(await factorRemoval.turnOff(client, principal)),
     }),
@@ -78,6 +82,7 @@ export function mfaRoutes(services: Services): readonly Route[] {
       operation: 'createRecoveryCodes',
       summary: 'Makes ten new recovery codes, shown once. The former ones end.',
       answers: { 201: recoveryCodes },
+      refusals: ['conflict', 'no_factor'],
       level: 'recent',
       body: nothing,
       handler: async ({ client, principal }) => {
@@ -96,6 +101,7 @@ export function mfaRoutes(services: Services): readonly Route[] {
         operation: 'beginSecurityKey',
         summary: 'Begins to register a security key: what the browser asks the key for.',
         answers: { 200: keyCreationOptions },
+        refusals: ['security_keys_unavailable', 'too_many_attempts'],
         level: 'enrolling',
         body: keyOptions,
         handler: async ({ client, principal, body }) =>
@@ -105,6 +111,7 @@ export function mfaRoutes(services: Services): readonly Route[] {
         operation: 'createSecurityKey',
         summary: 'Registers a security key by its answer. The first factor brings recovery codes.',
         answers: { 201: newSecurityKey },
+        refusals: ['already_registered', 'expired', 'limit_reached', 'name_taken'],
         level: 'enrolling',
         body: newKey,
         handler: async ({ client, principal, body, path }) => {
@@ -117,6 +124,7 @@ export function mfaRoutes(services: Services): readonly Route[] {
         operation: 'updateSecurityKey',
         summary: 'Renames a security key.',
         answers: { 200: securityKey },
+        refusals: ['name_taken'],
         level: 'session',
         body: rename,
         handler: async ({ client, principal, param, body }) => {
@@ -128,6 +136,7 @@ export function mfaRoutes(services: Services): readonly Route[] {
         operation: 'deleteSecurityKey',
         summary: 'Removes a security key.',
         answers: { 204: null },
+        refusals: ['required_by_policy'],
         level: 'recent',
         handler: async ({ client, principal, param }) =>
           removed(await factorRemoval.removeSecurityKey(client, principal, param('id'))),

@@ -16,6 +16,7 @@ export function oneTimeLinkRoutes({ oneTimeLinks, options }: Services): readonly
       summary:
         'Sets the password of the user whose link it is (`kind` is `invitation` or `password-reset`), which ends the link, their other links, sessions, sign-ins under way and tokens. The next sign-in asks for the second factor as ever.',
       answers: { 204: null },
+      refusals: ['invalid_code', 'too_many_attempts'],
       level: 'anon',
       sameOrigin: true,
       body: use,
@@ -31,6 +32,7 @@ export function oneTimeLinkRoutes({ oneTimeLinks, options }: Services): readonly
             summary:
               'Has a link that sets another password sent to the user of that name, if there is one who has a password. The answer is always the same.',
             answers: { 202: null },
+            refusals: ['too_many_attempts'],
             level: 'anon',
             sameOrigin: true,
             body: request,

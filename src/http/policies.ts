@@ -38,16 +38,19 @@ export function policyRoutes({ policies }: Services): readonly Route[] {
     return [
       route('get', path, {
         operation: `get${called}`,
-        answers: { 200: policyView },
         summary: 'A policy as it was set, and what comes of it together with the platform’s.',
+        answers: { 200: policyView },
+        refusals: ['invalid_input'],
         level: 'admin',
         handler: async (call) => policyReply(await policies.get(levelOf(call))),
       }),
       route('put', path, {
         operation: `replace${called}`,
-        answers: { 200: policyView },
         summary:
           'Sets a policy, or with `dryRun=1` tells what that would end. `If-Match` makes it depend on the version that was read.',
+        answers: { 200: policyView },
+        refusals: ['conflict', 'setter_not_compliant'],
+        precondition: 'If-Match',
         level: 'admin',
         body: storedPolicy,
         query: putQuery,

@@ -34,6 +34,7 @@ export function reauthenticationRoutes({ options, reauthentication }: Services):
       operation: 'reauthenticate',
       summary: 'Proves again who the caller is, by exactly one of password, code and recovery code.',
       answers: { 200: reauthenticated },
+      refusals: ['invalid_code', 'invalid_credentials', 'stronger_factor_required', 'too_many_attempts'],
       level: 'limited',
       body: proof,
       handler: async ({ client, principal, body }) =>
@@ -43,6 +44,7 @@ export function reauthenticationRoutes({ options, reauthentication }: Services):
       operation: 'beginReauthenticationWithSecurityKey',
       summary: 'Begins a proof by security key: what the browser asks the key for.',
       answers: { 200: keyRequestOptions },
+      refusals: ['no_factor', 'security_keys_unavailable', 'too_many_attempts'],
       level: 'limited',
       body: nothing,
       handler: async ({ client, principal }) =>
@@ -52,6 +54,7 @@ export function reauthenticationRoutes({ options, reauthentication }: Services):
       operation: 'reauthenticateWithSecurityKey',
       summary: 'Proves again who the caller is, by the answer of a security key.',
       answers: { 200: reauthenticated },
+      refusals: ['invalid_code', 'too_many_attempts'],
       level: 'limited',
       body: answered,
       handler: async ({ client, principal, body }) =>

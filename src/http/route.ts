@@ -1,7 +1,7 @@
 import type { Principal, SessionPrincipal } from '../auth/principal.js'
 import type { Client } from '../client.js'
 import { introspectScope } from '../credentials/scope.js'
-import type { KeywardError } from '../errors.js'
+import type { ErrorCode, KeywardError } from '../errors.js'
 import type { Requirements } from '../identity.js'
 import type { Schema } from '../input/read-input.js'
 import type { Pending } from '../sign-in/pending.js'
@@ -142,8 +142,19 @@ interface Definition<Body, Query, L extends Level, A extends Answers> extends Om
   /** What it does, in one sentence or two: the reference and the OpenAPI document are made of them. */
   readonly summary: string
   readonly answers: A
+  /** The refusals that are the route's own: those of its level and of what it takes are known. */
+  readonly refusals?: readonly ErrorCode[]
+  /** A header by which the client says which version it knows. */
+  readonly precondition?: Precondition
+  /** The media types of files that are answered to whoever accepts them, in place of JSON. */
+  readonly files?: readonly string[]
+  /** What a body must be that the handler reads by itself, as bytes, since they are signed. */
+  readonly signed?: Schema
   readonly handler: (call: Call<Body, Query, Principals[L]>) => Promise<ReplyOf<A>>
 }
+
+/** A header that makes an answer depend on the version that the client knows. */
+export type Precondition = 'If-Match' | 'If-None-Match'
 
 /** Answers a refusal of a route. */
 type Refuse = (error: KeywardError, request: RouteRequest) => Promise<Reply>
@@ -159,6 +170,10 @@ export interface Route {
   readonly operation: string | undefined
   readonly summary: string | undefined
   readonly answers: Answers | undefined
+  readonly refusals?: readonly ErrorCode[] | undefined
+  readonly precondition?: Precondition | undefined
+  readonly files?: readonly string[] | undefined
+  readonly signed?: Schema | undefined
   readonly level: Level
   readonly body: Schema | undefined
   readonly query: Schema | undefined
@@ -179,10 +194,11 @@ export function route<const L extends Level, const A extends Answers, Body = und
   path: string,
   definition: Definition<Body, Query, L, A>,
 ): Route {
-  const { operation, summary, answers, ...rest } = definition
+  const { operation, summary, answers, refusals, precondition, files, signed, ...rest } = definition
   // A reply of the API is a reply; which one it may be was checked where the route is declared.
   const made = pageRoute(method, path, rest as PageDefinition<Body, Query, L>)
-  return Object.freeze({ ...made, operation, summary, answers } satisfies Route)
+  const described = { operation, summary, answers, refusals, precondition, files, signed }
+  return Object.freeze({ ...made, ...described } satisfies Route)
 }
 
 /** Declares a route that is for people, and not in the OpenAPI document. */

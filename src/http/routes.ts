@@ -10,6 +10,7 @@ import { mfaRoutes } from './mfa.js'
 import { oneTimeLinkRoutes } from './one-time-links.js'
 import { deviceRoutes } from './oauth/device.js'
 import { introspectionRoutes } from './oauth/introspection.js'
+import { openApiRoute } from './openapi.js'
 import { policyRoutes } from './policies.js'
 import { reauthenticationRoutes } from './reauthentication.js'
 import type { Route } from './route.js'
@@ -36,7 +37,7 @@ export interface Pages {
  * theirs: `/device/code` is no `/device/:userCode`.
  */
 export function allRoutes(services: Services, pages?: Pages): readonly Route[] {
-  const routes = [
+  const api = [
     ...sessionRoutes(services),
     ...secondStepRoutes(services),
     ...reauthenticationRoutes(services),
@@ -57,6 +58,10 @@ export function allRoutes(services: Services, pages?: Pages): readonly Route[] {
     ...serviceAccountRoutes(services),
     ...serviceKeyRoutes(services),
     ...eventRoutes(services),
+  ]
+  const routes = [
+    ...api,
+    ...(services.options.openapi ? [openApiRoute(api, services.options)] : []),
     ...(pages?.routes(services) ?? []),
   ]
   const first = routes.filter(({ oauth }) => oauth)

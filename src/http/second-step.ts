@@ -22,6 +22,7 @@ export function secondStepRoutes({ options, secondSteps, passkeys }: Services): 
       operation: 'signInWithTotp',
       summary: 'Takes the second step with a code of an authenticator app.',
       answers: signInAnswers,
+      refusals: ['invalid_code', 'stronger_factor_required', 'too_many_attempts'],
       level: 'pending',
       body: typed,
       handler: async ({ client, principal, body }) =>
@@ -31,6 +32,7 @@ export function secondStepRoutes({ options, secondSteps, passkeys }: Services): 
       operation: 'signInWithRecoveryCode',
       summary: 'Takes the second step with a recovery code, which is used up.',
       answers: recoveryAnswers,
+      refusals: ['invalid_code', 'stronger_factor_required', 'too_many_attempts'],
       level: 'pending',
       body: typed,
       handler: async ({ client, principal, body }) =>
@@ -40,6 +42,7 @@ export function secondStepRoutes({ options, secondSteps, passkeys }: Services): 
       operation: 'beginSignInWithSecurityKey',
       summary: 'Begins the second step with a security key: what the browser asks the key for.',
       answers: { 200: keyRequestOptions },
+      refusals: ['no_factor', 'security_keys_unavailable', 'too_many_attempts'],
       level: 'pending',
       body: nothing,
       handler: async ({ client, principal }) => ok(await secondSteps.securityKeyOptions(client, principal)),
@@ -48,6 +51,7 @@ export function secondStepRoutes({ options, secondSteps, passkeys }: Services): 
       operation: 'signInWithSecurityKey',
       summary: 'Takes the second step with the answer of a security key.',
       answers: signInAnswers,
+      refusals: ['invalid_code', 'too_many_attempts'],
       level: 'pending',
       body: answered,
       handler: async ({ client, principal, body }) =>
@@ -73,6 +77,7 @@ export function secondStepRoutes({ options, secondSteps, passkeys }: Services): 
         summary:
           'Begins a sign-in with a passkey: what the browser asks for. There only with `passkeys: true`.',
         answers: { 200: keyRequestOptions },
+        refusals: ['security_keys_unavailable', 'too_many_attempts'],
         level: 'anon',
         sameOrigin: true,
         body: nothing,
@@ -86,6 +91,7 @@ export function secondStepRoutes({ options, secondSteps, passkeys }: Services): 
         operation: 'signInWithPasskey',
         summary: 'Signs in with the answer of a passkey. There only with `passkeys: true`.',
         answers: signInAnswers,
+        refusals: ['invalid_code', 'too_many_attempts'],
         level: 'anon',
         sameOrigin: true,
         body: answered,

@@ -1,3 +1,4 @@
+import { secretMatches } from '../input/secret-match.js'
 import { scannedSecrets } from './answer/secret-scanning.js'
 import type { Route } from './route.js'
 import { ok, route } from './route.js'
@@ -12,6 +13,8 @@ export function secretScanningRoutes({ secretScanning, options }: Services): rea
       summary:
         'Ends the API keys and tokens of a signed report of GitHub’s secret scanning (`[{ token, type, url }]`), and says which were real.',
       answers: { 200: scannedSecrets },
+      refusals: ['invalid_signature'],
+      signed: secretMatches,
       level: 'anon',
       handler: async ({ client, bytes }) => ok(await secretScanning.report(client, bytes)),
     }),

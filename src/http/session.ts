@@ -30,8 +30,9 @@ function currentRoutes(services: Services): readonly Route[] {
     route('post', '/session', {
       operation: 'signIn',
       summary:
-        'Signs in with a user name and a password. 200 with a session, or 202 with what is still asked for.',
+        'Signs in with a user name and a password. 201 with a session, or 202 with what is still asked for.',
       answers: signInAnswers,
+      refusals: ['invalid_credentials', 'too_many_attempts'],
       level: 'anon',
       sameOrigin: true,
       body: credentials,
@@ -62,6 +63,7 @@ function currentRoutes(services: Services): readonly Route[] {
       summary:
         'Changes the password, ends all other sessions and all tokens, and gives this session a new secret.',
       answers: { 204: null },
+      refusals: ['conflict', 'invalid_credentials', 'too_many_attempts'],
       level: 'passwordChange',
       body: passwordChange,
       handler: async ({ client, principal, body }) => {

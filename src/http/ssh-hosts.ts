@@ -40,6 +40,7 @@ function keyRoutes({ accountKeys }: Services): readonly Route[] {
       summary:
         'The lines of `authorized_keys` for a Unix account, as sshd’s `AuthorizedKeysCommand` asks for them.',
       answers: { 200: authorizedKeyLines, 304: null },
+      precondition: 'If-None-Match',
       level: 'host',
       query: keysQuery,
       handler: async ({ client, principal, param, query }) => {
@@ -68,6 +69,7 @@ function hostRoutes({ sshHosts }: Services): readonly Route[] {
       operation: 'createSshHost',
       summary: 'Adds an SSH host. The only answer that shows its credential.',
       answers: { 201: sshHostWithSecret },
+      refusals: ['name_taken'],
       level: 'admin',
       body: newSshHost,
       handler: async ({ client, principal, body, path }) => {
@@ -86,6 +88,7 @@ function hostRoutes({ sshHosts }: Services): readonly Route[] {
       operation: 'updateSshHost',
       summary: 'Changes name, groups or addresses of an SSH host, disables or enables it.',
       answers: { 200: sshHost },
+      refusals: ['name_taken'],
       level: 'admin',
       body: sshHostChange,
       handler: async ({ client, principal, param, body }) =>
@@ -106,6 +109,7 @@ function hostRoutes({ sshHosts }: Services): readonly Route[] {
       summary:
         'Gives an SSH host a new credential. The former one lives on for a day, unless another time is asked for.',
       answers: { 201: sshHostWithSecret },
+      refusals: ['conflict'],
       level: 'admin',
       body: sshHostRotation,
       handler: async ({ client, principal, param, body, path }) => {
@@ -130,6 +134,8 @@ function grantRoutes({ sshGrants }: Services): readonly Route[] {
       operation: 'replaceSshGrants',
       summary: 'Replaces all grants. `If-Match` makes it depend on the version that was read.',
       answers: { 200: sshGrantList },
+      refusals: ['conflict'],
+      precondition: 'If-Match',
       level: 'admin',
       body: grants,
       handler: async ({ client, principal, body }) => {

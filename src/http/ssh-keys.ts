@@ -24,6 +24,7 @@ export function sshKeyRoutes({ sshKeys }: Services): readonly Route[] {
       operation: 'createSshKey',
       summary: 'Adds an SSH public key.',
       answers: { 201: sshKey },
+      refusals: ['key_in_use', 'limit_reached', 'name_taken'],
       level: 'recent',
       body: newSshKey,
       handler: async ({ client, principal: { user }, body, path }) => {
@@ -42,6 +43,7 @@ export function sshKeyRoutes({ sshKeys }: Services): readonly Route[] {
       operation: 'updateSshKey',
       summary: 'Renames an SSH key.',
       answers: { 200: sshKey },
+      refusals: ['name_taken'],
       level: 'session',
       body: sshKeyChange,
       handler: async ({ client, principal: { user }, param, body }) =>

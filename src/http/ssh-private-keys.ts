@@ -24,6 +24,7 @@ export function sshPrivateKeyRoutes({ sshPrivateKeys }: Services): readonly Rout
       operation: 'createSshPrivateKey',
       summary: 'Takes in an SSH private key, or makes one.',
       answers: { 201: sshPrivateKey },
+      refusals: ['limit_reached', 'name_taken'],
       level: 'recent',
       body: newSshPrivateKey,
       handler: async ({ client, principal: { user }, body, path }) => {
@@ -42,6 +43,7 @@ export function sshPrivateKeyRoutes({ sshPrivateKeys }: Services): readonly Rout
       operation: 'updateSshPrivateKey',
       summary: 'Changes name, account or description of an SSH private key.',
       answers: { 200: sshPrivateKey },
+      refusals: ['name_taken'],
       level: 'session',
       body: sshPrivateKeyChange,
       handler: async ({ client, principal: { user }, param, body }) =>

@@ -31,6 +31,7 @@ export function tokenRoutes({ tokens }: Services): readonly Route[] {
       operation: 'createToken',
       summary: 'Makes a token of 1 to 24 hours. The only answer that shows its secret.',
       answers: { 201: tokenWithSecret },
+      refusals: ['limit_reached'],
       level: 'recent',
       body: newToken,
       handler: async ({ client, principal: { user }, body, path }) => {

@@ -29,6 +29,7 @@ import { oneTimeLinksContract } from './adapter/one-time-links.js'
 import { ownListsContract } from './adapter/own-lists.js'
 import { mfaContract } from './adapter/mfa.js'
 import { mountingContract } from './adapter/mounting.js'
+import { openApiContract } from './adapter/openapi.js'
 import { outageContract } from './adapter/outage.js'
 import { ownSignInContract } from './adapter/own-sign-in.js'
 import { pagesContract } from './adapter/pages.js'
@@ -64,6 +65,7 @@ import { tokensContract } from './adapter/tokens.js'
 const parts = {
   mounting: mountingContract,
   'levels of routes': levelsContract,
+  'the OpenAPI document': openApiContract,
   'sign-in': signInContract,
   session: sessionContract,
   sessions: sessionsContract,

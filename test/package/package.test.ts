@@ -20,7 +20,14 @@ describe('the package', function () {
       (path) => !/^dist\/((client|src|adapters|entities|sources)\/|package\.json$)/.test(path),
     )
     const sshd = ['config', 'install.sh', 'keyward-authorized-keys', 'keyward-ssh-check', 'sshd.conf']
-    const expected = ['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json']
+    const expected = [
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'SECURITY.md',
+      'package.json',
+      'docs/reference/openapi.json',
+    ]
     assert.deepEqual(other.sort(), [...expected, ...sshd.map((name) => `adapters/sshd/${name}`)].sort())
     assert.deepEqual(
       packed().files.filter((path) => /\.test\./.test(path)),

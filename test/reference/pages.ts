@@ -1,5 +1,6 @@
 import { errorsPage } from './error-codes.js'
 import { eventsPage } from './event-types.js'
+import { openApiPage } from './openapi.js'
 import { optionsPage } from './options.js'
 import { routesPage } from './routes.js'
 
@@ -15,4 +16,5 @@ export const referencePages: readonly ReferencePage[] = [
   { path: 'docs/reference/errors.md', text: errorsPage },
   { path: 'docs/reference/events.md', text: eventsPage },
   { path: 'docs/reference/options.md', text: optionsPage },
+  { path: 'docs/reference/openapi.json', text: openApiPage },
 ]

@@ -2,12 +2,15 @@ import { DataSource } from 'typeorm'
 import { typeormStore } from '../../adapters/typeorm/index.js'
 import { keywardEntities } from '../../entities/index.js'
 import type { Level } from '../../src/http/route.js'
-import { requirementsOf } from '../../src/http/route.js'
+import { levelRefusals } from '../../src/http/openapi/refusals.js'
 import { createKeyward } from '../../src/index.js'
-import type { ErrorCode, Route } from '../../src/index.js'
+import type { Route } from '../../src/index.js'
 import { propertiesOf } from './declarations.js'
 import { code, madeFrom, table } from './markdown.js'
 import { fieldsOf } from './schema-fields.js'
+
+/** All ways to send a credential that there are. */
+export const carriers = { basic: true, apiKeyHeader: true }
 
 /** Every route of keyward's, those that an option switches on included, without the pages and without the answers to other methods. */
 export function documentedRoutes(): readonly Route[] {
@@ -27,6 +30,7 @@ export function documentedRoutes(): readonly Route[] {
     deviceClients: { cli: { name: 'A program' } },
     notify: () => undefined,
     secretScanning: { publicKey: () => null },
+    carriers,
   })
   return keyward.adapter.routes().filter(({ method }) => method !== 'all')
 }
@@ -88,29 +92,7 @@ function groupOf({ path }: Pick<Route, 'path'>): string {
 }
 
 function levelRow(level: Level, doc: string): readonly string[] {
-  const read = refusalsOf(level, 'get')
-  const more = refusalsOf(level, 'post').filter((one) => !read.includes(one))
+  const read = levelRefusals(level, 'get')
+  const more = levelRefusals(level, 'post').filter((one) => !read.includes(one))
   return [code(level), doc, read.map(code).join(', '), more.map(code).join(', ')]
-}
-
-/** The codes that whoever does not meet the demands of a level is told. */
-function refusalsOf(level: Level, method: 'get' | 'post'): readonly ErrorCode[] {
-  if (level === 'anon') return []
-  if (level === 'pending') return ['unauthenticated', 'csrf', 'expired']
-  if (level === 'host') return ['unauthenticated', 'invalid_token', 'host_disabled', 'address_not_allowed']
-  if (level === 'introspector') {
-    return [
-      ...(['unauthenticated', 'invalid_token', 'address_not_allowed'] as const),
-      ...(['credential_not_accepted', 'insufficient_scope'] as const),
-    ]
-  }
-  const demands = requirementsOf({ level, method })
-  return [
-    ...(['unauthenticated', 'invalid_token', 'address_not_allowed', 'csrf'] as const),
-    ...(demands?.credentials ? (['interactive_session_required'] as const) : []),
-    ...(demands?.admin ? (['forbidden'] as const) : []),
-    ...(demands?.temporary ? [] : (['password_change_required'] as const)),
-    ...(demands?.downgraded ? [] : (['enrolment_required'] as const)),
-    ...(demands?.recent || demands?.changes ? (['reauthentication_required'] as const) : []),
-  ]
 }

@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import supertest from 'supertest'
 import type { Response } from 'supertest'
 import type { Clock } from './clock.js'
+import { assertDocumented } from './documented.js'
 import { hostHeader } from './host.js'
 import { assertNoSecret, noteSecret } from './secrets.js'
 
@@ -43,6 +44,11 @@ const secretFields = [
   ...(['key', 'token', 'credential', 'temporaryPassword', 'secret'] as const),
   ...(['device_code', 'access_token'] as const),
 ]
+/** The answers that may be kept, as long as they are asked for again. */
+const keptAnswers = [
+  ['/ssh/authorized_keys/', 'private, no-cache'],
+  ['/openapi.json', 'no-cache'],
+] as const
 const codeFields = ['recoveryCodes', 'codes'] as const
 const passwordFields = ['password', 'currentPassword', 'newPassword'] as const
 
@@ -115,9 +121,10 @@ function check(response: Response, { method, path }: { method: Method; path: str
   // A host's own parser, or its router, refused before keyward had a say.
   if (response.status === 400 && !isProblem(response) && !('error' in Object(response.body))) return
   assert.equal(response.headers['x-content-type-options'], 'nosniff', where)
-  const forHosts = path.startsWith('/ssh/authorized_keys/') && response.status < 400
-  assert.equal(response.headers['cache-control'], forHosts ? 'private, no-cache' : 'no-store', where)
+  const kept = response.status >= 400 ? undefined : keptAnswers.find(([start]) => path.startsWith(start))
+  assert.equal(response.headers['cache-control'], kept?.[1] ?? 'no-store', where)
   if (response.status >= 400 && isProblem(response)) checkProblem(response, where)
+  assertDocumented(response, { method, path })
 }
 
 function isProblem({ headers }: Response): boolean {

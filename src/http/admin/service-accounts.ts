@@ -21,6 +21,7 @@ export function serviceAccountRoutes({ serviceAccounts }: Services): readonly Ro
       operation: 'createServiceAccount',
       summary: 'Adds a service account: an owner of API keys that nobody signs in by.',
       answers: { 201: serviceAccount },
+      refusals: ['name_taken'],
       level: 'admin',
       body: newServiceAccount,
       handler: async ({ client, principal, body, path }) => {
@@ -39,6 +40,7 @@ export function serviceAccountRoutes({ serviceAccounts }: Services): readonly Ro
       operation: 'updateServiceAccount',
       summary: 'Changes name or description of a service account, disables or enables it.',
       answers: { 200: serviceAccount },
+      refusals: ['name_taken'],
       level: 'admin',
       body: serviceAccountChange,
       handler: async ({ client, principal, param, body }) =>

@@ -34,6 +34,7 @@ function listRoutes({ serviceAccounts, apiKeys }: Services): readonly Route[] {
       summary:
         'Makes an API key of a service account, with the scopes it names. The only answer that shows its secret.',
       answers: { 201: apiKeyWithSecret },
+      refusals: ['limit_reached', 'name_taken'],
       level: 'admin',
       body: newLimitedApiKey,
       handler: async ({ client, principal, param, body, path }) => {
@@ -60,6 +61,7 @@ function keyRoutes({ serviceAccounts, apiKeys }: Services): readonly Route[] {
       summary:
         'Renames, disables or enables an API key of a service account, or changes where from and how often it may be used.',
       answers: { 200: apiKey },
+      refusals: ['name_taken'],
       level: 'admin',
       body: limitedApiKeyChange,
       handler: async ({ client, principal, param, body }) => {
@@ -83,6 +85,7 @@ function keyRoutes({ serviceAccounts, apiKeys }: Services): readonly Route[] {
       summary:
         'Gives an API key of a service account a new secret. The former one ends at once, or lives on for as long as is asked.',
       answers: { 201: apiKeyWithSecret },
+      refusals: ['conflict', 'limit_reached'],
       level: 'admin',
       body: apiKeyRotation,
       handler: async ({ client, principal, param, body, path }) => {

@@ -29,6 +29,7 @@ function userRoutes({ users }: Services): readonly Route[] {
       operation: 'createUser',
       summary: 'Adds a user.',
       answers: { 201: adminUser },
+      refusals: ['username_taken'],
       level: 'admin',
       body: newUser,
       handler: async ({ client, principal, body, path }) => {
@@ -47,6 +48,7 @@ function userRoutes({ users }: Services): readonly Route[] {
       operation: 'updateUser',
       summary: 'Changes a user, disables or enables them.',
       answers: { 200: adminUser },
+      refusals: ['last_admin'],
       level: 'admin',
       body: userChange,
       handler: async ({ client, principal, param, body }) =>
@@ -56,6 +58,7 @@ function userRoutes({ users }: Services): readonly Route[] {
       operation: 'deleteUser',
       summary: 'Removes a user and all that they hold.',
       answers: { 204: null },
+      refusals: ['last_admin'],
       level: 'admin',
       handler: async ({ client, principal, param }) => {
         await users.remove(actorOf(client, principal.user), param('id'))
@@ -86,6 +89,7 @@ function recoveryRoutes({ users, oneTimeLinks }: Services): readonly Route[] {
       summary:
         'Makes a link, shown once and good for 7 days, that sets the first password of a user who has none.',
       answers: { 201: oneTimeLink },
+      refusals: ['conflict'],
       level: 'admin',
       body: nothing,
       handler: async ({ client, principal, param, path }) => {

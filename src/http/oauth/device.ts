@@ -41,6 +41,7 @@ function ofDevices({ devices, mounts, options }: Services): readonly Route[] {
       summary:
         'Begins the sign-in of a device (RFC 8628): a code for the device, and one for somebody to type.',
       answers: { 200: begunDevice },
+      refusals: ['invalid_client', 'invalid_scope', 'too_many_attempts'],
       level: 'anon',
       oauth: true,
       body: beginning,
@@ -66,6 +67,16 @@ function ofDevices({ devices, mounts, options }: Services): readonly Route[] {
       summary:
         'Collects the token of a device that somebody has let sign in, once (RFC 8628). The only answer that shows it.',
       answers: { 200: deviceToken },
+      refusals: [
+        'access_denied',
+        'authorization_pending',
+        'expired_token',
+        'invalid_client',
+        'invalid_grant',
+        'slow_down',
+        'too_many_attempts',
+        'unsupported_grant_type',
+      ],
       level: 'anon',
       oauth: true,
       body: tokenRequest,
@@ -101,6 +112,7 @@ function ofUsers({ devices }: Services): readonly Route[] {
       summary:
         'Lets a device sign in as the caller: it may collect a token once, with the scopes it asks for or some of them.',
       answers: { 204: null },
+      refusals: ['conflict', 'limit_reached'],
       level: 'recent',
       body: deviceApproval,
       handler: async ({ client, principal, body, param }) => {
@@ -113,6 +125,7 @@ function ofUsers({ devices }: Services): readonly Route[] {
       operation: 'denyDevice',
       summary: 'Says no to a device.',
       answers: { 204: null },
+      refusals: ['conflict'],
       level: 'session',
       handler: async ({ client, principal: { user }, param }) => {
         await devices.deny(actorOf(client, user), user, param('userCode'))

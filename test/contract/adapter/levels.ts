@@ -95,7 +95,9 @@ const rows: readonly Row[] = [
   ['get', '/events', 'session'],
   ['get', '/admin/events', 'admin'],
 ]
-const anonymous = ['/session', '/revoke', '/one-time-links/:kind', '/device/code', '/device/token']
+const anonymous = [
+  ...['/session', '/revoke', '/one-time-links/:kind', '/device/code', '/device/token', '/openapi.json'],
+]
 
 export function levelsContract(framework: Framework): void {
   const app = appFor(framework)
