@@ -91,6 +91,19 @@ describe('one-time links in Chromium', function () {
     assert.deepEqual(await violationsIn(page), [])
   })
 
+  it('the code of one kind of link is not offered on the page of the other', async () => {
+    const page = await open()
+    const { link, code } = await opened(page)
+    await page.goto(link)
+    await page.reload()
+    assert.equal(await page.locator('#code').inputValue(), code)
+    await page.goto(link.replace(/invitation#.*/, 'password-reset'))
+    assert.deepEqual(
+      [await page.locator('#code').isVisible(), await page.locator('#code').inputValue()],
+      [true, ''],
+    )
+  })
+
   it('without a script the code is pasted', async () => {
     const page = await open({ javaScriptEnabled: false })
     const { link, code } = await opened(page)

@@ -2,6 +2,8 @@
 // address, and kept in this tab for as long as the form comes back, since pages repeat no secret.
 const kept = 'keyward-one-time-link'
 const place = document.querySelector('[data-from-address]')
+// The code of one kind of link is none of the other’s.
+const kind = place?.closest('form').getAttribute('action')
 
 function take() {
   const field = place.querySelector('input')
@@ -19,13 +21,14 @@ function take() {
 // A browser may keep nothing for a site: then the code is pasted the second time.
 function keep(code) {
   try {
-    if (code) sessionStorage.setItem(kept, code)
+    if (code) sessionStorage.setItem(kept, JSON.stringify([kind, code]))
     else sessionStorage.removeItem(kept)
   } catch {}
 }
 function keptCode() {
   try {
-    return sessionStorage.getItem(kept)
+    const [of, code] = JSON.parse(sessionStorage.getItem(kept)) ?? []
+    return of === kind ? code : null
   } catch {
     return null
   }
