@@ -15,7 +15,7 @@ export function tokensContract(at: () => Store): void {
   describe('tokens', () => {
     it('finds a token by digest with its owner, and by id for its owner only', async () => {
       const owner = await addUser(at())
-      const row = await add(owner.id, { name: 'CI', scopes: ['a:b'] })
+      const row = await add(owner.id, { name: 'CI', scopes: ['a:b'], clientId: 'acme-cli' })
       const found = await at().tokens.byDigest([row.digest])
       assert.deepEqual(found?.row, row)
       assert.deepEqual(found.owner, ownerOf(owner))
