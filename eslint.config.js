@@ -46,7 +46,7 @@ const browser = Object.fromEntries(
     ...['window', 'document', 'navigator', 'location', 'history', 'addEventListener', 'setTimeout', 'URL'],
     ...['fetch', 'atob', 'btoa', 'PublicKeyCredential', 'AbortController'],
     ...['Blob', 'setInterval', 'MutationObserver', 'matchMedia'],
-    ...['clearTimeout', 'FormData', 'XMLHttpRequest', 'Event'],
+    ...['clearTimeout', 'FormData', 'XMLHttpRequest', 'Event', 'sessionStorage'],
   ].map((name) => [name, 'readonly']),
 )
 

@@ -18,12 +18,13 @@ function take() {
   place.hidden = field.value !== ''
 }
 
-// A browser may keep nothing for a site: then the code is pasted the second time.
 function keep(code) {
   try {
     if (code) sessionStorage.setItem(kept, JSON.stringify([kind, code]))
     else sessionStorage.removeItem(kept)
-  } catch {}
+  } catch {
+    // A browser may keep nothing for a site: then the code is pasted the second time.
+  }
 }
 function keptCode() {
   try {
