@@ -34,6 +34,7 @@ describe('resolveOptions', () => {
       requireScopes: false,
       deviceClients: {},
       introspection: false,
+      openapi: true,
       passwordReset: false,
       sessions: { idleHours: 12, absoluteDays: 7 },
       passwords: { minLength: 15, minLengthWithMfa: 8, peppers: [], verifiers: [], rehash: true },
