@@ -43,7 +43,7 @@ export async function refusal(mount: Mount, route: Route, refused: RefusedPageRe
       return seeOther(await anew(mount, visit))
     case 'password_change_required':
       return visit.theme.shows('/account/password')
-        ? seeOther(visit.url('/account/password'))
+        ? seeOther(withQuery(visit.url('/account/password'), { to: onwards(route, visit) }))
         : errorPage(mount, route, refused)
     case 'enrolment_required':
       return toEnrol(mount, route, refused)
@@ -95,6 +95,11 @@ function wayBack(route: Route, visit: Visit): string | null {
   return visit.url(sectionOf(route))
 }
 
+/** The address to go on to from the account once what was missing there is done; `null` for the pages of the account itself, which are beside it. */
+function onwards(route: Route, visit: Visit): string | null {
+  return route.path.startsWith('/account') ? null : wayBack(route, visit)
+}
+
 function sectionOf({ path }: Route): string {
   return path
     .split('/')
@@ -104,12 +109,12 @@ function sectionOf({ path }: Route): string {
 
 /** Leads somebody of whom the policy demands a factor to it, or says that it is missing, where the app has left out the page for that. */
 async function toEnrol(mount: Mount, route: Route, refused: RefusedPageRequest): Promise<Reply> {
-  const where = await whereToEnrol(mount, visitOfRefused(mount, route, refused.request))
+  const where = await whereToEnrol(mount, route, visitOfRefused(mount, route, refused.request))
   return where === null ? errorPage(mount, route, refused) : seeOther(where)
 }
 
 /** The address for somebody of whom the policy demands a factor: where they prove it if they have it, and else where they set it up, in the account or on the way in; `null` = there is none. */
-async function whereToEnrol({ services }: Mount, visit: Visit): Promise<string | null> {
+async function whereToEnrol({ services }: Mount, route: Route, visit: Visit): Promise<string | null> {
   const { client, url, currentUrl } = visit
   const principal = await services.entrance.authenticate(client).catch((error: unknown) => {
     if (error instanceof KeywardError && error.code === 'enrolment_required') return error.code
@@ -119,7 +124,8 @@ async function whereToEnrol({ services }: Mount, visit: Visit): Promise<string |
   if (principal === null) return visit.signIn({})
   const factors = await services.factors.of(principal.user.id)
   if (!isEnrolled(principal.policy, factors)) {
-    return visit.theme.shows('/account/two-step') ? url('/account/two-step') : null
+    if (!visit.theme.shows('/account/two-step')) return null
+    return withQuery(url('/account/two-step'), { to: onwards(route, visit) })
   }
   return withQuery(url('/account/reauthentication'), { to: currentUrl })
 }

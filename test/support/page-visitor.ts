@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { Page } from 'playwright-core'
+import { deviceTour } from './device-tour.js'
 import { oneOfEach } from './one-of-each.js'
 import { newPassword, noteSecret } from './secrets.js'
 import type { Site } from './site.js'
 import { codeAt } from './totp.js'
-import { waitingDevice } from './waiting-device.js'
 import { virtualAuthenticators } from './virtual-authenticator.js'
 import type { AuthenticatorKind, VirtualAuthenticator } from './virtual-authenticator.js'
 
@@ -69,7 +69,7 @@ export async function newcomer({ origin, keyward, store, clock }: Site, page: Pa
     await look('overview, with a nudge')
     await keysAndTokens()
     await ownPages()
-    await devices()
+    await deviceTour(origin, page, { go, press, look })
     await factors()
     await secondStep()
     await enforcement()
@@ -133,33 +133,6 @@ export async function newcomer({ origin, keyward, store, clock }: Site, page: Pa
       await look('API key, renewed')
       await page.reload()
       await look('API key, after a refresh')
-    }
-
-    /** A program on another device that asks to be let in, twice. */
-    async function devices(): Promise<void> {
-      await go('/activate')
-      await look('code of a device')
-      await go('/activate?user_code=BCDF-GHJK')
-      await look('code of a device, unknown')
-      await go((await waitingDevice(origin)).page)
-      await look('request of a device')
-      for (const box of await page.getByRole('checkbox').all()) await box.uncheck()
-      await press('Allow')
-      await look('request of a device, refused')
-      await page.getByRole('checkbox').first().check()
-      await press('Allow')
-      await look('request of a device, allowed')
-      await go((await waitingDevice(origin)).page)
-      await press('Deny')
-      await look('request of a device, denied')
-      await go((await waitingDevice(origin)).page)
-      // In another window, so to speak.
-      await page.evaluate(`(() => {
-        const form = document.querySelector('form[action*="/denial"]')
-        return fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) }).then(() => true)
-      })()`)
-      await press('Deny')
-      await look('request of a device, answered before')
     }
 
     async function factors(): Promise<void> {

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { it } from 'mocha'
 import type { App } from '../../../../support/app.js'
 import { enrolApp, enrolKey, touch } from '../../../../support/factors.js'
+import type { PageClient, PageView } from '../../../../support/page-client.js'
 import { pageClient } from '../../../../support/page-client.js'
+import { newPassword as newPasswordOf, noteSecret } from '../../../../support/secrets.js'
 import { signInPagesScene } from '../sign-in/scene.js'
 import { twoStepScene } from '../two-step/scene.js'
 import type { ActivationScene } from './scene.js'
@@ -12,6 +14,30 @@ import { signInFor } from './scene.js'
 export function activationOnTheWayContract(app: () => App, { signedIn, program }: ActivationScene): void {
   const { browser, signIn } = signInPagesScene(app)
   const { begin, setupOf, codesOf } = twoStepScene(app)
+
+  /** An organisation that may demand a factor of its members. */
+  async function organization() {
+    const admin = await app().admin()
+    const { device } = await enrolKey(admin)
+    await touch(admin, '/session/reauthentication/security-key', { device })
+    const organizationId = `strict-${admin.user.id}`
+    return {
+      member: () => app().user({ organizationId }),
+      async demand() {
+        const path = `/admin/policies/organizations/${organizationId}`
+        assert.equal((await admin.put(path, { mfa: { enforceMfa: true, graceDays: 0 } })).status, 200)
+      },
+    }
+  }
+
+  /** Sets an authenticator app up, after which the request is what comes next. */
+  async function assertEnrolsAndGoesOn(pages: PageClient, page: PageView, userCode: string): Promise<void> {
+    const offer = await begin(pages, page)
+    const codes = await pages.make(offer, 'Enable 2FA', { code: setupOf(offer).code() })
+    codesOf(codes)
+    const onwards = codes.forms.find(({ buttons }) => buttons.includes('Continue'))
+    assert.deepEqual([onwards?.action, onwards?.fields], ['/auth/activate', { user_code: userCode }])
+  }
 
   it('leads to the sign-in and back to the request', async () => {
     const { username } = await app().user()
@@ -32,23 +58,41 @@ export function activationOnTheWayContract(app: () => App, { signedIn, program }
     assert.equal(answer.location, url)
   })
 
-  it('leads over the factor that a policy demands first', async () => {
-    const admin = await app().admin()
-    const { device } = await enrolKey(admin)
-    await touch(admin, '/session/reauthentication/security-key', { device })
-    const organizationId = `strict-${admin.user.id}`
-    const mfa = { enforceMfa: true, graceDays: 0 }
-    const set = await admin.put(`/admin/policies/organizations/${organizationId}`, { mfa })
-    assert.equal(set.status, 200)
-    const { username } = await app().user({ organizationId })
+  it('leads over the factor that a policy demands at the door', async () => {
+    const { demand, member } = await organization()
+    await demand()
+    const { username } = await member()
     const { url, userCode } = await program()
     const [pages, ticket] = await signIn(username, url)
-    const offer = await begin(pages, await pages.follow(ticket))
-    const codes = await pages.make(offer, 'Enable 2FA', { code: setupOf(offer).code() })
-    codesOf(codes)
-    const onwards = codes.forms.find(({ buttons }) => buttons.includes('Continue'))
-    assert.deepEqual([onwards?.action, onwards?.fields], ['/auth/activate', { user_code: userCode }])
+    await assertEnrolsAndGoesOn(pages, await pages.follow(ticket), userCode)
     assert.equal((await pages.get(url)).heading, 'Let Acme CLI use your account?')
+  })
+
+  it('leads over the factor that a policy demands of somebody who is signed in', async () => {
+    const { demand, member } = await organization()
+    const pages = await signedIn(await member())
+    await demand()
+    const { url, userCode } = await program()
+    const led = await pages.get(url)
+    assert.equal(led.location, `/auth/account/two-step?${new URLSearchParams({ to: url }).toString()}`)
+    await assertEnrolsAndGoesOn(pages, await pages.follow(led), userCode)
+  })
+
+  it('leads over the change of a password that is good for nothing else', async () => {
+    const { id, username } = await app().user()
+    const { temporaryPassword } = await app().keyward.users.resetPassword(id)
+    const password = temporaryPassword.reveal()
+    noteSecret(password)
+    const { url } = await program()
+    const pages = browser()
+    const page = await pages.follow(await pages.get(url))
+    const answer = await pages.submit(page, 'Sign in', { username, password })
+    const led = await pages.follow(answer)
+    assert.equal(led.location, `/auth/account/password?${new URLSearchParams({ to: url }).toString()}`)
+    const newPassword = newPasswordOf()
+    const fields = { 'proof-password': password, newPassword, newPasswordAgain: newPassword }
+    const changed = await pages.submit(await pages.follow(led), 'Change password', fields)
+    assert.equal(changed.location, `${url}&done=password.changed`, changed.text)
   })
 
   it('asks for a proof in place where the last one is too old, and goes on with what was chosen', async () => {
