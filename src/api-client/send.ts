@@ -19,6 +19,7 @@ export interface ClientOptions {
 export interface CallOptions {
   /** Ends the wait for the answer: the promise is rejected with its reason. */
   readonly signal?: AbortSignal
+  /** Sent with this request, beside those of the client. */
   readonly headers?: Readonly<Record<string, string>>
 }
 

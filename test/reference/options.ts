@@ -106,6 +106,14 @@ export const documentedOptions: readonly Subpath[] = [
     ],
   },
   {
+    subpath: 'keyward/client',
+    tables: [
+      options('keywardClient(options)', 'src/api-client/send.ts', 'ClientOptions'),
+      options('The last argument of each function of a client', 'src/api-client/send.ts', 'CallOptions'),
+      options('deviceSignIn(options)', 'src/api-client/device-sign-in.ts', 'DeviceSignInOptions'),
+    ],
+  },
+  {
     subpath: 'keyward/testing',
     tables: [
       options(
