@@ -6,10 +6,10 @@ import type { IfMatch, Versioned } from '../../version.js'
 import { versioned } from '../../version.js'
 
 /** A policy as it was set, and what comes of it together with the platform's. */
-type SetPolicy = Versioned<Omit<PolicyView, 'version'>>
+export type SetPolicy = Versioned<Omit<PolicyView, 'version'>>
 
 /** What a policy would end, and whom that touches. */
-type TriedPolicy = Versioned<Omit<PolicyDryRun, 'version'>>
+export type TriedPolicy = Versioned<Omit<PolicyDryRun, 'version'>>
 
 /** The policies of the platform and of organisations, for administrators. Setting one takes a recent proof, and replaces the whole of it. */
 export interface AdminPolicyCalls {

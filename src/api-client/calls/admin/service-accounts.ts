@@ -32,13 +32,14 @@ export interface ServiceAccountKeyCalls {
   ): Promise<ApiKeyWithSecretJson>
   get(id: string, keyId: string, options?: CallOptions): Promise<ApiKey>
   // Four parameters are the path's two, what to change and how to call.
-  update(...given: KeyArguments<Omit<HostApiKeyChange, 'metadata'>>): Promise<ApiKey>
-  rotate(...given: KeyArguments<ApiKeyRotation>): Promise<ApiKeyWithSecretJson>
+  update(
+    ...given: [id: string, keyId: string, input: Omit<HostApiKeyChange, 'metadata'>, options?: CallOptions]
+  ): Promise<ApiKey>
+  rotate(
+    ...given: [id: string, keyId: string, input?: ApiKeyRotation, options?: CallOptions]
+  ): Promise<ApiKeyWithSecretJson>
   remove(id: string, keyId: string, options?: CallOptions): Promise<void>
 }
-
-/** A key by its two ids, what to do with it, and how to call. */
-type KeyArguments<Input> = [id: string, keyId: string, input: Input, options?: CallOptions]
 
 /** Makes the functions of service accounts. */
 export function serviceAccountCalls(calls: RouteCalls): ServiceAccountCalls {
