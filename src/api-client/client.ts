@@ -46,6 +46,8 @@ export interface RouteClient {
   credential(options?: CallOptions): Promise<CredentialJson>
   /** Ends an API key or token by presenting it (RFC 7009). */
   revoke(input: { readonly token: string }, options?: CallOptions): Promise<object>
+  /** What routes there are, and what each takes and answers: OpenAPI 3.1. */
+  openApi(options?: CallOptions): Promise<Readonly<Record<string, unknown>>>
   /** What a credential is good for (RFC 7662): to a service account that may ask, where the app allows it. */
   introspect(input: { readonly token: string }, options?: CallOptions): Promise<IntrospectionJson>
 }
@@ -91,6 +93,7 @@ export function routeClient(calls: RouteCalls): RouteClient {
     admin: adminCalls(calls),
     credential: calls.plain('get /credential'),
     revoke: calls.form('post /revoke'),
+    openApi: calls.plain('get /openapi.json'),
     introspect: calls.form('post /introspect'),
   } satisfies RouteClient)
 }
