@@ -15,7 +15,7 @@ export interface WaitingProgram {
   poll(): Promise<{ readonly error?: string; readonly access_token?: string; readonly scope?: string }>
 }
 
-export const programHeaders = { 'User-Agent': 'acme-cli/1.0 (linux)' }
+const programHeaders = { 'User-Agent': 'acme-cli/1.0 (linux)' }
 /** What people who are not signed in are led to from the page of a code. */
 export const signInFor = (url: string): string =>
   `/auth/sign-in?${new URLSearchParams({ to: url }).toString()}`
