@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { DataSource } from 'typeorm'
 import { keywardEntities, keywardMigrations } from '../entities/index.js'
-import type { AdminUser, Client, Keyward, KeywardOptions, NewApiKey, NewUser } from '../src/index.js'
+import type { AdminUser, Client, HostNewApiKey, Keyward, KeywardOptions, NewUser } from '../src/index.js'
 import { keywardWith } from '../src/keyward.js'
 import { migrate, typeormStore } from './typeorm/index.js'
 
@@ -35,7 +35,7 @@ export interface TestKeyward {
   /** The headers of a browser in which a user, by name, has just signed in, for any client and any method; with `mfa` by a second factor too. */
   signedIn(username: string, by?: { readonly mfa?: boolean }): Promise<Record<string, string>>
   /** The text of a new API key of a user's; what is left out is as in `keyward.apiKeys.create`. */
-  apiKeyFor(username: string, key?: Partial<NewApiKey>): Promise<string>
+  apiKeyFor(username: string, key?: Partial<HostNewApiKey>): Promise<string>
   /** Closes keyward, and the database with it. */
   close(): Promise<void>
 }
