@@ -473,6 +473,9 @@ export const harmless: readonly string[] = [
   'patch /mfa/security-keys/:id',
   ...['post /api-keys', 'post /tokens', 'post /ssh-keys', 'post /ssh-private-keys', 'post /admin/users'],
   ...['post /admin/service-accounts', 'post /admin/service-accounts/:id/api-keys'],
+  // A program that signs in by a code is given a token, or none; to introspect is to read.
+  ...['code', 'token', ':userCode/approval', ':userCode/denial'].map((path) => `post /device/${path}`),
+  'post /introspect',
   'post /admin/users/:id/invitation',
   // Hosts are told what is stored, each time they ask.
   ...['patch /ssh-keys/:id', 'delete /ssh-keys/:id', 'put /admin/ssh-grants'],
