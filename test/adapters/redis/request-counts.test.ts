@@ -22,6 +22,7 @@ describe('the limit of a guard over Redis', function () {
   let keywards: readonly Keyward[]
   let headers: Readonly<Record<string, string[]>>
   let id: string
+  let userId: string
 
   needsRedis()
   before(async () => {
@@ -40,6 +41,7 @@ describe('the limit of a guard over Redis', function () {
     noteSecret(issued.key.reveal())
     headers = { authorization: [`Bearer ${issued.key.reveal()}`] }
     id = issued.apiKey.id
+    userId = ada.id
   })
   after(async () => {
     for (const keyward of keywards ?? []) await keyward.close()
@@ -85,5 +87,18 @@ describe('the limit of a guard over Redis', function () {
       const left = await redis.pttl(name)
       assert.ok(left > 0 && left <= 60_000, String(left))
     }
+  })
+
+  it('of a key’s own is one budget for all processes, too', async () => {
+    const [one] = keywards
+    assert.ok(one)
+    const limit = { requests: 5, perSeconds: 60 }
+    const { key } = await one.apiKeys.create(userId, { name: 'limited', limit })
+    noteSecret(key.reveal())
+    headers = { authorization: [`Bearer ${key.reveal()}`] }
+    const guards = keywards.flatMap(({ adapter }) => [adapter.guard(), adapter.guard()])
+    assert.deepEqual(await ask(guards, 8), [200, 200, 200, 200, 200, 429, 429, 429])
+    clock.advance({ minutes: 1 })
+    assert.deepEqual(await ask(guards, 6), [200, 200, 200, 200, 200, 429])
   })
 })
