@@ -19,7 +19,7 @@ describe('the functions of keyward/client', () => {
     )
     assert.ok(known.length > 80)
     const called = new Set(calls().map(({ route }) => route.replace(/\?.*/, '')))
-    assert.deepEqual([...called].toSorted(), known.toSorted())
+    assert.deepEqual([...called, ...left].toSorted(), known.toSorted())
   })
 
   it('send what the routes take: a query, JSON, a form, or nothing', () => {
@@ -38,6 +38,9 @@ describe('the functions of keyward/client', () => {
     assert.deepEqual(wrong, [])
   })
 })
+
+/** Called by GitHub alone, whose signature no client has. */
+const left = ['post /secret-scanning']
 
 interface Made {
   readonly route: string
