@@ -44,7 +44,7 @@ export function levelRefusals(level: Level, method: Route['method']): readonly E
   if (level === 'host') return ['unauthenticated', 'invalid_token', 'host_disabled', 'address_not_allowed']
   if (level === 'introspector') {
     return [
-      ...(['unauthenticated', 'invalid_token', 'address_not_allowed'] as const),
+      ...(['unauthenticated', 'invalid_token', 'address_not_allowed', 'csrf'] as const),
       ...(['credential_not_accepted', 'insufficient_scope'] as const),
     ]
   }
@@ -60,7 +60,11 @@ export function levelRefusals(level: Level, method: Route['method']): readonly E
 }
 
 /** In an app with a sign-in of its own any route may be where keyward's begins, and asks for more. */
-const entryRefusals = ['second_factor_required', 'too_many_attempts'] as const satisfies readonly ErrorCode[]
+const entryRefusals = [
+  'invalid_credentials',
+  'second_factor_required',
+  'too_many_attempts',
+] as const satisfies readonly ErrorCode[]
 
 const bodyRefusals = [
   'malformed_json',
