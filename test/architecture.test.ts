@@ -96,16 +96,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     ],
   ],
   'src/options': [
-    'src/option-schema',
     'src/crypto',
-    'src/errors',
+    'src/identity',
     'src/notice/notice',
     'src/plug-in',
     'src/policy',
-    'src/identity',
     'src/store',
-    'src/origins',
   ],
+  'src/resolved-options': ['src/option-schema', 'src/options', 'src/origins', 'src/plug-in'],
   'src/core': [
     ...[
       'src/crypto',
@@ -198,7 +196,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   sshpk: ['src/ssh/key-file/second-reader'],
   typeorm: ['adapters/postgres-notify', 'adapters/testing', 'adapters/typeorm', 'entities'],
   uqr: ['src/mfa/qr-code'],
-  zod: ['src/http', 'src/input', 'src/option-schema', 'src/options', 'src/pages'],
+  zod: ['src/http', 'src/input', 'src/option-schema', 'src/resolved-options', 'src/pages'],
 }
 
 /** Source texts by path. */

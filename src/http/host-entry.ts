@@ -1,6 +1,6 @@
 import { pendingCookie, readCookie, sessionCookie, withCookie } from '../auth/cookie.js'
-import { countsBeside, namedUser, provedToHost } from '../auth/host-user.js'
-import { namedByReading } from '../auth/named-users.js'
+import { countsBeside, namedUser, provedToHost } from '../auth/host/host-user.js'
+import { namedByReading } from '../auth/host/named-users.js'
 import { nextStepOf } from '../auth/next-step.js'
 import { isPartElsewhere, refuseForeignOrigin } from '../auth/origin.js'
 import { recordingRefusals } from '../auth/recording.js'

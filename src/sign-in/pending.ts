@@ -1,5 +1,5 @@
 import { pendingCookie, readCookie } from '../auth/cookie.js'
-import { countsBeside, namedUser } from '../auth/host-user.js'
+import { countsBeside, namedUser } from '../auth/host/host-user.js'
 import type { Client } from '../client.js'
 import type { Core } from '../core.js'
 import { newId } from '../crypto/id.js'

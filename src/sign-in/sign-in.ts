@@ -1,7 +1,7 @@
 import { browserSession } from '../auth/authenticate.js'
 import type { SessionEnd } from '../auth/ended-session.js'
 import { endedSession } from '../auth/ended-session.js'
-import { provedAtOf, provedToHost, signInOf } from '../auth/host-user.js'
+import { provedAtOf, provedToHost, signInOf } from '../auth/host/host-user.js'
 import type { SessionPrincipal } from '../auth/principal.js'
 import { challenged } from '../auth/www-authenticate.js'
 import type { Client } from '../client.js'

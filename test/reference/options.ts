@@ -1,5 +1,5 @@
 import type { Store } from '../../src/index.js'
-import { resolveOptions } from '../../src/options.js'
+import { resolveOptions } from '../../src/resolved-options.js'
 import type { Declared } from './declarations.js'
 import { propertiesOf } from './declarations.js'
 import { code, madeFrom, table } from './markdown.js'

@@ -1,11 +1,11 @@
-import type { Core } from '../core.js'
-import type { User } from '../identity.js'
-import { toUser } from '../identity.js'
-import type { Factors } from '../policy/enforcement.js'
-import type { Policy } from '../policy/policy.js'
-import type { AccountRow } from '../store/account.js'
-import { within } from '../store/time-limit.js'
-import { boundedMap } from './bounded-map.js'
+import type { Core } from '../../core.js'
+import type { User } from '../../identity.js'
+import { toUser } from '../../identity.js'
+import type { Factors } from '../../policy/enforcement.js'
+import type { Policy } from '../../policy/policy.js'
+import type { AccountRow } from '../../store/account.js'
+import { within } from '../../store/time-limit.js'
+import { boundedMap } from '../bounded-map.js'
 
 /** A user whom the host may name, with everything by which they are judged. */
 interface NamedUser {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
-import { countsBeside, provedAtOf, signInOf, withHostProof } from '../../src/auth/host-user.js'
-import type { SessionProof } from '../../src/store/session.js'
+import { countsBeside, provedAtOf, signInOf, withHostProof } from '../../../src/auth/host/host-user.js'
+import type { SessionProof } from '../../../src/store/session.js'
 
 const now = Date.UTC(2026, 0, 15, 12)
 const minute = 60_000

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import type { KeywardOptions } from '../src/index.js'
 import { systemAccounts } from '../src/policy/system-account.js'
-import { resolveOptions } from '../src/options.js'
+import { resolveOptions } from '../src/resolved-options.js'
 import { newConfiguredSecret } from './support/app.js'
 
 const store = { commit: () => Promise.resolve(true) } as unknown as KeywardOptions['store']

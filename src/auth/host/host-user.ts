@@ -1,12 +1,12 @@
-import type { Client } from '../client.js'
-import { proofOf, withProof } from '../credentials/proof.js'
-import { fingerprint } from '../crypto/digest.js'
-import type { HostUser } from '../identity.js'
-import type { Options } from '../options.js'
-import type { Proved } from '../policy/enforcement.js'
-import { nothingProved, strongestOf } from '../policy/enforcement.js'
-import type { SessionProof } from '../store/session.js'
-import { readBearer } from './bearer.js'
+import type { Client } from '../../client.js'
+import { proofOf, withProof } from '../../credentials/proof.js'
+import { fingerprint } from '../../crypto/digest.js'
+import type { HostUser } from '../../identity.js'
+import type { Options } from '../../options.js'
+import type { Proved } from '../../policy/enforcement.js'
+import { nothingProved, strongestOf } from '../../policy/enforcement.js'
+import type { SessionProof } from '../../store/session.js'
+import { readBearer } from '../bearer.js'
 
 /** How far the host's clock may be ahead: the clocks of two machines are never the same. */
 const skewMs = 60_000
