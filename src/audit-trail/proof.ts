@@ -6,7 +6,7 @@ import type { AuditSealRow, ProvenEvent } from '../store/audit-seal.js'
 import { canonicalOf } from './canonical.js'
 
 /** What a seal is, without what shows that keyward made it. */
-export type SealContent = Omit<AuditSealRow, 'mac' | 'keyId' | 'ids'>
+type SealContent = Omit<AuditSealRow, 'mac' | 'keyId' | 'ids'>
 
 /** Shows of rows and seals of the audit that keyward wrote them: whoever can write to the database can make neither. */
 export interface AuditProof {

@@ -14,14 +14,14 @@ import { begunCounter } from './limits.js'
 import { digestedUserCode, shownUserCode } from './user-code.js'
 
 /** What a device asks for. */
-export interface DeviceStart {
+interface DeviceStart {
   readonly clientId: string
   /** Those that the app gives the client when omitted. */
   readonly scopes?: readonly string[] | undefined
 }
 
 /** A device that was begun: the code that it keeps, and the one that it shows. */
-export interface BegunDevice {
+interface BegunDevice {
   readonly deviceCode: Secret
   /** Such as `BCDF-GHJK`. */
   readonly userCode: string

@@ -13,7 +13,7 @@ import type { DeviceCodeRow } from '../store/device-code.js'
 import { deviceClient } from './client.js'
 
 /** What a device polls with. */
-export interface DevicePoll {
+interface DevicePoll {
   readonly deviceCode: string
   readonly clientId: string
 }

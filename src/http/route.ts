@@ -84,7 +84,7 @@ export interface Reply {
 export const leftToHost: Reply = Object.freeze({ status: 404, leftToHost: true })
 
 /** The statuses of answers that do what was asked. */
-export type Success = 200 | 201 | 202 | 204 | 304
+type Success = 200 | 201 | 202 | 204 | 304
 
 /** What a route answers where it does what was asked: the schema of the body by status; `null` = there is no body. */
 export type Answers = { readonly [Status in Success]?: Schema | null }
@@ -154,7 +154,7 @@ interface Definition<Body, Query, L extends Level, A extends Answers> extends Om
 }
 
 /** A header that makes an answer depend on the version that the client knows. */
-export type Precondition = 'If-Match' | 'If-None-Match'
+type Precondition = 'If-Match' | 'If-None-Match'
 
 /** Answers a refusal of a route. */
 type Refuse = (error: KeywardError, request: RouteRequest) => Promise<Reply>

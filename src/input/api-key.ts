@@ -13,7 +13,7 @@ const range = z
   .transform((text) => canonicalRange(text) ?? text)
 
 /** The schema of the networks that a key may be used from, each of them once and in its one spelling. */
-export const allowedAddresses = z
+const allowedAddresses = z
   .array(range)
   .max(20)
   .transform((ranges) => [...new Set(ranges)])

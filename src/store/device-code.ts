@@ -26,7 +26,7 @@ export interface DeviceCodeRow {
 }
 
 /** What somebody answers a device. */
-export type DeviceAnswer =
+type DeviceAnswer =
   | ({ readonly state: 'approved' } & {
       readonly [P in 'userId' | 'securityEpoch' | 'lifetimeHours']: NonNullable<DeviceCodeRow[P]>
     } & Pick<DeviceCodeRow, 'scopes'>)
