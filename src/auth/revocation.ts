@@ -10,7 +10,10 @@ import { bearerKind, isOfForm } from './verify.js'
 
 /** Revokes a credential by its own secret, without anybody being signed in (RFC 7009). */
 export interface Revocation {
-  /** Deletes the API key or token that a text is the secret of; does nothing for any other text, and does not say so. */
+  /**
+   * Deletes the API key or token that a text is the secret of; does nothing for any other text, nor for a secret that no longer counts, and
+   * does not say so.
+   */
   revoke(actor: Actor, text: string): Promise<void>
   /**
    * Deletes the API key or token that a text is the secret of, as one that was found in public, at that place. A secret that no longer counts,
@@ -36,16 +39,18 @@ export function revocation({ options, store, digester, journal }: Needs): Revoca
     },
     async revokeLeaked(actor, text, place) {
       const revocable = await find(text)
-      if (revocable?.counts) await end(actor, revocable, { reason: 'leaked', note: place })
+      if (revocable) await end(actor, revocable, { reason: 'leaked', note: place })
       return revocable !== null
     },
   } satisfies Revocation)
 
+  /** Whoever found a secret that was renewed, since somebody had it, must not be able to end what it was renewed into. */
   async function end(
     actor: Actor,
-    { type, subject, userId, removal }: Revocable,
+    { type, subject, userId, removal, counts }: Revocable,
     why: Pick<AuditEvent, 'reason'> & Partial<Pick<AuditEvent, 'note'>>,
   ): Promise<void> {
+    if (!counts) return
     const event = auditEvent(options.now(), actor, { type, subject, userId, ...why })
     await journal.commit([removal], event)
   }

@@ -28,12 +28,14 @@ const namedByOAuth: ReadonlySet<ErrorCode> = new Set([
 
 /** Answers a refusal as OAuth endpoints do (RFC 6749, section 5.2). */
 export function oauthError(error: KeywardError): Reply {
-  if (error.status !== 400 && error.status !== 422) return problem(error)
-  if (namedByOAuth.has(error.code)) {
-    return { status: 400, body: { error: error.code, error_description: error.message } }
+  const { status, code, message, headers } = error
+  if (status !== 400 && status !== 422) return problem(error)
+  if (namedByOAuth.has(code)) {
+    return { status: 400, body: { error: code, error_description: message }, headers }
   }
   return {
     status: 400,
+    headers,
     body: { error: 'invalid_request', error_description: 'a parameter is missing or not well-formed' },
   }
 }

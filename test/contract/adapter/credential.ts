@@ -91,6 +91,27 @@ export function credentialContract(framework: Framework): void {
       }
     })
 
+    it('ends no key for whoever has a secret from before its rotation, once that opens nothing', async () => {
+      const { owner } = await owned()
+      const rotated = async (name: string, overlapSeconds: number) => {
+        const { id, key: old } = (await owner.post('/api-keys', { name })).body
+        return { old, key: (await owner.post(`/api-keys/${id}/rotation`, { overlapSeconds })).body.key }
+      }
+      const [atOnce, later, within] = [
+        await rotated('at once', 0),
+        await rotated('later', 60),
+        await rotated('within', 90),
+      ]
+      app().clock.advance({ seconds: 61 })
+      for (const { old } of [atOnce, later, within]) {
+        assert.equal((await app().client().post('/revoke', { token: old })).status, 200)
+      }
+      for (const { key } of [atOnce, later]) {
+        assert.equal((await app().client().get('/api/hello', { bearer: key })).status, 200)
+      }
+      invalidToken(await app().client().get('/api/hello', { bearer: within.key }))
+    })
+
     it('ends no session whose secret is sent as a token', async () => {
       const { owner } = await owned()
       const secret = owner.cookies.get('keyward') ?? ''

@@ -176,6 +176,17 @@ export function introspectionContract(framework: Framework): void {
       )
       refused(await post(undefined, { raw: 'x', type: 'text/plain' }), 415, 'unsupported_media_type')
     })
+
+    it('RFC 6750, section 3: challenges whoever sends a malformed credential, in OAuth’s words', async () => {
+      for (const Authorization of ['Bearer', 'Bearer a b']) {
+        const answer = await app()
+          .client()
+          .post('/introspect', { token: 'x' }, { headers: { Authorization } })
+        refusedByOAuth(answer, 'invalid_request')
+        const challenge = 'Bearer realm="keyward", error="invalid_request"'
+        assert.equal(answer.headers['www-authenticate'], challenge)
+      }
+    })
   })
 
   describe('an app that has not switched introspection on', () => {
