@@ -29,7 +29,7 @@ function userRoutes({ users }: Services): readonly Route[] {
       operation: 'createUser',
       summary: 'Adds a user.',
       answers: { 201: adminUser },
-      refusals: ['username_taken'],
+      refusals: ['method_not_allowed', 'username_taken'],
       level: 'admin',
       body: newUser,
       handler: async ({ client, principal, body, path }) => {
@@ -48,7 +48,7 @@ function userRoutes({ users }: Services): readonly Route[] {
       operation: 'updateUser',
       summary: 'Changes a user, disables or enables them.',
       answers: { 200: adminUser },
-      refusals: ['last_admin'],
+      refusals: ['last_admin', 'method_not_allowed'],
       level: 'admin',
       body: userChange,
       handler: async ({ client, principal, param, body }) =>
@@ -58,7 +58,7 @@ function userRoutes({ users }: Services): readonly Route[] {
       operation: 'deleteUser',
       summary: 'Removes a user and all that they hold.',
       answers: { 204: null },
-      refusals: ['last_admin'],
+      refusals: ['last_admin', 'method_not_allowed'],
       level: 'admin',
       handler: async ({ client, principal, param }) => {
         await users.remove(actorOf(client, principal.user), param('id'))
