@@ -147,4 +147,12 @@ export function stolenCookiesContract(framework: Framework): void {
 }
 
 /** Levels that ask for no session or take none, and proving again who one is, which does nothing for a superseded secret. */
-const open: readonly string[] = ['anon', 'pending', 'host', 'limited', 'limitedOrTicket', 'bearer', 'introspector']
+const open: readonly string[] = [
+  'anon',
+  'pending',
+  'host',
+  'limited',
+  'limitedOrTicket',
+  'bearer',
+  'introspector',
+]
