@@ -11,10 +11,13 @@ const reservedPrefix = 'keyward:'
 /** The scope that lets a service account ask what other keys and tokens are good for. */
 export const introspectScope = 'keyward:introspect'
 
-/** Those scopes, each with what it is for. */
-const reservedScopes: Options['scopes'] = Object.freeze({
+/** The reserved scopes that come with introspection, each with what it is for. */
+const introspection: Options['scopes'] = Object.freeze({
   [introspectScope]: 'Ask what other API keys and tokens are good for',
 })
+
+/** What decides which scopes there are. */
+type ScopeOptions = Pick<Options, 'scopes' | 'introspection'>
 
 /** Who is given scopes; `kind` decides which there are. */
 type Holder = Pick<User, 'kind'>
@@ -27,7 +30,7 @@ const person: Holder = Object.freeze({ kind: 'user' })
  */
 export function parseScopes(
   given: readonly string[] | undefined,
-  options: Pick<Options, 'scopes' | 'requireScopes'>,
+  options: ScopeOptions & Pick<Options, 'requireScopes'>,
   holder: Holder,
 ): readonly string[] {
   if (given === undefined) {
@@ -54,12 +57,14 @@ export function missingScopes(granted: readonly string[], demanded: readonly str
 
 /** The scopes that there are for somebody as a list, for forms; for a user, unless it is said that it is a service account. */
 export function listScopes(
-  options: Pick<Options, 'scopes'>,
+  options: ScopeOptions,
   holder: Holder = person,
 ): readonly { name: string; description: string }[] {
   return Object.entries(scopesFor(holder, options)).map(([name, description]) => ({ name, description }))
 }
 
-function scopesFor({ kind }: Holder, { scopes }: Pick<Options, 'scopes'>): Options['scopes'] {
-  return kind === 'service' ? { ...scopes, ...reservedScopes } : scopes
+/** A reserved scope is there for service accounts alone, and only while what it is for is on. */
+function scopesFor({ kind }: Holder, options: ScopeOptions): Options['scopes'] {
+  const { scopes } = options
+  return kind === 'service' && options.introspection ? { ...scopes, ...introspection } : scopes
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import { allScopes, listScopes, missingScopes, parseScopes } from '../../src/credentials/scope.js'
 
-const options = { scopes: { read: 'read', write: 'write' }, requireScopes: false }
+const options = { scopes: { read: 'read', write: 'write' }, requireScopes: false, introspection: true }
 const [person, service] = [{ kind: 'user' }, { kind: 'service' }] as const
 const reserved = 'keyward:introspect'
 
@@ -35,6 +35,12 @@ describe('parseScopes', () => {
       assert.throws(() => parseScopes([], options, holder), refusedFor('required'))
   })
 
+  it('knows the scope of introspection only where that is on', () => {
+    const off = { ...options, introspection: false }
+    assert.throws(() => parseScopes([reserved], off, service), refusedFor('unknown_scope'))
+    assert.deepEqual(parseScopes([reserved], options, service), [reserved])
+  })
+
   it('knows reserved scopes for service accounts alone, and the wildcard for nobody', () => {
     assert.deepEqual(parseScopes(['write', reserved, 'write'], options, service), [reserved, 'write'])
     assert.throws(() => parseScopes([reserved], options, person), refusedFor('unknown_scope'))
@@ -49,5 +55,6 @@ describe('listScopes', () => {
     assert.deepEqual(names(listScopes(options)), ['read', 'write'])
     assert.deepEqual(names(listScopes(options, person)), ['read', 'write'])
     assert.deepEqual(names(listScopes(options, service)), ['read', 'write', reserved])
+    assert.deepEqual(names(listScopes({ ...options, introspection: false }, service)), ['read', 'write'])
   })
 })
