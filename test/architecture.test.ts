@@ -39,7 +39,7 @@ const rooms = [
   'ssh',
 ].map((name) => `src/${name}`)
 /** What a room of pages stands on; none of these rooms looks into another. */
-const underPages = ['elements', 'factors', 'messages', 'site', 'visit'].map((name) => `src/pages/${name}`)
+const underPages = ['credentials', 'elements', 'factors', 'messages', 'site', 'visit'].map((name) => `src/pages/${name}`)
 /** Routes and pages call services, never the storage ports behind them. */
 const sharedButStore = [...shared.filter((name) => name !== 'src/store'), 'src/store/page']
 const behindPages = [
@@ -159,6 +159,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/pages/account': [...behindPages, ...underPages],
   'src/pages/admin': [...behindPages, ...underPages],
   'src/pages/sign-in': [...behindPages, ...underPages],
+  'src/pages/credentials': [
+    ...[...behindPages, 'src/pages/elements', 'src/pages/messages', 'src/pages/site', 'src/pages/visit'],
+  ],
   'src/pages/factors': [
     ...[...behindPages, 'src/pages/elements', 'src/pages/messages', 'src/pages/site', 'src/pages/visit'],
   ],

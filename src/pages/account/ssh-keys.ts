@@ -19,8 +19,8 @@ import { credentialTexts } from '../messages/credentials.js'
 import { sshKeyTexts } from '../messages/ssh-keys.js'
 import type { SessionVisit } from '../visit/visit.js'
 import { credentialSection } from './credential-section.js'
-import type { CredentialEntry } from './kind-of-credential.js'
-import { nameField } from './name-field.js'
+import type { CredentialEntry } from '../credentials/kind-of-credential.js'
+import { nameField } from '../credentials/name-field.js'
 import { logInAdvice } from './ssh-log-in.js'
 
 /** The days that are offered, as far as the policy allows them. */

@@ -15,8 +15,8 @@ import { credentialTexts } from '../messages/credentials.js'
 import { sshPrivateKeyTexts } from '../messages/ssh-private-keys.js'
 import type { SessionVisit } from '../visit/visit.js'
 import { credentialSection } from './credential-section.js'
-import type { CredentialEntry } from './kind-of-credential.js'
-import { nameField } from './name-field.js'
+import type { CredentialEntry } from '../credentials/kind-of-credential.js'
+import { nameField } from '../credentials/name-field.js'
 
 /** What an owner may note about a key, and change. */
 type Notes = Pick<SshPrivateKey, 'name' | 'accountName' | 'description'>

@@ -17,7 +17,7 @@ import { credentialTexts } from '../messages/credentials.js'
 import { tokenTexts } from '../messages/tokens.js'
 import type { SessionVisit } from '../visit/visit.js'
 import { credentialSection } from './credential-section.js'
-import type { CredentialEntry } from './kind-of-credential.js'
+import type { CredentialEntry } from '../credentials/kind-of-credential.js'
 
 /** The owner's short-term tokens: the list, a form for another, and a page for each, where it is revoked. */
 export const tokenSection = credentialSection<Token>({

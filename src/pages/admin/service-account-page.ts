@@ -30,7 +30,7 @@ interface ShownAccount {
   readonly fields: Pick<ServiceAccount, 'name' | 'description'>
   readonly problem: Problem | null
   /** The secret of a key that was just made, say. */
-  readonly banner: Html | null
+  readonly banner: Value
   readonly keys: Value
   readonly now: number
 }

@@ -13,8 +13,7 @@ import type { SessionVisit, Visit } from '../visit/visit.js'
 import { actorIn, seeOther } from '../visit/visit.js'
 import type { AccountAction } from './service-account-page.js'
 import { accountPage, accountsPath, listPage, newPage, questionOf } from './service-account-page.js'
-import { keyPanel, shownKey } from './service-key-list.js'
-import { serviceKeyRoutes } from './service-keys.js'
+import { keyPanel, serviceKeyRoutes, shownKey } from './service-keys.js'
 
 const path = accountsPath
 
@@ -78,7 +77,7 @@ async function page(services: Services, visit: SessionVisit, problem: Problem | 
   const owner = await services.serviceAccounts.owner(account.id)
   // Read first, so that nothing can come between a secret that is shown once and the page.
   const keys = await keyPanel(services, visit, owner)
-  const banner = problem ? null : await shownKey(services, visit, owner)
+  const banner = problem ? null : await shownKey(services, visit)
   const fields = problem ? fieldsIn(visit) : account
   return accountPage(visit, account, { fields, problem, banner, keys, now: services.options.now() })
 }

@@ -1,129 +1,64 @@
-import { withQuery } from '../../auth/with-query.js'
-import type { IssuedApiKey } from '../../credentials/api-key.js'
-import type { Reply, Route } from '../../http/route.js'
+import { apiKeyLists } from '../../credentials/own-list.js'
+import type { Route } from '../../http/route.js'
 import type { Services } from '../../http/services.js'
 import type { User } from '../../identity.js'
-import { confirmationPage } from '../elements/confirmation.js'
-import { daysIn } from '../elements/expiry.js'
-import type { PageContent } from '../elements/page.js'
-import { scopesIn } from '../elements/scopes.js'
-import { holderIn, showOnce, whereShown } from '../elements/shown-once.js'
+import { apiKeyKind } from '../credentials/api-key-kind.js'
+import { changeRoutes } from '../credentials/credential-changes.js'
+import { creationRoutes } from '../credentials/credential-creation.js'
+import { credentialRows } from '../credentials/credential-list.js'
+import { shownBearer } from '../credentials/shown-bearer.js'
+import { withQuery } from '../../auth/with-query.js'
+import type { Html, Value } from '../elements/html.js'
+import { html } from '../elements/html.js'
+import { requestedList } from '../elements/list/rows.js'
+import { panel } from '../elements/panel.js'
+import { named } from '../elements/sentence.js'
+import { adminServiceAccountTexts } from '../messages/admin/admin-service-accounts.js'
 import type { PageRouter } from '../site/section.js'
 import type { SessionVisit } from '../visit/visit.js'
-import { actorIn, seeOther } from '../visit/visit.js'
 import { accountsPath } from './service-account-page.js'
-import { issuedPage, newKeyPage, renewalPage } from './service-key-forms.js'
-import type { KeyAction } from './service-key-list.js'
-import { keyQuestion } from './service-key-list.js'
 
-const keys = `${accountsPath}/:id/api-keys`
+/** As many keys as a page of the list can have, which is more than an account can. */
+const most = 100
 
-/** The forms for a service account's keys, and the addresses that they are sent to. */
+/** The API keys of the service account that a path names. */
+const serviceKeys = apiKeyKind({
+  path: `${accountsPath}/:id/api-keys`,
+  heldBy: {
+    kind: 'service',
+    section: accountsPath,
+    list: `${accountsPath}/:id`,
+    find: ({ serviceAccounts }, visit) => serviceAccounts.owner(visit.param('id')),
+    about: (visit, { username }) => named(visit.text(adminServiceAccountTexts).keyOf, username),
+    activity: ({ id }) => withQuery('/account/admin/activity', { user: id }),
+  },
+})
+
+/** The form for another key of a service account, and a page for each. */
 export function serviceKeyRoutes(router: PageRouter): readonly Route[] {
-  return [
-    ...creationRoutes(router),
-    ...renewalRoutes(router),
-    ...(['disabling', 'enabling', 'deletion'] as const).flatMap((action) => actionRoutes(router, action)),
-  ]
+  return [...creationRoutes(serviceKeys, router), ...changeRoutes(serviceKeys, router)]
 }
 
-function creationRoutes({ services, get, post }: PageRouter): readonly Route[] {
-  return [
-    get(`${keys}/new`, {
-      level: 'admin',
-      handler: async (visit) =>
-        newKeyPage(services, visit, { owner: await ownerIn(services, visit), problem: null }),
-    }),
-    post(keys, {
-      level: 'admin',
-      once: accountsPath,
-      again: async (visit, problem) =>
-        newKeyPage(services, visit, { owner: await ownerIn(services, visit), problem }),
-      handler: async (visit) => {
-        const owner = await ownerIn(services, visit)
-        const { form } = visit
-        const input = {
-          name: form.text('name'),
-          expiresInDays: daysIn(form.text('expiresInDays')),
-          scopes: scopesIn(form, { ...services, holder: owner }),
-        }
-        return shown(services, visit, {
-          owner,
-          ...(await services.apiKeys.create(actorIn(visit), owner, input)),
-        })
-      },
-    }),
-  ]
-}
-
-function renewalRoutes({ services, get, post }: PageRouter): readonly Route[] {
-  const own = `${keys}/:keyId/renewal`
-  return [
-    get(own, {
-      level: 'admin',
-      handler: async (visit) => {
-        const owner = await ownerIn(services, visit)
-        const key = await services.detailedApiKeys.get(owner, visit.param('keyId'))
-        return renewalPage(visit, owner, key)
-      },
-    }),
-    post(own, {
-      level: 'admin',
-      once: accountsPath,
-      handler: async (visit) => {
-        const owner = await ownerIn(services, visit)
-        const key = { user: owner, id: visit.param('keyId') }
-        const overlapSeconds = Number(visit.form.text('overlapSeconds'))
-        const issued = await services.apiKeys.rotate(actorIn(visit), key, { overlapSeconds })
-        return shown(services, visit, { owner, ...issued })
-      },
-    }),
-  ]
-}
-
-function actionRoutes({ services, get, post }: PageRouter, action: KeyAction): readonly Route[] {
-  const own = `${keys}/:keyId/${action}`
-  return [
-    get(own, {
-      level: 'admin',
-      handler: async (visit) => {
-        const owner = await ownerIn(services, visit)
-        const key = await services.apiKeys.get(owner, visit.param('keyId'))
-        const asked = confirmationPage(visit, keyQuestion(visit, { owner, key }, action))
-        return { ...asked, section: accountsPath }
-      },
-    }),
-    post(own, {
-      level: 'admin',
-      handler: async (visit) => {
-        const owner = await ownerIn(services, visit)
-        const [actor, id] = [actorIn(visit), visit.param('keyId')]
-        if (action === 'deletion') await services.apiKeys.remove(actor, owner, id)
-        else await services.apiKeys.update(actor, { user: owner, id }, { disabled: action === 'disabling' })
-        const done = action === 'deletion' ? 'api_key.deleted' : 'api_key.updated'
-        return seeOther(withQuery(visit.url(`${accountsPath}/${owner.id}`), { done }))
-      },
-    }),
-  ]
-}
-
-/** Leads to the page of the account, which shows a new secret once. */
-function shown(
-  services: Services,
-  visit: SessionVisit,
-  { owner, apiKey, key }: IssuedApiKey & { readonly owner: User },
-): Promise<PageContent | Reply> {
-  return showOnce(services, {
-    purpose: 'api_key',
-    subject: apiKey.id,
-    secret: key,
-    holder: holderIn(visit),
-    location: whereShown(visit, `${accountsPath}/${owner.id}`, apiKey.id),
-    atOnce: () => issuedPage(services, visit, { owner, key: apiKey, secret: key }),
+/** The keys of a service account, with what can be done to each, newest first. */
+export async function keyPanel(services: Services, visit: SessionVisit, owner: User): Promise<Html> {
+  const texts = visit.text(adminServiceAccountTexts)
+  const request = { ...requestedList(visit, apiKeyLists), limit: most }
+  const { rows } = await services.detailedApiKeys.list(owner, request)
+  const href = visit.url(`${accountsPath}/${owner.id}/api-keys/new`)
+  return panel({
+    id: 'api-keys',
+    title: texts.keys,
+    hint: texts.keysHint,
+    actions: html`<a class="kw-button kw-primary" href="${href}">${texts.addKey}</a>`,
+    content:
+      rows.length === 0
+        ? html`<p class="kw-hint">${texts.emptyKeys}</p>`
+        : credentialRows({ kind: serviceKeys, services }, visit, rows),
   })
 }
 
-/** The service account that the path names. */
-function ownerIn({ serviceAccounts }: Services, visit: SessionVisit): Promise<User> {
-  return serviceAccounts.owner(visit.param('id'))
+/** What stands over the page whose address asks for a key's secret: the card that shows it or, from then on, that it was shown. */
+export async function shownKey(services: Services, visit: SessionVisit): Promise<Value> {
+  const { creation } = serviceKeys
+  return 'issue' in creation ? shownBearer(services, visit, { kind: serviceKeys, creation }) : null
 }

@@ -29,7 +29,7 @@ interface AskedScopes {
 const scopeName = /^scope-\d+$/
 
 /** Which scopes there are. */
-interface ScopeSource extends Pick<Services, 'options'> {
+export interface ScopeSource extends Pick<Services, 'options'> {
   /** Whose credentials they are for. Default: a user's. */
   readonly holder?: Pick<User, 'kind'>
 }
@@ -117,11 +117,11 @@ export function scopeFact(
 
 /** The scopes of one credential with what they are for, or nothing where the host declares none. */
 export function scopeList(
-  { options }: Pick<Services, 'options'>,
+  { options, holder }: ScopeSource,
   visit: Visit,
   scopes: readonly string[],
 ): Html | null {
-  const declared = listScopes(options)
+  const declared = listScopes(options, holder)
   if (declared.length === 0) return null
   const { allScopes, allScopesHint } = visit.text(controlTexts)
   if (scopes[0] === '*') return html`${allScopes} <span class="kw-muted">${allScopesHint}</span>`

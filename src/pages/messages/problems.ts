@@ -23,6 +23,10 @@ export const problemTexts = {
     'allowedAddresses.malformed':
       'Write one address or range on each line, such as 203.0.113.7 or 10.0.0.0/8.',
     'allowedAddresses.out_of_range': 'List at most 20 addresses and ranges.',
+    'limit.requests.wrong_type': 'Write a whole number of at least 1.',
+    'limit.requests.out_of_range': 'Write a whole number of at least 1.',
+    'limit.perSeconds.wrong_type': 'Write a whole number from 1 to 86400.',
+    'limit.perSeconds.out_of_range': 'Write a whole number from 1 to 86400.',
     limit_reached: 'You have as many of these as you may have. Delete one you no longer need.',
     invalid_credentials: 'The user name or password isn’t right.',
     invalid_code: 'That code isn’t right, or was used before.',
@@ -100,6 +104,10 @@ export const problemTexts = {
     'allowedAddresses.malformed':
       'Schreiben Sie je Zeile eine Adresse oder einen Bereich, etwa 203.0.113.7 oder 10.0.0.0/8.',
     'allowedAddresses.out_of_range': 'Höchstens 20 Adressen und Bereiche sind möglich.',
+    'limit.requests.wrong_type': 'Bitte eine ganze Zahl ab 1 angeben.',
+    'limit.requests.out_of_range': 'Bitte eine ganze Zahl ab 1 angeben.',
+    'limit.perSeconds.wrong_type': 'Bitte eine ganze Zahl von 1 bis 86400 angeben.',
+    'limit.perSeconds.out_of_range': 'Bitte eine ganze Zahl von 1 bis 86400 angeben.',
     limit_reached: 'Mehr davon dürfen Sie nicht haben. Löschen Sie, was Sie nicht mehr brauchen.',
     invalid_credentials: 'Benutzername oder Passwort stimmt nicht.',
     invalid_code: 'Der Code stimmt nicht oder wurde schon benutzt.',

@@ -13,15 +13,18 @@ import type { Problem } from '../elements/problem.js'
 import type { Texts } from '../messages/language.js'
 import type { ExampleKey } from '../visit/theme.js'
 import type { SessionVisit } from '../visit/visit.js'
+import type { OtherHolder } from './holder.js'
 
 /**
- * A kind of credential that users keep in their account: what differs between its pages and those of any other kind. Each has a list, a
- * form for one more, and a page for each credential, on which it can be removed and, as far as the kind allows, changed, disabled and
- * renewed.
+ * A kind of credential that users keep in their account, or administrators for somebody else: what differs between its pages and those of
+ * any other kind. Each has a list, a form for one more, and a page for each credential, on which it can be removed and, as far as the kind
+ * allows, changed, disabled and renewed.
  */
 export interface KindOfCredential<C extends ListedCredential> {
-  /** The address of the list; those of the other pages begin with it. */
+  /** The address of one's own list; those of the other pages begin with it. */
   readonly path: string
+  /** Left out where they are the visitor's own. */
+  readonly heldBy?: OtherHolder
   /** In the navigation. */
   readonly icon: IconName
   readonly texts: Texts<CredentialTexts>
@@ -104,7 +107,7 @@ interface CredentialService<C> {
 }
 
 /** How one more comes about: with a secret that only the next page shows, or without one. */
-type CredentialCreation<C> = CreationForm & (CreationWithSecret<C> | CreationWithoutSecret)
+export type CredentialCreation<C> = CreationForm & (CreationWithSecret<C> | CreationWithoutSecret)
 
 /** A credential that was just made, with its secret, which nothing shows again. */
 interface RevealedCredential<C> {

@@ -6,6 +6,7 @@ import type { Html } from '../elements/html.js'
 import { secretCard, wasShown } from '../elements/secret-card.js'
 import { askedSecret } from '../elements/shown-once.js'
 import type { SessionVisit } from '../visit/visit.js'
+import { holderOf, listIn } from './holder.js'
 import type { CreationWithSecret, KindOfCredential, ListedCredential } from './kind-of-credential.js'
 
 /** A key or token with its secret, and the kind of credential that it is. */
@@ -25,8 +26,9 @@ export async function shownBearer<C extends ListedCredential>(
   const { kind, creation } = of
   const made = visit.query('made')
   if (made === '') return null
+  const holder = await holderOf(kind, services, visit)
   // The credential is read first, so that nothing can come between a secret and the page that shows it.
-  const credential = await owned(kind.serviceOf(services).get(visit.principal.user, made))
+  const credential = await owned(kind.serviceOf(services).get(holder, made))
   const asked = credential && (await askedSecret(services, visit, creation.purpose))
   if (!credential || !asked) return null
   if (!asked.secret) return wasShown(visit, creation.purpose, kind.nameOf(visit, credential))
@@ -51,7 +53,7 @@ export function bearerCard<C extends ListedCredential>(
     value,
     variable,
     use: codeExamples(services, visit, { ...key, secret: value, variable }),
-    done: visit.url(kind.path),
+    done: visit.url(listIn(kind, visit)),
   })
 }
 

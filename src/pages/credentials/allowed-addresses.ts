@@ -4,7 +4,7 @@ import { textArea } from '../elements/field.js'
 import type { Html, Value } from '../elements/html.js'
 import { html } from '../elements/html.js'
 import type { Problem } from '../elements/problem.js'
-import { plainSentence, sentence } from '../elements/sentence.js'
+import { sentence } from '../elements/sentence.js'
 import { textList } from '../elements/text-list.js'
 import { apiKeyTexts } from '../messages/api-keys.js'
 import type { Form } from '../visit/form.js'
@@ -39,13 +39,4 @@ export function addressesIn(form: Form): readonly string[] {
 export function addressFact(visit: SessionVisit, { allowedAddresses }: ApiKey): Value {
   if (allowedAddresses.length === 0) return visit.text(apiKeyTexts).anyAddress
   return html`${allowedAddresses.map((range, i) => html`${i > 0 && ', '}<code>${range}</code>`)}`
-}
-
-/** How many requests a key may make; `null` = any number. */
-export function limitFact(visit: SessionVisit, { limit }: ApiKey): Value {
-  if (limit === null) return null
-  return plainSentence(visit.text(apiKeyTexts).limitOf, {
-    requests: limit.requests,
-    seconds: limit.perSeconds,
-  })
 }

@@ -1,7 +1,6 @@
 import { withQuery } from '../../auth/with-query.js'
 import type { EventType } from '../../events.js'
 import type { Reply, Route } from '../../http/route.js'
-import { confirmationPage } from '../elements/confirmation.js'
 import type { PageContent } from '../elements/page.js'
 import type { Problem } from '../elements/problem.js'
 import { holderIn, showOnce, whereShown } from '../elements/shown-once.js'
@@ -12,7 +11,8 @@ import { renewalPage } from './credential-forms.js'
 import type { ProblemWith } from './credential-page.js'
 import { bindingPath, credentialPage } from './credential-page.js'
 import type { Pause } from './credential-questions.js'
-import { pauseQuestion, removalOf, removalPath } from './credential-questions.js'
+import { pauseQuestion, questionPage, removalOf, removalPath } from './credential-questions.js'
+import { holderOf, idIn, levelOf, listIn, ownRoute, pathIn, sectionOf } from './holder.js'
 import type {
   CreationWithSecret,
   CredentialEditing,
@@ -40,9 +40,9 @@ function editingRoutes<C extends ListedCredential>(
   { services, get, post }: PageRouter,
 ): readonly Route[] {
   const { editing, binding } = kind
-  const path = `${kind.path}/:id`
+  const path = ownRoute(kind)
   return [
-    get(path, { level: 'session', handler: (visit) => ownPage(visit, null) }),
+    get(path, { level: levelOf(kind, 'session'), handler: (visit) => ownPage(visit, null) }),
     ...(editing ? [changing('editing', editing)] : []),
     ...(binding ? [changing('binding', binding)] : []),
   ]
@@ -50,7 +50,7 @@ function editingRoutes<C extends ListedCredential>(
   function changing(form: ProblemWith['form'], one: CredentialEditing<C>): Route {
     return post(form === 'editing' ? path : bindingPath(path), {
       // What may give a key more takes a proof, as in the API.
-      level: form === 'editing' ? 'session' : 'recent',
+      level: levelOf(kind, form === 'editing' ? 'session' : 'recent'),
       again: (visit, problem) => ownPage(visit, { form, problem }),
       handler: async (visit) => {
         await one.save(services, visit, actorIn(visit))
@@ -76,18 +76,19 @@ function pausingRoutes<C extends ListedCredential>(
   return [...routesOf('disabling', pausing), ...routesOf('enabling', pausing)]
 
   function routesOf(pause: Pause, one: NonNullable<typeof pausing>): readonly Route[] {
-    const path = `${kind.path}/:id/${pause}`
+    const path = `${ownRoute(kind)}/${pause}`
     return [
       get(path, {
-        level: 'session',
+        level: levelOf(kind, 'session'),
         handler: async (visit) => {
           const credential = await asked(kind, services, visit)
-          return confirmationPage(visit, pauseQuestion({ kind, pausing: one }, visit, { credential, pause }))
+          const question = pauseQuestion({ kind, pausing: one }, visit, { credential, pause })
+          return questionPage(kind, visit, question)
         },
       }),
       post(path, {
         // What gives a key more takes a proof, as in the API.
-        level: pause === 'enabling' ? 'recent' : 'session',
+        level: levelOf(kind, pause === 'enabling' ? 'recent' : 'session'),
         handler: async (visit) => {
           await one.change(services, visit, { disabled: pause === 'disabling' })
           return backToOwn(kind, visit, one.done)
@@ -103,12 +104,12 @@ function renewalRoutes<C extends ListedCredential>(
 ): readonly Route[] {
   const { renewal, creation } = kind
   if (!renewal || !('issue' in creation)) return []
-  const path = `${kind.path}/:id/renewal`
+  const path = `${ownRoute(kind)}/renewal`
   return [
-    get(path, { level: 'session', handler: (visit) => page(visit, null, renewal) }),
+    get(path, { level: levelOf(kind, 'session'), handler: (visit) => page(visit, null, renewal) }),
     post(path, {
-      level: 'recent',
-      once: kind.path,
+      level: levelOf(kind, 'recent'),
+      once: sectionOf(kind),
       again: (visit, problem) => page(visit, problem, renewal),
       handler: (visit) => renewed(visit, renewal, creation),
     }),
@@ -136,7 +137,7 @@ function renewalRoutes<C extends ListedCredential>(
       subject: credential.id,
       secret,
       holder: holderIn(visit),
-      location: whereShown(visit, `${kind.path}/${credential.id}`, credential.id),
+      location: whereShown(visit, `${pathIn(kind, visit)}/${credential.id}`, credential.id),
       atOnce: () => {
         const banner = bearerCard(services, visit, { kind, creation, credential, secret })
         return credentialPage({ kind, services }, visit, { credential, problem: null, banner })
@@ -149,32 +150,37 @@ function removalRoutes<C extends ListedCredential>(
   kind: KindOfCredential<C>,
   { services, get, post }: PageRouter,
 ): readonly Route[] {
-  const path = removalPath(kind, ':id')
+  const path = removalPath(kind, ownRoute(kind))
   return [
     get(path, {
-      level: 'session',
+      level: levelOf(kind, 'session'),
       handler: async (visit) =>
-        confirmationPage(visit, removalOf(kind, visit, await asked(kind, services, visit))),
+        questionPage(kind, visit, removalOf(kind, visit, await asked(kind, services, visit))),
     }),
     post(path, {
-      level: kind.removal.level,
+      level: levelOf(kind, kind.removal.level),
       handler: async (visit) => {
-        await kind.serviceOf(services).remove(actorIn(visit), visit.principal.user, visit.param('id'))
-        return seeOther(withQuery(visit.url(kind.path), { done: kind.removal.done }))
+        const holder = await holderOf(kind, services, visit)
+        await kind.serviceOf(services).remove(actorIn(visit), holder, idIn(kind, visit))
+        return seeOther(withQuery(visit.url(listIn(kind, visit)), { done: kind.removal.done }))
       },
     }),
   ]
 }
 
 /** The credential that the path names. */
-function asked<C extends ListedCredential>(
+async function asked<C extends ListedCredential>(
   kind: KindOfCredential<C>,
   services: PageRouter['services'],
   visit: SessionVisit,
 ): Promise<C> {
-  return kind.serviceOf(services).get(visit.principal.user, visit.param('id'))
+  return kind.serviceOf(services).get(await holderOf(kind, services, visit), idIn(kind, visit))
 }
 
-function backToOwn({ path }: { readonly path: string }, visit: SessionVisit, done: EventType): Reply {
-  return seeOther(withQuery(visit.url(`${path}/${visit.param('id')}`), { done }))
+function backToOwn<C extends ListedCredential>(
+  kind: KindOfCredential<C>,
+  visit: SessionVisit,
+  done: EventType,
+): Reply {
+  return seeOther(withQuery(visit.url(`${pathIn(kind, visit)}/${idIn(kind, visit)}`), { done }))
 }

@@ -1,4 +1,3 @@
-import type { Services } from '../../http/services.js'
 import { cursorsOf } from '../../http/list/paging.js'
 import type { CountedPage, ListRequest } from '../../store/page.js'
 import { columnList } from '../elements/list/column-list.js'
@@ -16,9 +15,11 @@ import { named } from '../elements/sentence.js'
 import { credentialSortTexts, credentialStatusTexts } from '../messages/credentials.js'
 import { listTexts } from '../messages/lists.js'
 import type { SessionVisit } from '../visit/visit.js'
-import { pauseOf, pauseQuestion, removalOf } from './credential-questions.js'
-import { isDue } from './credential-state.js'
-import type { KindOfCredential, ListedCredential } from './kind-of-credential.js'
+import type { CredentialRoom } from './credential-page.js'
+import { pauseOf, pauseQuestion, removalOf } from '../credentials/credential-questions.js'
+import { isDue } from '../credentials/credential-state.js'
+import { pathIn } from './holder.js'
+import type { KindOfCredential, ListedCredential } from '../credentials/kind-of-credential.js'
 
 /** A list of one kind of credential, as far as it is shown. */
 interface ShownList<C> {
@@ -30,7 +31,7 @@ interface ShownList<C> {
 
 /** The page that lists the credentials of a kind. */
 export async function credentialListPage<C extends ListedCredential>(
-  { kind, services }: { readonly kind: KindOfCredential<C>; readonly services: Services },
+  { kind, services }: CredentialRoom<C>,
   visit: SessionVisit,
   { found, request, banner }: ShownList<C>,
 ): Promise<PageContent> {
@@ -38,13 +39,12 @@ export async function credentialListPage<C extends ListedCredential>(
   const texts = visit.text(kind.texts)
   const tools = toolsOf(kind, visit)
   const part = { ...found, ...cursorsOf(found, request), shown: found.rows.length }
-  const entries = found.rows.map((credential) => entryOf({ kind, services }, visit, credential))
   const nothing = nothingFound(visit, tools)
-  const isEmpty = entries.length === 0 && nothing === null
+  const isEmpty = found.rows.length === 0 && nothing === null
   const list =
-    entries.length === 0
+    found.rows.length === 0
       ? (nothing ?? emptyState(texts.empty, kind.emptyHint(visit)))
-      : columnList({ name: visit.text(listTexts).name, others: kind.columns(visit) }, entries)
+      : credentialRows({ kind, services }, visit, found.rows)
   return {
     title: texts.title,
     section: path,
@@ -58,13 +58,25 @@ export async function credentialListPage<C extends ListedCredential>(
       </div>
       <p class="kw-intro">${texts.intro}</p>
       ${!isEmpty && [listTools(visit, tools), listCount(visit, part)]}
-      ${listResults([
-        list,
-        listPager(visit, tools, part),
-        found.rows.map((credential) => questionsOf(kind, visit, credential)),
-      ])}
+      ${listResults([list, listPager(visit, tools, part)])}
       ${!isEmpty && (await kind.advice?.(services, visit, 'all'))}`,
   }
+}
+
+/** Credentials in rows, each with what can be done with it. */
+export function credentialRows<C extends ListedCredential>(
+  room: CredentialRoom<C>,
+  visit: SessionVisit,
+  rows: readonly C[],
+): Value {
+  const { kind } = room
+  return [
+    columnList(
+      { name: visit.text(listTexts).name, others: kind.columns(visit) },
+      rows.map((credential) => entryOf(room, visit, credential)),
+    ),
+    rows.map((credential) => questionsOf(kind, visit, credential)),
+  ]
 }
 
 /** How the list is searched, narrowed and ordered. */
@@ -83,12 +95,12 @@ function toolsOf<C extends ListedCredential>(kind: KindOfCredential<C>, visit: S
 }
 
 function entryOf<C extends ListedCredential>(
-  { kind, services }: { readonly kind: KindOfCredential<C>; readonly services: Services },
+  { kind, services }: CredentialRoom<C>,
   visit: SessionVisit,
   credential: C,
 ): Entry {
   const { actions, ...said } = kind.entryOf(services, visit, credential)
-  const href = visit.url(`${kind.path}/${credential.id}`)
+  const href = visit.url(`${pathIn(kind, visit)}/${credential.id}`)
   return {
     ...said,
     name: html`<a href="${href}"><bdi>${kind.nameOf(visit, credential)}</bdi></a>`,
@@ -114,7 +126,7 @@ function menuOf<C extends ListedCredential>(
   const name = kind.nameOf(visit, credential)
   const removal = removalOf(kind, visit, credential)
   return actionMenu(named(visit.text(listTexts).actions, name), [
-    html`<a href="${visit.url(`${kind.path}/${credential.id}`)}#name"
+    html`<a href="${visit.url(`${pathIn(kind, visit)}/${credential.id}`)}#name"
       >${editing.title(visit)}${hiddenName(name)}</a
     >`,
     renewalLink(kind, visit, { credential, look: null }),
@@ -143,7 +155,7 @@ function renewalLink<C extends ListedCredential>(
   { credential, look }: { readonly credential: C; readonly look: string | null },
 ): Value {
   if (!kind.renewal) return null
-  const href = visit.url(`${kind.path}/${credential.id}/renewal`)
+  const href = visit.url(`${pathIn(kind, visit)}/${credential.id}/renewal`)
   const { renew } = visit.text(kind.renewal.texts)
   return html`<a class="${look}" href="${href}">${renew}${hiddenName(kind.nameOf(visit, credential))}</a>`
 }

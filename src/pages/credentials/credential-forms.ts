@@ -10,6 +10,7 @@ import { minute, moment } from '../elements/time.js'
 import { controlTexts } from '../messages/controls.js'
 import type { SessionVisit } from '../visit/visit.js'
 import type { CredentialRoom } from './credential-page.js'
+import { holderOf, listIn, pathIn, sectionOf } from './holder.js'
 import type { CredentialRenewal, ListedCredential } from './kind-of-credential.js'
 
 /** The form for one more credential, once more where there is a problem. */
@@ -18,16 +19,17 @@ export async function creationPage<C extends ListedCredential>(
   visit: SessionVisit,
   problem: Problem | null,
 ): Promise<PageContent> {
-  const { path, creation, texts } = kind
+  const { creation, texts, heldBy } = kind
   const { newTitle, create } = visit.text(texts)
   return {
     title: newTitle,
-    section: path,
+    section: sectionOf(kind),
     main: html`<h1>${newTitle}</h1>
+      ${heldBy && html`<p class="kw-intro">${heldBy.about(visit, await holderOf(kind, services, visit))}</p>`}
       ${problemSummary(visit, problem, creation.labels(visit))}
-      ${form(visit, { action: visit.url(path) }, [
+      ${form(visit, { action: visit.url(pathIn(kind, visit)) }, [
         await creation.fields(services, visit, problem),
-        formButtons(create, visit.url(path), visit.text(controlTexts).cancel),
+        formButtons(create, visit.url(listIn(kind, visit)), visit.text(controlTexts).cancel),
       ])}`,
   }
 }
@@ -40,7 +42,7 @@ export function renewalPage<C extends ListedCredential>(
 ): PageContent {
   const { credential, renewal, problem } = asked
   const texts = visit.text(renewal.texts)
-  const own = `${kind.path}/${credential.id}`
+  const own = `${pathIn(kind, visit)}/${credential.id}`
   const name = kind.nameOf(visit, credential)
   const now = services.options.now()
   const renewedUntil = renewal.renewedUntil(credential)
@@ -62,7 +64,7 @@ export function renewalPage<C extends ListedCredential>(
   const value = visit.form.text('overlapSeconds') || '0'
   return {
     title: plainSentence(texts.renewTitle, { name }),
-    section: kind.path,
+    section: sectionOf(kind),
     main: html`<h1>${named(texts.renewTitle, name)}</h1>
       ${problemSummary(visit, problem, { overlapSeconds: texts.overlap })}
       <p>${texts.renewText}</p>

@@ -13,9 +13,11 @@ import { problemSummary } from '../elements/problem.js'
 import { rowList } from '../elements/list/rows.js'
 import { controlTexts } from '../messages/controls.js'
 import { credentialTexts } from '../messages/credentials.js'
+import type { User } from '../../identity.js'
 import type { SessionVisit } from '../visit/visit.js'
 import { pauseOf, pauseQuestion, removalOf } from './credential-questions.js'
 import { stateLabel } from './credential-state.js'
+import { holderOf, listIn, pathIn, sectionOf } from './holder.js'
 import type {
   CredentialEditing,
   CredentialPausing,
@@ -51,20 +53,22 @@ export async function credentialPage<C extends ListedCredential>(
   { credential, problem, banner }: ShownCredential<C>,
 ): Promise<PageContent> {
   const { kind, services } = room
-  const { editing, binding, pausing, renewal, path } = kind
+  const { editing, binding, pausing, renewal, heldBy } = kind
   const wrong = problem && kind[problem.form]
   const name = kind.nameOf(visit, credential)
   const { back } = visit.text(credentialTexts)
-  const own = `${path}/${credential.id}`
+  const own = `${pathIn(kind, visit)}/${credential.id}`
+  const holder = await holderOf(kind, services, visit)
   const problemIn = (form: ProblemWith['form']) => (problem?.form === form ? problem.problem : null)
   return {
     title: name,
-    section: path,
+    section: sectionOf(kind),
     main: html`${banner}
       <div class="kw-heading">
         <h1><bdi>${name}</bdi> ${stateLabel(visit, credential, services.options.now())}</h1>
-        <a class="kw-button" href="${visit.url(path)}">${back}</a>
+        <a class="kw-button" href="${visit.url(listIn(kind, visit))}">${back}</a>
       </div>
+      ${heldBy && html`<p class="kw-intro">${heldBy.about(visit, holder)}</p>`}
       ${wrong && problemSummary(visit, problem.problem, wrong.labels(visit))}
       ${factList(kind.factsOf(services, visit, credential))}
       ${editing && changePanel(visit, editing, { credential, problem: problemIn('editing'), action: own })}
@@ -72,7 +76,7 @@ export async function credentialPage<C extends ListedCredential>(
       ${renewal && renewalPanel(room, visit, credential)}
       ${pausing && pausingPanel(room, visit, { credential, pausing })}
       ${await kind.advice?.(services, visit, 'one')}
-      ${eventPanel(room, visit, await recentEvents(room, visit, credential))}
+      ${eventPanel(room, visit, { holder, events: await recentEvents(room, holder, credential) })}
       ${removalPanel(room, visit, credential)}`,
   }
 }
@@ -108,7 +112,7 @@ function renewalPanel<C extends ListedCredential>(
 ): Value {
   if (!kind.renewal) return null
   const { renew, renewText } = visit.text(kind.renewal.texts)
-  const href = visit.url(`${kind.path}/${credential.id}/renewal`)
+  const href = visit.url(`${pathIn(kind, visit)}/${credential.id}/renewal`)
   return panel({
     title: renew,
     hint: renewText,
@@ -132,18 +136,20 @@ function pausingPanel<C extends ListedCredential>(
 }
 
 function eventPanel<C extends ListedCredential>(
-  { services }: CredentialRoom<C>,
+  { kind, services }: CredentialRoom<C>,
   visit: SessionVisit,
-  events: readonly AuditEvent[] | null,
+  { holder, events }: { readonly holder: User; readonly events: readonly AuditEvent[] | null },
 ): Value {
   if (events === null) return null
+  const all = kind.heldBy?.activity(holder) ?? '/account/activity'
+  const [section = all] = all.split('?')
   const texts = visit.text(credentialTexts)
   return panel({
     title: texts.recentActivity,
     hint: events.length === 0 ? texts.noActivity : texts.recentActivityHint,
     actions:
-      visit.theme.shows('/account/activity') &&
-      html`<a class="kw-button kw-small" href="${visit.url('/account/activity')}">${texts.allActivity}</a>`,
+      visit.theme.shows(section) &&
+      html`<a class="kw-button kw-small" href="${visit.url(all)}">${texts.allActivity}</a>`,
     content:
       events.length > 0 &&
       rowList(
@@ -172,10 +178,10 @@ function removalPanel<C extends ListedCredential>(
 /** The last events of a credential; `null` where its kind keeps none of its own. */
 async function recentEvents<C extends ListedCredential>(
   { kind, services }: CredentialRoom<C>,
-  visit: SessionVisit,
+  holder: User,
   { id }: C,
 ): Promise<readonly AuditEvent[] | null> {
   const { events } = kind.serviceOf(services)
   if (!events) return null
-  return (await events(visit.principal.user, id, { limit: 10, before: null })).rows
+  return (await events(holder, id, { limit: 10, before: null })).rows
 }

@@ -1,15 +1,27 @@
 import type { Confirmation } from '../elements/confirmation.js'
+import { confirmationPage } from '../elements/confirmation.js'
+import type { PageContent } from '../elements/page.js'
 import type { SessionVisit } from '../visit/visit.js'
+import { listIn, pathIn, sectionOf } from './holder.js'
 import type { CredentialPausing, KindOfCredential, ListedCredential } from './kind-of-credential.js'
 
 const removalSegments = { delete: 'deletion', revoke: 'revocation' } as const
 
-/** Where somebody is asked whether a credential is to be removed; `:id` in the place of its id makes the route's path. */
+/** Where somebody is asked whether a credential is to be removed; `own` = the path of its page. */
 export function removalPath(
-  { path, removal }: Pick<KindOfCredential<ListedCredential>, 'path' | 'removal'>,
-  id: string,
+  { removal }: Pick<KindOfCredential<ListedCredential>, 'removal'>,
+  own: string,
 ): string {
-  return `${path}/${id}/${removalSegments[removal.verb]}`
+  return `${own}/${removalSegments[removal.verb]}`
+}
+
+/** The page that asks a question about a credential. */
+export function questionPage<C extends ListedCredential>(
+  kind: KindOfCredential<C>,
+  visit: SessionVisit,
+  question: Confirmation,
+): PageContent {
+  return { ...confirmationPage(visit, question), section: sectionOf(kind) }
 }
 
 /** The question whether a credential is to be removed. */
@@ -21,12 +33,12 @@ export function removalOf<C extends ListedCredential>(
   const { removeTitle, removeText, removeButton } = visit.text(kind.texts)
   return {
     id: `${kind.removal.verb}-${credential.id}`,
-    path: removalPath(kind, credential.id),
+    path: removalPath(kind, `${pathIn(kind, visit)}/${credential.id}`),
     question: removeTitle,
     name: kind.nameOf(visit, credential),
     consequence: removeText,
     button: removeButton,
-    section: kind.path,
+    section: listIn(kind, visit),
   }
 }
 
@@ -48,12 +60,12 @@ export function pauseQuestion<C extends ListedCredential>(
   const disabling = pause === 'disabling'
   return {
     id: `${pause}-${credential.id}`,
-    path: `${kind.path}/${credential.id}/${pause}`,
+    path: `${pathIn(kind, visit)}/${credential.id}/${pause}`,
     question: disabling ? texts.disableTitle : texts.enableTitle,
     name: kind.nameOf(visit, credential),
     consequence: disabling ? texts.disableText : texts.enableText,
     button: disabling ? texts.disableButton : texts.enableButton,
     harmless: true,
-    section: kind.path,
+    section: listIn(kind, visit),
   }
 }
