@@ -39,7 +39,9 @@ const rooms = [
   'ssh',
 ].map((name) => `src/${name}`)
 /** What a room of pages stands on; none of these rooms looks into another. */
-const underPages = ['credentials', 'elements', 'factors', 'messages', 'site', 'visit'].map((name) => `src/pages/${name}`)
+const underPages = ['credentials', 'elements', 'factors', 'messages', 'site', 'visit'].map(
+  (name) => `src/pages/${name}`,
+)
 /** Routes and pages call services, never the storage ports behind them. */
 const sharedButStore = [...shared.filter((name) => name !== 'src/store'), 'src/store/page']
 const behindPages = [

@@ -20,7 +20,12 @@ import { apiKeyFacts } from './api-key-facts.js'
 import { addressesIn, addressField } from './allowed-addresses.js'
 import type { OtherHolder } from './holder.js'
 import { holderKind, holderOf, idIn } from './holder.js'
-import type { CredentialCreation, CredentialEditing, CredentialEntry, KindOfCredential } from './kind-of-credential.js'
+import type {
+  CredentialCreation,
+  CredentialEditing,
+  CredentialEntry,
+  KindOfCredential,
+} from './kind-of-credential.js'
 import { nameField } from './name-field.js'
 
 import { limitField, limitIn, limitLabels } from './request-limit.js'

@@ -170,7 +170,11 @@ export function serviceAccountsPageContract(
       assert.ok(!answer.text.includes('ci'))
       const { fields = {} } = other.page.forms.at(-1) ?? {}
       for (const name of ['disabling', 'deletion', 'renewal', 'binding'])
-        await pages.send(`${foreign}/${name}`, { ...fields, 'overlap-seconds': '0', 'allowed-addresses': '10.0.0.1' })
+        await pages.send(`${foreign}/${name}`, {
+          ...fields,
+          'overlap-seconds': '0',
+          'allowed-addresses': '10.0.0.1',
+        })
       const { items } = (await pages.client.get(`/admin/service-accounts/${id}/api-keys`)).body
       assert.deepEqual([items.length, items[0].disabled, items[0].hint], [1, false, body.hint])
       assert.deepEqual(items[0].allowedAddresses, [])
