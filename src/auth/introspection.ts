@@ -29,7 +29,10 @@ export interface IntrospectedCredential {
 
 /** Says of an API key or token what it is good for, to a service that was given it (RFC 7662). */
 export interface Introspection {
-  /** `null` = a guard would refuse it, whatever the request; so it would what is no API key or token. It counts as no use. */
+  /**
+   * `null` = a guard would refuse it, whatever the request, as it would what is no API key or token; or its owner must change their password
+   * first. It counts as no use.
+   */
   introspect(text: string): Promise<IntrospectedCredential | null>
 }
 
@@ -50,6 +53,7 @@ export function introspection(core: Needs): Introspection {
       if (!facts || refusalAt(found, options.now()) !== null) return null
       const { principal, until } = found
       if (await isRefused(() => authorize(core, principal, {}))) return null
+      if (await mustChangePassword(principal.user)) return null
       const { scopes } = principal.authInfo
       return {
         kind: kind === 'token' ? 'token' : 'api_key',
@@ -60,6 +64,11 @@ export function introspection(core: Needs): Introspection {
       }
     },
   } satisfies Introspection)
+
+  /** Whether the owner has a temporary password, for which they may not be the one who holds the credential. */
+  async function mustChangePassword({ id }: User): Promise<boolean> {
+    return ((await store.accounts.byId(id))?.temporaryUntil ?? null) !== null
+  }
 
   /** Reads what no verification needs; `null` = it was deleted meanwhile. */
   async function factsOf(kind: Exclude<ClaimedKind, 'session'>, text: string): Promise<RowFacts | null> {

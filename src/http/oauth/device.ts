@@ -34,7 +34,7 @@ export function deviceRoutes(services: Services): readonly Route[] {
 }
 
 /** What devices call. */
-function ofDevices({ devices, mounts, options }: Services): readonly Route[] {
+function ofDevices({ devices, mounts }: Services): readonly Route[] {
   return [
     route('post', path.code, {
       operation: 'beginDevice',
@@ -85,11 +85,11 @@ function ofDevices({ devices, mounts, options }: Services): readonly Route[] {
         const { device_code: deviceCode, client_id: clientId } = body
         if (deviceCode === undefined || clientId === undefined) throw new KeywardError('invalid_request')
         const { info, token } = await devices.collect(client, { deviceCode, clientId })
-        const leftMs = Date.parse(info.expiresAt) - options.now()
+        const lifeMs = Date.parse(info.expiresAt) - Date.parse(info.createdAt)
         return ok({
           access_token: token.reveal(),
           token_type: 'Bearer',
-          expires_in: Math.floor(leftMs / 1000),
+          expires_in: Math.floor(lifeMs / 1000),
           scope: info.scopes.join(' '),
         })
       },

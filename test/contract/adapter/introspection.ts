@@ -5,6 +5,7 @@ import { mint } from '../../../src/crypto/secret.js'
 import type { App } from '../../support/app.js'
 import type { Framework } from '../../support/host.js'
 import { refused } from '../../support/problems.js'
+import { newPassword, noteSecret } from '../../support/secrets.js'
 import { appFor } from '../../support/suite.js'
 import { asForm, deviceScene, refusedByOAuth } from './devices/scene.js'
 import { withServiceKey } from './service-accounts/scene.js'
@@ -111,6 +112,22 @@ export function introspectionContract(framework: Framework): void {
       } finally {
         await keyward.policies.replace(platform, {})
       }
+      assert.equal((await ask(key)).body.active, true)
+    })
+
+    it('answers that it is not active while its owner must change their password', async () => {
+      const ask = await asking(app())
+      const { user, post } = await app().signedIn()
+      const { key } = (await post('/api-keys', { name: 'a' })).body
+      const { temporaryPassword } = await app().keyward.users.resetPassword(user.id)
+      inactive(await ask(key))
+      const owner = app().client()
+      const password = temporaryPassword.reveal()
+      noteSecret(password)
+      await owner.post('/session', { username: user.username, password })
+      inactive(await ask(key))
+      const change = { currentPassword: password, newPassword: newPassword() }
+      assert.equal((await owner.put('/password', change)).status, 204)
       assert.equal((await ask(key)).body.active, true)
     })
 

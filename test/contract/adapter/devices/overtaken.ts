@@ -38,6 +38,19 @@ export function overtakenDevicesContract(framework: Framework): void {
       }
     })
 
+    it('is told the whole life of its token, however long the answer takes', async function () {
+      this.timeout(120_000)
+      for (let moment = 0; ; moment++) {
+        app().clock.advance({ minutes: 11 })
+        const device = await begin()
+        await approve(await app().signedIn(), device, { expiresInHours: 1 })
+        const tick = () => Promise.resolve(app().clock.advance({ ms: 1 }))
+        const { answer, happened } = await store.before(moment, tick, () => poll(device))
+        assert.equal(answer.body.expires_in, 3600, `moment ${String(moment)}`)
+        if (!happened) return assert.ok(moment > 3)
+      }
+    })
+
     it('holds no token that works once its owner was disabled', async function () {
       this.timeout(120_000)
       for (let moment = 0; ; moment++) {
