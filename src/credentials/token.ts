@@ -55,6 +55,13 @@ export interface TokenOptions {
   readonly defaultHours: number
 }
 
+/** Who makes a token for themselves, or has the app make one. */
+export interface TokenMaker {
+  readonly user: User
+  /** That of the account when they were let in: what has ended since then makes no token. `null` = as it is when the app asks. */
+  readonly securityEpoch: number | null
+}
+
 /** A user's tokens. Another user's token is a 404, like one that never existed. */
 export interface Tokens {
   options(user: User): Promise<TokenOptions>
@@ -62,8 +69,8 @@ export interface Tokens {
   /** What happened to it, newest first. */
   events(user: User, id: string, page: PageRequest): Promise<Page<AuditEvent>>
   get(user: User, id: string): Promise<Token>
-  /** 403 `limit_reached`, 422. */
-  create(actor: Actor, user: User, input: NewToken): Promise<IssuedToken>
+  /** 403 `limit_reached`, 409 `conflict` where what ends their tokens came first, 422. */
+  create(actor: Actor, maker: TokenMaker, input: NewToken): Promise<IssuedToken>
   /** Deletes the token: once this has answered, no process accepts it. */
   remove(actor: Actor, user: User, id: string): Promise<void>
   /** Deletes all tokens of the user, as `remove` does one. */
@@ -170,15 +177,17 @@ export function tokens(core: Needs): Tokens {
       return toToken(await find(user, id), await policyFor(user))
     },
 
-    async create(actor, user, given) {
+    async create(actor, { user, securityEpoch }, given) {
       const input = readInput(newToken, given)
+      const epoch = securityEpoch ?? (await epochOf(user))
       const policy = await policyFor(user)
       const hours = chooseHours(input.expiresInHours, policy)
       const scopes = parseScopes(input.scopes, options, user)
       const granted = { user, policy, name: input.name, scopes, hours, clientId: null }
       const { insert, event, issued } = preparedToken(core, actor, granted)
-      if (!(await journal.commit([insert], event))) throw new KeywardError('limit_reached')
-      return issued
+      // A change of the password, or whatever else ends tokens, ends those that are being made meanwhile as well.
+      if (await journal.commit([store.accounts.still(user.id, epoch), insert], event)) return issued
+      throw new KeywardError((await epochOf(user)) === epoch ? 'limit_reached' : 'conflict')
     },
 
     async remove(actor, user, id) {
@@ -195,6 +204,10 @@ export function tokens(core: Needs): Tokens {
       await journal.commit([store.tokens.removeAll(user.id)], ...deleted)
     },
   } satisfies Tokens)
+
+  async function epochOf({ id }: User): Promise<number> {
+    return (await store.accounts.byId(id))?.securityEpoch ?? 0
+  }
 
   async function find(user: User, id: string): Promise<TokenRow> {
     return existing(await store.tokens.byId(user.id, id))

@@ -17,7 +17,7 @@ export interface HostTokens {
   get(userId: string, id: string): Promise<Token>
   /** What the user's policy lets a new token be. */
   options(userId: string): Promise<TokenOptions>
-  /** 403 `limit_reached`, 422. */
+  /** 403 `limit_reached`, 409 `conflict` where something ends the user's tokens at the same moment, 422. */
   create(userId: string, input?: NewToken): Promise<IssuedToken>
   remove(userId: string, id: string): Promise<void>
   removeAll(userId: string): Promise<void>
@@ -29,7 +29,10 @@ export function hostTokens(tokens: Tokens, { owner, holder }: Owners): HostToken
     list: async (userId, asked = {}) => tokens.list(await owner(userId), readInput(requested, asked)),
     get: async (userId, id) => tokens.get(await owner(userId), readId(id)),
     options: async (userId) => tokens.options(await owner(userId)),
-    create: async (userId, input = {}) => tokens.create(hostActor, await holder(userId), input),
+    create: async (userId, input = {}) => {
+      const maker = { user: await holder(userId), securityEpoch: null }
+      return tokens.create(hostActor, maker, input)
+    },
     remove: async (userId, id) => tokens.remove(hostActor, await owner(userId), readId(id)),
     removeAll: async (userId) => tokens.removeAll(hostActor, await owner(userId)),
   } satisfies HostTokens)

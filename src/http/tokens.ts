@@ -31,11 +31,12 @@ export function tokenRoutes({ tokens }: Services): readonly Route[] {
       operation: 'createToken',
       summary: 'Makes a token of 1 to 24 hours. The only answer that shows its secret.',
       answers: { 201: tokenWithSecret },
-      refusals: ['limit_reached'],
+      refusals: ['conflict', 'limit_reached'],
       level: 'recent',
       body: newToken,
-      handler: async ({ client, principal: { user }, body, path }) => {
-        const { info, token } = await tokens.create(actorOf(client, user), user, body)
+      handler: async ({ client, principal: { user, session }, body, path }) => {
+        const { securityEpoch } = session.row
+        const { info, token } = await tokens.create(actorOf(client, user), { user, securityEpoch }, body)
         // The one reply that shows the secret.
         return created({ ...info, token: token.reveal() }, `${path}/${info.id}`)
       },

@@ -49,8 +49,9 @@ export const tokenSection = credentialSection<Token>({
       sentence(visit.text(tokenTexts).expires, { date: moment(visit.locale, expiresAt, 'time') }),
       scopeFact(services, visit, scopes),
     ],
-    issue: async (services, { form, principal }, actor) => {
-      const { info, token } = await services.tokens.create(actor, principal.user, {
+    issue: async (services, { form, principal: { user, session } }, actor) => {
+      const maker = { user, securityEpoch: session.row.securityEpoch }
+      const { info, token } = await services.tokens.create(actor, maker, {
         name: form.text('name').trim() === '' ? undefined : form.text('name'),
         expiresInHours: hoursIn(form),
         scopes: scopesIn(form, services),
