@@ -14,6 +14,8 @@ const parameter = z
   .transform((value) => (value === '' ? undefined : value))
 const required = z.string().min(1).max(1024)
 
+const nothing = z.strictObject({})
+
 /** A device that begins; unknown parameters are ignored (RFC 8628, section 3.1). */
 const beginning = z.object({ client_id: required, scope: parameter.optional() })
 
@@ -127,6 +129,7 @@ function ofUsers({ devices }: Services): readonly Route[] {
       answers: { 204: null },
       refusals: ['conflict'],
       level: 'session',
+      body: nothing,
       handler: async ({ client, principal: { user }, param }) => {
         await devices.deny(actorOf(client, user), user, param('userCode'))
         return noContent

@@ -130,6 +130,15 @@ export function deviceAnswersContract(app: () => App, { begin, poll, approve }: 
       refusedByOAuth(await poll(second), 'access_denied')
     })
 
+    it('a no takes no fields, and is none where it has some', async () => {
+      const who = await app().signedIn()
+      const device = await begin()
+      const answer = await who.post(`/device/${device.userCode}/denial`, { reason: 'x' })
+      refusedFields(answer, { reason: 'unknown_field' })
+      refusedByOAuth(await poll(device), 'authorization_pending')
+      assert.equal((await who.post(`/device/${device.userCode}/denial`)).status, 204)
+    })
+
     it('answer 404 once the code has expired', async () => {
       const who = await app().signedIn()
       const device = await begin()
