@@ -158,6 +158,7 @@ for (const framework of [expressFramework, koaFramework]) {
       await look(page, 'a credential', problems)
       await go('admin/users/new')
       await page.getByLabel('User name').fill(`user-${String(Math.random()).slice(2)}`)
+      await page.getByLabel('Temporary password').check()
       await press('Add user')
       noteSecret(await page.locator('#new-secret').inputValue())
       await look(page, 'a temporary password', problems)

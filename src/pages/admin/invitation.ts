@@ -56,7 +56,8 @@ export async function shownInvitation(
   return link ? invitationCard(services, visit, { user, link }) : wasShown(visit, 'invitation', user.username)
 }
 
-async function invite(
+/** Makes a link for a user without a password, and leads to their page, which shows it once. */
+export async function invite(
   services: Services,
   visit: SessionVisit,
   user: AdminUser,

@@ -1,5 +1,5 @@
 import type { AdminUser } from '../../admin/admin-user.js'
-import { checkField, form, formButtons, textField } from '../elements/field.js'
+import { checkField, form, formButtons, radioField, textField } from '../elements/field.js'
 import type { Html, Value } from '../elements/html.js'
 import { html } from '../elements/html.js'
 import type { PageContent } from '../elements/page.js'
@@ -43,7 +43,6 @@ export function newPage(visit: Visit, problem: Problem | null): PageContent {
     title: texts.newTitle,
     section: usersPath,
     main: html`<h1>${texts.newTitle}</h1>
-      <p class="kw-intro">${texts.newHint}</p>
       ${problemSummary(visit, problem, { ...labelsOf(visit), username: texts.username })}
       ${form(visit, { action: visit.url(usersPath) }, [
         textField({
@@ -56,9 +55,20 @@ export function newPage(visit: Visit, problem: Problem | null): PageContent {
           autofocus: true,
         }),
         profileFields(visit, fields, problem),
+        firstSignInField(visit),
         formButtons(texts.add, visit.url(usersPath), visit.text(controlTexts).cancel),
       ])}`,
   }
+}
+
+/** How a new user gets in first: by a link that lets them choose a password, or by a password that is passed on. */
+function firstSignInField(visit: Visit): Html {
+  const texts = visit.text(adminUserTexts)
+  const value = visit.form.text('firstSignIn') || 'invitation'
+  return radioField({ name: 'firstSignIn', label: texts.firstSignIn, value, problem: null }, [
+    { value: 'invitation', label: texts.byInvitation, hint: texts.byInvitationHint },
+    { value: 'password', label: texts.byPassword, hint: texts.byPasswordHint },
+  ])
 }
 
 /** The page of a user: what is known, a form to change it, and links to what can be done. */

@@ -1,5 +1,6 @@
 import { withQuery } from '../../auth/with-query.js'
 import type { AdminUser } from '../../admin/admin-user.js'
+import type { NewUser } from '../../admin/users.js'
 import { temporaryPassword } from '../../crypto/secret.js'
 import { KeywardError } from '../../errors.js'
 import type { Reply } from '../../http/route.js'
@@ -11,7 +12,7 @@ import { adminUserTexts } from '../messages/admin/admin-users.js'
 import type { Section, PageRouter } from '../site/section.js'
 import type { SessionVisit, Visit } from '../visit/visit.js'
 import { actorIn, seeOther } from '../visit/visit.js'
-import { invitationRoutes, shownInvitation } from './invitation.js'
+import { invitationRoutes, invite, shownInvitation } from './invitation.js'
 import { passwordCard, shownPassword } from './password-card.js'
 import type { UserAction } from './user-actions.js'
 import { userActions } from './user-actions.js'
@@ -80,19 +81,18 @@ async function list({ users, options }: Services, visit: SessionVisit): Promise<
   return listPage(visit, { found: await users.search(search), search, now: options.now() })
 }
 
-/** Makes a user with a temporary password, which the page shows once, so that no administrator has to make one up. */
+/** Makes a user, and shows once what they get in by: a link, or a temporary password, so that no administrator has to make one up. */
 async function create(services: Services, visit: SessionVisit): Promise<PageContent | Reply> {
   const { users } = services
   const { displayName, organizationId, admin } = fieldsIn(visit)
-  const input = {
-    username: visit.form.text('username').trim(),
-    password: temporaryPassword().reveal(),
-    displayName,
-    organizationId,
-    admin,
+  const username = visit.form.text('username').trim()
+  const input = { username, displayName, organizationId, admin }
+  const create = (asked: NewUser) => users.create(actorIn(visit), asked, 'any-password')
+  if (visit.form.text('firstSignIn') === 'password') {
+    const password = temporaryPassword().reveal()
+    return handOver(services, visit, await create({ ...input, password }))
   }
-  const user = await users.create(actorIn(visit), input, 'any-password')
-  return handOver(services, visit, user)
+  return invite(services, visit, await create(input))
 }
 
 /** Gives a user a temporary password, and leads to their page, which shows it once. */

@@ -2,7 +2,7 @@
 export const adminServiceAccountTexts = {
   en: {
     title: 'Service accounts',
-    intro: 'They hold API keys that belong to no person. Nobody can sign in by one.',
+    intro: 'They hold API keys that belong to no person. Nobody can sign in as one.',
     add: 'Add service account',
     newTitle: 'New service account',
     name: 'Name',
@@ -39,7 +39,7 @@ export const adminServiceAccountTexts = {
   },
   de: {
     title: 'Dienstkonten',
-    intro: 'Sie haben API-Schlüssel, die keiner Person gehören. Niemand kann sich mit einem anmelden.',
+    intro: 'Sie haben API-Schlüssel, die keiner Person gehören. Niemand kann sich als eines anmelden.',
     add: 'Dienstkonto hinzufügen',
     newTitle: 'Neues Dienstkonto',
     name: 'Name',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import { pageClient } from '../../../support/page-client.js'
 import { invalidToken } from '../../../support/problems.js'
+import { newPassword } from '../../../support/secrets.js'
 import type { App } from '../../../support/app.js'
 import type { AdminPagesScene } from './scene.js'
 import { hostile, root } from './scene.js'
@@ -15,7 +16,8 @@ export function usersPageContract(app: () => App, { administrator, shownOnce }: 
       const pages = await administrator()
       const form = await pages.get(`${path}/new`)
       const username = newName()
-      const fields = { username, displayName: hostile, organizationId: hostile.slice(0, 64) }
+      const asked = { username, displayName: hostile, organizationId: hostile.slice(0, 64) }
+      const fields = { ...asked, firstSignIn: 'password' }
       const made = await pages.make(form, 'Add user', fields)
       assert.equal(made.status, 200)
       const password = shownOnce(made)
@@ -26,6 +28,19 @@ export function usersPageContract(app: () => App, { administrator, shownOnce }: 
       assert.equal((await pages.submit(form, 'Add user', fields)).location, `${path}?notice=sent-already`)
       const list = await pages.get(path)
       for (const text of [username, hostile, 'No second factor']) assert.ok(list.text.includes(text))
+    })
+
+    it('adds a user with an invitation, whose link is shown once, unless a password is asked for', async () => {
+      const pages = await administrator()
+      const username = newName()
+      const page = await pages.make(await pages.get(`${path}/new`), 'Add user', { username })
+      const [, code = ''] = shownOnce(page).split('/one-time-links/invitation#')
+      const visitor = app().client()
+      const password = newPassword()
+      const sent = await visitor.post('/one-time-links/invitation', { code, newPassword: password })
+      assert.equal(sent.status, 204)
+      assert.equal((await visitor.post('/session', { username, password })).status, 201)
+      assert.equal((await visitor.get('/api-keys')).status, 200)
     })
 
     it('says what is wrong with a new user', async () => {
