@@ -20,7 +20,7 @@ export interface UseOfLinks {
   /**
    * Uses a link up and sets the password of its user, which ends their other links, sessions, sign-ins under way and tokens, and waives no
    * second factor. 401 `invalid_code` for a link that is unknown, used, over, of another kind or of a user who is disabled: one answer.
-   * 422 for a password that is weak, and 503, leave the link as it is. 429 after too many wrong codes from one address.
+   * 422 for a password that is weak, and 503, leave the link as it is. 429 after too many codes from one address that no link can have had.
    */
   use(client: Client, kind: OneTimeLinkKind, given: LinkUse): Promise<void>
 }
@@ -44,20 +44,30 @@ interface Parts {
 
 type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'policyFor'>
 
-/** Makes what uses links; `passwords` hashes the new password, `limits` counts wrong codes. */
+/** Makes what uses links; `passwords` hashes the new password, `limits` counts what is no code. */
 export function useOfLinks(core: Needs, { passwords, limits }: Parts): UseOfLinks {
   const { options, store, digester, journal } = core
   return Object.freeze({
     async use(client, kind, { code, newPassword }) {
-      const right = await limits.attempt(guessesFrom(client), () => find(kind, code))
-      if (!right) throw invalid()
-      await right.use((found, forgiven) => replace(client, found, { newPassword, forgiven }))
+      await admit(client, code)
+      const found = await find(kind, code)
+      if (!found || !(await replace(client, found, newPassword))) throw invalid()
     },
   } satisfies UseOfLinks)
 
+  /**
+   * Counts what has not the form of a code. What has it was a link's: nobody guesses 178 bits, and a whole office may follow links that were used
+   * or have ended.
+   */
+  async function admit(client: Client, code: string): Promise<void> {
+    const junk = junkFrom(client)
+    if (kindOf(options.secretPrefix, code) === 'one_time_link') return junk.refuse()
+    await limits.attempt(junk, () => Promise.resolve(null))
+    throw invalid()
+  }
+
   /** The link with that code. The password is looked at only once there is one: what is said of it tells nothing about codes that are none. */
   async function find(kind: OneTimeLinkKind, code: string): Promise<FoundLink | null> {
-    if (kindOf(options.secretPrefix, code) !== 'one_time_link') return null
     const row = await store.oneTimeLinks.byDigest(digester.candidates(code).map(({ digest }) => digest))
     if (row?.kind !== kind || options.now() >= row.expiresAt) return null
     const account = await store.accounts.byId(row.userId)
@@ -65,18 +75,14 @@ export function useOfLinks(core: Needs, { passwords, limits }: Parts): UseOfLink
     return account?.securityEpoch === row.securityEpoch && user?.disabled === false ? { row, user } : null
   }
 
-  async function replace(
-    client: Client,
-    { row, user }: FoundLink,
-    { newPassword, forgiven }: { readonly newPassword: string; readonly forgiven: readonly Change[] },
-  ): Promise<void> {
+  /** Sets the password; `false` = somebody used the link first, or it ended meanwhile. */
+  async function replace(client: Client, { row, user }: FoundLink, newPassword: string): Promise<boolean> {
     const { username } = user
     const { productName } = options
     const minLength = minLengthFor(await core.policyFor(user), options)
     checkNewPassword(newPassword, 'newPassword', { username, productName, minLength })
     const hash = await passwords.queue.run(() => passwords.hash(newPassword))
     const claim = [
-      ...forgiven,
       // It holds the account until the commit has ended, so that of two links, or of a link and a change of the password, one wins.
       store.accounts.still(user.id, row.securityEpoch),
       store.oneTimeLinks.consume(row.id, options.now()),
@@ -85,12 +91,12 @@ export function useOfLinks(core: Needs, { passwords, limits }: Parts): UseOfLink
     const used = event('one_time_link.used')
     const changed = event('password.changed')
     if (store.userSearch !== null) {
-      if (!(await journal.commit([...claim, ...setting(user, hash)], used, changed))) throw invalid()
-      return
+      return journal.commit([...claim, ...setting(user, hash)], used, changed)
     }
     // The host's own table is written at once, whatever comes of a commit: the link is used up before, so that it is written by one alone.
-    if (!(await journal.commit(claim, used))) throw invalid()
+    if (!(await journal.commit(claim, used))) return false
     await journal.commit(setting(user, hash), changed)
+    return true
 
     function event(type: EventType): AuditEvent {
       return userEvent(type, user, { actor: actorOf(client, user), at: options.now() })
@@ -105,7 +111,7 @@ export function useOfLinks(core: Needs, { passwords, limits }: Parts): UseOfLink
     ]
   }
 
-  function guessesFrom(client: Client): Counted {
+  function junkFrom(client: Client): Counted {
     const key = digester.label(`one-time link:address:${addressGroup(countedAddressOf(client))}`)
     return limits.windows([{ key, limit: options.throttle.perAddress, clearedBySuccess: false }])
   }

@@ -32,5 +32,16 @@ export function linkGuessesContract(framework: Framework): void {
       assert.equal(signIn.status, 201)
       assert.equal((await guess('203.0.113.2', code)).status, 204)
     })
+
+    it('are none where a code was a link’s, however many come at once: all are told the same', async () => {
+      const owner = await app().user()
+      const code = await resetFor(owner)
+      const statuses = (await Promise.all(Array.from({ length: 12 }, () => guess('203.0.113.3', code))))
+        .map(({ status }) => status)
+        .toSorted()
+      assert.deepEqual(statuses, [204, ...Array.from({ length: 11 }, () => 401)])
+      for (let i = 0; i < 5; i++) refused(await guess('203.0.113.3', code), 401, 'invalid_code')
+      assert.equal((await guess('203.0.113.3', await resetFor(await app().user()))).status, 204)
+    })
   })
 }
