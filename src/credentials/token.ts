@@ -179,7 +179,7 @@ export function tokens(core: Needs): Tokens {
 
     async create(actor, { user, securityEpoch }, given) {
       const input = readInput(newToken, given)
-      const epoch = securityEpoch ?? (await epochOf(user))
+      const epoch = securityEpoch ?? (await epochOf(user)) ?? 0
       const policy = await policyFor(user)
       const hours = chooseHours(input.expiresInHours, policy)
       const scopes = parseScopes(input.scopes, options, user)
@@ -205,8 +205,8 @@ export function tokens(core: Needs): Tokens {
     },
   } satisfies Tokens)
 
-  async function epochOf({ id }: User): Promise<number> {
-    return (await store.accounts.byId(id))?.securityEpoch ?? 0
+  async function epochOf({ id }: User): Promise<number | null> {
+    return (await store.accounts.byId(id))?.securityEpoch ?? null
   }
 
   async function find(user: User, id: string): Promise<TokenRow> {

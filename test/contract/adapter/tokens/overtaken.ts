@@ -21,6 +21,20 @@ export function overtakenTokensContract(framework: Framework): void {
     const store = interruptedStore()
     const app = appFor(framework, { over: (inner) => store.over(inner) })
 
+    it('is told of no full list once the owner is gone', async () => {
+      for (let moment = 0; ; moment++) {
+        const { keyward, signedIn } = app()
+        const thief = await signedIn()
+        const { answer, happened } = await store.before(
+          moment,
+          () => keyward.users.remove(thief.user.id),
+          () => thief.post('/tokens', {}),
+        )
+        if (!happened) return
+        assert.ok([401, 409].includes(answer.status), `moment ${String(moment)}: ${String(answer.status)}`)
+      }
+    })
+
     for (const [title, end] of Object.entries(ways)) {
       it(`has none that works once the owner ${title}`, async function () {
         this.timeout(120_000)
