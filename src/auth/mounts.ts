@@ -51,8 +51,15 @@ export function mountOf(path: string, route: string): string {
   const segments = path.split('/')
   // The mount itself may be asked for without a slash at its end.
   const mount = route === '/' ? path : segments.slice(0, 1 - route.split('/').length).join('/')
-  // Under a mount that takes anything, a request for `//other.example/…` must not make links to that host.
-  return mount.replace(/^(?:https?:\/\/[^/]*)?[/\\]*/i, '/').replace(/\/$/, '')
+  return pathAlone(mount).replace(/\/$/, '')
+}
+
+/**
+ * A path that was asked for, without the host that a request line may name (RFC 9112, section 3.2.2). Under a mount that takes anything, a
+ * request for `//other.example/…` must not make links to that host either.
+ */
+export function pathAlone(path: string): string {
+  return path.replace(/^(?:https?:\/\/[^/]*)?[/\\]*/i, '/')
 }
 
 /** How many segments two paths begin with alike. */

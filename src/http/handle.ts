@@ -1,3 +1,4 @@
+import { pathAlone } from '../auth/mounts.js'
 import type { Client } from '../client.js'
 import { KeywardError } from '../errors.js'
 import { readInput } from '../input/read-input.js'
@@ -37,13 +38,14 @@ async function recorded(ways: Ways, route: Route, request: RouteRequest): Promis
 async function answer(ways: Ways, route: Route, request: RouteRequest): Promise<Reply> {
   const { entrance } = ways
   const { client, url, params } = request
-  const [path = '', ...search] = url.split('?')
+  const [asked = '', ...search] = url.split('?')
   const found = await entrance.identify(route, client)
   return entrance.recording(client, refusableOf(found), async () => {
     const principal = await entrance.admit(route, found)
     const query = route.query && readInput(route.query, parseForm(search.join('?')))
     const body = route.body && readInput(route.body, await readBody(request.body, { form: route.form }))
     if (route.proofFor?.(body) === true) await entrance.admit({ ...route, level: 'recent' }, found)
+    const path = pathAlone(asked)
     const reply = await route.handler({ path, query, body, bytes, principal, client, param })
     return streamed(ways, reply, { route, client, caller: found })
   })

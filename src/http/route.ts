@@ -55,7 +55,7 @@ export interface RouteRequest {
 export interface Call<Body, Query, Who> {
   readonly body: Body
   readonly query: Query
-  /** The path as the client asked for it, mount included, without the query. */
+  /** The path as the client asked for it, mount included, without the query, and without a host that it was asked for. */
   readonly path: string
   /** Reads the body as it was sent, at most 1 MiB: for routes that check a signature over it, in the place of `body`. */
   bytes(): Promise<Uint8Array>

@@ -5,6 +5,7 @@ import { startApp } from '../../support/app.js'
 import type { Framework } from '../../support/host.js'
 import { hostNotFound } from '../../support/host.js'
 import { refused } from '../../support/problems.js'
+import { rawRequest } from '../../support/raw-request.js'
 import { appFor } from '../../support/suite.js'
 
 /** The routes that are there with some option only. */
@@ -29,6 +30,22 @@ export function openApiContract(framework: Framework): void {
         optional.filter((path) => found.includes(path)),
         [],
       )
+    })
+
+    it('leads clients to no host that a request line names, nor does what was created there', async () => {
+      const { server, mounting, signedIn } = app()
+      const asked = (line: string, more = '') =>
+        rawRequest(server, `${line} HTTP/1.1\r\nHost: evil.example\r\n${more}Connection: close\r\n\r\n`)
+      const { path } = mounting
+      const { status, text } = await asked(`GET http://evil.example${path}/openapi.json`)
+      assert.equal(status, 200)
+      assert.ok(text.includes(`"servers":[{"url":"${path}"}]`))
+      assert.equal(text.includes('evil.example'), false)
+      const owner = await signedIn()
+      const cookie = `Cookie: keyward=${owner.cookies.get('keyward') ?? ''}\r\n`
+      const made = await asked(`POST http://evil.example${path}/tokens`, cookie)
+      assert.equal(made.status, 201)
+      assert.match(made.text, new RegExp(`^Location: ${path}/tokens/`, 'im'))
     })
 
     it('has an entity tag, by which nothing is sent twice', async () => {
