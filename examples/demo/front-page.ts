@@ -9,6 +9,10 @@ export function frontPage(url: string): string {
     ['A program that signs you in by a browser', `DEMO_URL=${url} npx tsx examples/cli-login.ts`],
     ['What that program asks first', `curl -d client_id=demo-cli ${url}/auth/device/code`],
     [
+      'Invitations and links to a new password, a line each, in the place of mails',
+      'DEMO_NOTICES=.demo/notices.jsonl npm run demo',
+    ],
+    [
       'A session with a recent proof, and so no key',
       `curl -i -H "Authorization: Bearer $KEY" ${url}/api/vault`,
     ],

@@ -29,7 +29,7 @@ export const oneTimeLinkTexts = {
     consequence: 'Sie werden überall abgemeldet, und alle Tokens enden. API-Schlüssel gelten weiter.',
     invalid:
       'Dieser Link gilt nicht mehr: Er wurde benutzt, ist zu alt, oder Ihr Passwort wurde inzwischen geändert.',
-    askInvitation: 'Bitten Sie um einen neuen, wer Sie eingeladen hat.',
+    askInvitation: 'Bitten Sie die Person, die Sie eingeladen hat, um einen neuen.',
     askReset: 'Neuen Link anfordern',
     forgotTitle: 'Passwort vergessen?',
     forgotHint: 'Sagen Sie uns, wer Sie sind, und Sie bekommen einen Link, um ein neues zu wählen.',

@@ -12,7 +12,7 @@ import { passwordTexts } from '../messages/password.js'
 import type { Section } from '../site/section.js'
 import type { Visit } from '../visit/visit.js'
 import { seeOther } from '../visit/visit.js'
-import { passwordResetPath } from './password-reset.js'
+import { passwordResetPath, signInLink } from './password-reset.js'
 
 /** A kind of link, and what its page is called and says. */
 const kinds = [
@@ -82,6 +82,7 @@ function linkPage(
         of.kind === 'password_reset' && html`<p class="kw-hint">${texts.consequence}</p>`,
         html`<button class="kw-button kw-primary kw-wide">${texts.set}</button>`,
       ])}
+      <div class="kw-others">${signInLink(visit)}</div>
     </div>`,
   }
 }

@@ -76,6 +76,7 @@ function sentPage(visit: Visit): PageContent {
   }
 }
 
-function signInLink(visit: Visit): Html {
+/** The way back to the sign-in. */
+export function signInLink(visit: Visit): Html {
   return html`<a class="kw-link" href="${visit.signIn({})}">${visit.text(oneTimeLinkTexts).back}</a>`
 }

@@ -34,6 +34,8 @@ export function oneTimeLinkPagesContract(framework: Framework): void {
       const page = await browser().get('/auth/one-time-links/invitation')
       assert.deepEqual([page.status, page.heading], [200, 'Choose your password'])
       assert.match(page.text, /For your account at Acme\./)
+      // Whoever opens a link that they have used already goes on from here.
+      assert.match(page.html, /href="\/auth\/sign-in"[^>]*>Back to sign-in/)
       const [password, code] = [newPassword(), await invitationFor(owner)]
       const [pages, answer] = await set('/auth/one-time-links/invitation', { code, newPassword: password })
       assert.deepEqual([answer.status, answer.location], [303, '/auth/sign-in?notice=password-chosen'])
