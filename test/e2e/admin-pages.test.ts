@@ -9,6 +9,7 @@ import { chromiumFor } from '../support/chromium.js'
 import { expressFramework } from '../support/express-host.js'
 import { koaFramework } from '../support/koa-host.js'
 import { newPassword, noteSecret } from '../support/secrets.js'
+import { serviceAccountTour, serviceKeyPath, servicePaths } from '../support/service-account-tour.js'
 import type { Site } from '../support/site.js'
 import { siteFor } from '../support/site.js'
 import { newKeys } from '../support/ssh-keys.js'
@@ -18,11 +19,16 @@ const long = 'w'.repeat(100)
 const widths = [320, 390, 768, 1280]
 const schemes = ['light', 'dark'] as const
 
+interface Furnished {
+  readonly username: string
+  readonly password: string
+  readonly id: string
+  /** The path of the page of a service account's key. */
+  readonly service: string
+}
+
 /** What stands in the lists before they are looked at. */
-async function furnish({
-  keyward,
-  store,
-}: Site): Promise<{ username: string; password: string; id: string }> {
+async function furnish({ keyward, store }: Site): Promise<Furnished> {
   const password = newPassword()
   const username = `admin-${String(Math.random()).slice(2)}`
   const { id } = await keyward.users.create({ username, password, admin: true, displayName: hostile })
@@ -41,7 +47,7 @@ async function furnish({
     { group: 'default', organizationId: hostile, account: 'deploy', from: ['10.0.0.0/8'], permit: ['pty'] },
   ])
   assert.ok(await store.users.byId(id))
-  return { username, password, id }
+  return { username, password, id, service: await serviceKeyPath(keyward, hostile) }
 }
 
 for (const framework of [expressFramework, koaFramework]) {
@@ -52,11 +58,12 @@ for (const framework of [expressFramework, koaFramework]) {
 
     it('show no console message, no violation and no overflow, whatever stands in them', async () => {
       const page = await open()
-      const { id, ...credentials } = await furnish(site())
+      const { id, service, ...credentials } = await furnish(site())
       const problems = problemsOf(page)
       await signIn(page, credentials)
       await emptyAndFilled(page)
-      for (const path of pathsFor(id, await site().store.sshPrivateKeys.list(id, aList({ limit: 1 })))) {
+      const keys = await site().store.sshPrivateKeys.list(id, aList({ limit: 1 }))
+      for (const path of [...pathsFor(id, keys), ...servicePaths(service)]) {
         await page.goto(`${site().origin}/auth/account/${path}`)
         await look(page, path, problems)
       }
@@ -109,9 +116,10 @@ for (const framework of [expressFramework, koaFramework]) {
     it('fit in German, too', async () => {
       const page = await open({ locale: 'de-DE', viewport: { width: 320, height: 800 } })
       const problems = problemsOf(page)
-      const { id, ...credentials } = await furnish(site())
+      const { id, service, ...credentials } = await furnish(site())
       await signIn(page, credentials, { name: 'Benutzername', password: 'Passwort', button: 'Anmelden' })
-      for (const path of pathsFor(id, await site().store.sshPrivateKeys.list(id, aList({ limit: 1 })))) {
+      const keys = await site().store.sshPrivateKeys.list(id, aList({ limit: 1 }))
+      for (const path of [...pathsFor(id, keys), ...servicePaths(service)]) {
         await page.goto(`${site().origin}/auth/account/${path}`)
         problems.push(...(await violationsIn(page)).map((violation) => `${path}: ${violation}`))
         if ((await overflow(page)) !== 0) problems.push(`${path}: too wide`)
@@ -158,10 +166,16 @@ for (const framework of [expressFramework, koaFramework]) {
       await look(page, 'a credential', problems)
       await go('admin/users/new')
       await page.getByLabel('User name').fill(`user-${String(Math.random()).slice(2)}`)
+      await press('Add user')
+      noteSecret((await page.locator('#new-secret').inputValue()).split('#')[1] ?? '')
+      await look(page, 'an invitation', problems)
+      await go('admin/users/new')
+      await page.getByLabel('User name').fill(`user-${String(Math.random()).slice(2)}`)
       await page.getByLabel('Temporary password').check()
       await press('Add user')
       noteSecret(await page.locator('#new-secret').inputValue())
       await look(page, 'a temporary password', problems)
+      await serviceAccountTour(page, { go, press, look: (name) => look(page, name, problems) })
       await go('admin/policies/edit')
       await page.getByLabel('Longest life', { exact: true }).selectOption('90')
       await press('Review changes')

@@ -24,9 +24,8 @@ export function limitField(
   const texts = visit.text(apiKeyTexts)
   const stored = { 'limit.requests': limit?.requests, 'limit.perSeconds': limit?.perSeconds }
   const labels = limitLabels(visit)
-  return html`<fieldset class="kw-field">
+  return html`<fieldset class="kw-field" aria-describedby="limit-hint">
     <legend>${texts.limit}</legend>
-    <p class="kw-hint">${texts.limitHint}</p>
     <div class="kw-pair">
       ${fields.map((name) =>
         textField({
@@ -40,6 +39,7 @@ export function limitField(
         }),
       )}
     </div>
+    <p class="kw-hint" id="limit-hint">${texts.limitHint}</p>
   </fieldset>`
 }
 

@@ -145,10 +145,10 @@ export function serviceAccountsPageContract(
       const { body } = await pages.client.post(`/admin/service-accounts/${id}/api-keys`, made)
       const path = `${own}/api-keys/${String(body.id)}`
       for (const [requests, perSeconds, said] of [
-        ['0', '60', /Requests \(optional\): Write a whole number of at least 1/],
-        ['ten', '60', /Requests \(optional\): Write a whole number of at least 1/],
-        ['5', '', /In how many seconds \(optional\): Fill this in/],
-        ['5', '86401', /In how many seconds \(optional\): Write a whole number from 1 to 86400/],
+        ['0', '60', /Requests: Write a whole number of at least 1/],
+        ['ten', '60', /Requests: Write a whole number of at least 1/],
+        ['5', '', /Seconds: Fill this in/],
+        ['5', '86401', /Seconds: Write a whole number from 1 to 86400/],
       ] as const) {
         const fields = { 'limit-requests': requests, 'limit-per-seconds': perSeconds }
         const refused = await pages.submit(await pages.get(path), 'Save Addresses and Limit', fields)

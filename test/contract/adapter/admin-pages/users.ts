@@ -43,6 +43,26 @@ export function usersPageContract(app: () => App, { administrator, shownOnce }: 
       assert.equal((await visitor.get('/api-keys')).status, 200)
     })
 
+    it('keeps the choice of a first sign-in where something else was wrong, and shows a link once', async () => {
+      const pages = await administrator()
+      const form = await pages.get(`${path}/new`)
+      assert.equal(form.forms.at(-1)?.fields['first-sign-in'], 'invitation')
+      const wrong = await pages.submit(form, 'Add user', { username: '', firstSignIn: 'password' })
+      assert.deepEqual([wrong.status, wrong.forms.at(-1)?.fields['first-sign-in']], [422, 'password'])
+      const username = newName()
+      const made = await pages.make(wrong, 'Add user', { username, firstSignIn: 'invitation' })
+      const url = shownOnce(made)
+      assert.ok(!made.text.includes('It is being sent to them as well'))
+      const { id } = (await pages.client.get(`/admin/users?q=${username}`)).body.items[0]
+      const told = app().events.filter(({ subject }) => subject?.id === id)
+      assert.deepEqual(
+        told.map(({ type }) => type),
+        ['user.created', 'one_time_link.created'],
+      )
+      const again = await pages.get(`${path}/${String(id)}?made=${String(id)}&what=invitation`)
+      assert.ok(!again.html.includes(url) && /was shown once/.test(again.text))
+    })
+
     it('says what is wrong with a new user', async () => {
       const pages = await administrator()
       const { user } = app()

@@ -151,6 +151,23 @@ export function oneTimeLinkPagesContract(framework: Framework): void {
       )
     })
 
+    it('a new user is invited by default, and told as well where there is somebody to tell', async () => {
+      const pages = pageClient(app(), await app().admin())
+      const form = await pages.get(`${users}/new`)
+      const shown = await pages.make(form, 'Add user', { username: 'invited-at-once' })
+      const url = /id="new-secret"[^>]*value="([^"]+)"/s.exec(shown.html)?.[1] ?? ''
+      noteSecret(url.split('#')[1] ?? '')
+      assert.match(shown.text, /It is being sent to them as well/)
+      const notice = await until('the notice', () =>
+        told.find(({ facts }) => 'url' in facts && facts.url === url),
+      )
+      assert.equal(notice?.kind, 'invitation.created')
+      const password = newPassword()
+      const [, done] = await set(new URL(url).pathname, { code: codeIn(url), newPassword: password })
+      assert.equal(done.status, 303)
+      assert.ok(await signsIn({ username: 'invited-at-once' }, password))
+    })
+
     it('speak German', async () => {
       const page = await browser().get('/auth/one-time-links/password-reset', {
         headers: { 'Accept-Language': 'de', Accept: 'text/html' },
