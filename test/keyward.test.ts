@@ -204,6 +204,7 @@ describe('a host with users of its own', () => {
   const isAdmin = ({ username }: { username: string }) => ['boss', 'chief'].includes(username)
   const app = appFor(expressFramework, { users: full, options: { isAdmin } })
   const without = appFor(expressFramework, { users: bare, options: { isAdmin } })
+  const changing = appFor(expressFramework, { users: { ...full, remove: undefined }, options: { isAdmin } })
   const join = async (username: string) => {
     const password = newPassword()
     const { id } = await app().keyward.users.create({ username, password })
@@ -270,9 +271,14 @@ describe('a host with users of its own', () => {
       await boss.delete(`/admin/users/${id}`),
     ]) {
       refused(answer, 405, 'method_not_allowed')
-      assert.match(answer.headers.allow ?? '', /GET/)
+      assert.equal(answer.headers.allow, 'GET, HEAD')
     }
     assert.equal((await boss.get('/admin/users')).status, 200)
+    const clerk = changing().client()
+    assert.equal((await clerk.post('/session', { username, password })).status, 201)
+    const removed = await clerk.delete(`/admin/users/${id}`)
+    refused(removed, 405, 'method_not_allowed')
+    assert.equal(removed.headers.allow, 'GET, PATCH, HEAD')
   })
 })
 

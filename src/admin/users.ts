@@ -14,7 +14,7 @@ import { mfaReset, newHostUser, newPassword, newUser, userChange } from '../inpu
 import type { Change } from '../journal.js'
 import { removingFactors } from '../mfa/factors.js'
 import type { Page, PageRequest } from '../store/page.js'
-import type { UserPatch, UserRow, UserStore } from '../store/user.js'
+import type { UserPatch, UserRow } from '../store/user.js'
 import { ConflictError } from '../store/write.js'
 import { dayMs, rfc3339 } from '../time.js'
 import type { AdminUser } from './admin-user.js'
@@ -27,6 +27,7 @@ import type { HostTable } from './host-table.js'
 import { hostTable } from './host-table.js'
 import type { AffectedUser } from './user-event.js'
 import { userEvent } from './user-event.js'
+import { userVerb } from './user-verbs.js'
 
 /** A user who is to be added. */
 export interface NewUser {
@@ -121,7 +122,7 @@ export function userAdministration(core: Needs, passwords: PasswordHashes): User
         passwordHash,
         createdAt: now(),
       }
-      const created = verb('create')(user)
+      const created = userVerb(store.users, 'create')(user)
       const id = created instanceof Promise ? await created.catch(usernameConflict) : user.id
       const changes = created instanceof Promise ? [] : [created]
       await journal
@@ -137,7 +138,7 @@ export function userAdministration(core: Needs, passwords: PasswordHashes): User
       const disables = patch.disabled === true && !row.disabled
       const done = await journal.commit(
         [
-          verb('update')(row.id, patch),
+          userVerb(store.users, 'update')(row.id, patch),
           ...(disables ? endingEverything(store, row.id) : [store.accounts.ensure(row.id)]),
         ],
         event(updateType(row, patch), actor, row),
@@ -149,7 +150,7 @@ export function userAdministration(core: Needs, passwords: PasswordHashes): User
     async remove(actor, id) {
       const row = await find(id)
       const done = await journal.commit(
-        [store.accounts.remove(row.id), verb('remove')(row.id)],
+        [store.accounts.remove(row.id), userVerb(store.users, 'remove')(row.id)],
         event('user.deleted', actor, row),
       )
       if (!done) throw new KeywardError('last_admin')
@@ -209,12 +210,6 @@ export function userAdministration(core: Needs, passwords: PasswordHashes): User
   /** A condition that does not hold: the user went away meanwhile. */
   async function write(changes: readonly Change[], recorded: AuditEvent): Promise<void> {
     if (!(await journal.commit(changes, recorded))) throw new KeywardError('conflict')
-  }
-
-  function verb<Name extends 'create' | 'update' | 'remove'>(name: Name): NonNullable<UserStore[Name]> {
-    const found = store.users[name]
-    if (!found) throw new KeywardError('method_not_allowed', { headers: { Allow: 'GET' } })
-    return found.bind(store.users) as NonNullable<UserStore[Name]>
   }
 
   async function replacePassword(
