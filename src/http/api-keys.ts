@@ -75,7 +75,7 @@ function keyRoutes({ apiKeys }: Services): readonly Route[] {
       summary:
         'Renames, disables or enables an API key, or changes the addresses that it may be used from. Enabling it, and changing these, takes a recent proof.',
       answers: { 200: apiKey },
-      refusals: ['name_taken'],
+      refusals: ['conflict', 'name_taken'],
       level: 'session',
       body: apiKeyChange,
       proofFor: givesMore,

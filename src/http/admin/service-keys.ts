@@ -61,7 +61,7 @@ function keyRoutes({ serviceAccounts, apiKeys }: Services): readonly Route[] {
       summary:
         'Renames, disables or enables an API key of a service account, or changes where from and how often it may be used.',
       answers: { 200: apiKey },
-      refusals: ['name_taken'],
+      refusals: ['conflict', 'name_taken'],
       level: 'admin',
       body: limitedApiKeyChange,
       handler: async ({ client, principal, param, body }) => {

@@ -75,6 +75,7 @@ function recoveryRoutes({ users, oneTimeLinks }: Services): readonly Route[] {
       operation: 'resetPassword',
       summary: 'Makes up a password for a user, shown once: good for a day, and for choosing another.',
       answers: { 201: temporaryPassword },
+      refusals: ['conflict'],
       level: 'admin',
       body: nothing,
       handler: async ({ client, principal, param, path }) => {

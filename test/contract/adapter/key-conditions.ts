@@ -5,6 +5,7 @@ import { allowedUseContract } from './key-conditions/allowed-use.js'
 import { allowedAddressesContract } from './key-conditions/allowed-addresses.js'
 import { keyLimitContract } from './key-conditions/limit.js'
 import { keyMetadataContract } from './key-conditions/metadata.js'
+import { overtakenConditionsContract } from './key-conditions/overtaken.js'
 
 /** What an API key may be bound to beside its scopes. */
 export function keyConditionsContract(framework: Framework): void {
@@ -18,4 +19,5 @@ export function keyConditionsContract(framework: Framework): void {
   })
   describe('the limit of an API key', () => keyLimitContract(app))
   describe('the metadata of an API key', () => keyMetadataContract(app))
+  overtakenConditionsContract(framework)
 }
