@@ -9,6 +9,10 @@ export function frontPage(url: string): string {
     ['A program that signs you in by a browser', `DEMO_URL=${url} npx tsx examples/cli-login.ts`],
     ['What that program asks first', `curl -d client_id=demo-cli ${url}/auth/device/code`],
     [
+      'A service account whose key has the scope keyward:introspect',
+      `curl -d token=$KEY -H "Authorization: Bearer $SERVICE_KEY" ${url}/auth/introspect`,
+    ],
+    [
       'Invitations and links to a new password, a line each, in the place of mails',
       'DEMO_NOTICES=.demo/notices.jsonl npm run demo',
     ],
@@ -38,6 +42,7 @@ export function frontPage(url: string): string {
       <ul>
         <li><a href="/auth/sign-in">Sign in</a> as ada, who is an administrator, grace or linus</li>
         <li><a href="/auth/account">Your account</a>: make a key, turn on 2-step verification</li>
+        <li><a href="/auth/account/admin/service-accounts">Service accounts</a>, as ada: keys that belong to no person</li>
         <li><a href="/auth/activate">Let a program in</a>, by the code that it shows</li>
         <li><a href="/api/vault">Open the vault</a>, which asks for a session with a recent proof</li>
       </ul>

@@ -59,6 +59,8 @@ export interface CredentialSearch {
 export interface CredentialAdministration {
   list(search: CredentialSearch, page: PageRequest): Promise<Page<AdminCredential>>
   get(id: string): Promise<AdminCredential>
+  /** An API key with what it is bound to; any other credential is a 404. */
+  bound(id: string): Promise<BoundCredential>
   /** Says how many requests an API key may make; `null` = any number. 409 `conflict`, 422 for any other credential. */
   limit(actor: Actor, id: string, limit: RequestBudget | null): Promise<BoundCredential>
   /** Removes a credential as its owner would: once this has answered, no process accepts it. */
@@ -100,17 +102,19 @@ export function credentialAdministration(core: Needs, services: OwnersServices):
       return toAdminCredential(await find(id))
     },
 
+    async bound(id) {
+      const found = await find(id)
+      if (found.row.kind !== 'api_key') throw new KeywardError('not_found')
+      return toBoundCredential(found, await services.apiKeys.get(found.owner, id))
+    },
+
     async limit(actor, id, limit) {
       const found = await find(id)
       if (found.row.kind !== 'api_key') {
         throw invalidField('limit', 'not_an_api_key', 'only an API key has a limit of its own')
       }
       const key = await services.apiKeys.update(actor, { user: found.owner, id }, { limit })
-      return {
-        ...toAdminCredential(found),
-        allowedAddresses: key.allowedAddresses,
-        limit: key.limit,
-      }
+      return toBoundCredential(found, key)
     },
 
     async remove(actor, id) {
@@ -160,6 +164,13 @@ export function credentialAdministration(core: Needs, services: OwnersServices):
       last = page.last
     }
     return rows.slice(0, room)
+  }
+
+  function toBoundCredential(
+    found: OwnedCredential<CredentialRow>,
+    { allowedAddresses, limit }: ApiKey,
+  ): BoundCredential {
+    return { ...toAdminCredential(found), allowedAddresses, limit }
   }
 
   async function find(id: string): Promise<OwnedCredential<CredentialRow>> {

@@ -67,9 +67,10 @@ export async function serviceKeyPath({ serviceAccounts }: Keyward, text: string)
 
 /** The pages about a service account and one of its keys, by the path of the key's. */
 export function servicePaths(key: string): readonly string[] {
-  const [account = ''] = key.split('/api-keys/')
+  const [account = '', keyId = ''] = key.split('/api-keys/')
   return [
     ...['admin/service-accounts', 'admin/service-accounts/new', account, `${account}/deletion`],
     ...[`${account}/api-keys/new`, key, `${key}/renewal`, `${key}/deletion`],
+    `admin/credentials/${keyId}/limit`,
   ]
 }

@@ -1,6 +1,7 @@
 import type { AdminCredential, CredentialSearch, InventoryKind } from '../../admin/credentials.js'
 import { inventoryKinds } from '../../admin/credentials.js'
 import { withQuery } from '../../auth/with-query.js'
+import type { Route } from '../../http/route.js'
 import type { Services } from '../../http/services.js'
 import { readFingerprint } from '../../ssh/fingerprint.js'
 import type { Confirmation } from '../elements/confirmation.js'
@@ -19,9 +20,11 @@ import { plainSentence, sentence } from '../elements/sentence.js'
 import { moment } from '../elements/time.js'
 import { adminCredentialTexts, kindTexts } from '../messages/admin/admin-credentials.js'
 import { controlTexts } from '../messages/controls.js'
-import type { Section } from '../site/section.js'
+import type { PageRouter, Section } from '../site/section.js'
 import type { SessionVisit, Visit } from '../visit/visit.js'
 import { actorIn, seeOther } from '../visit/visit.js'
+import { limitLink, limitRoutes } from './credential-limit.js'
+import { accountsPath } from './service-account-page.js'
 import { usersPath } from './user-page.js'
 
 const path = '/account/admin/credentials'
@@ -41,7 +44,11 @@ export const adminCredentialSection: Section = {
   admin: true,
   group: 'administration',
   icon: 'credentials',
-  routes: ({ services, get, post }) => [
+  routes: (router) => [...inventoryRoutes(router), ...limitRoutes(router, path)],
+}
+
+function inventoryRoutes({ services, get, post }: PageRouter): readonly Route[] {
+  return [
     get(path, { level: 'admin', handler: (visit) => listPage(services, visit) }),
     get(`${path}/:id/deletion`, {
       level: 'admin',
@@ -58,7 +65,7 @@ export const adminCredentialSection: Section = {
         return seeOther(withQuery(visit.url(path), { done: deleted[kind] }))
       },
     }),
-  ],
+  ]
 }
 
 async function listPage(services: Services, visit: SessionVisit): Promise<PageContent> {
@@ -122,6 +129,7 @@ function rowOf({ options }: Services, visit: SessionVisit, one: AdminCredential)
   const now = options.now()
   const isOwn = one.id === visit.principal.session.row.id
   const name = html`<bdi>${user.username}</bdi>`
+  const owners = user.kind === 'service' ? accountsPath : usersPath
   // Tokens and sessions always end soon, which is not worth a warning.
   const style = kind === 'token' || kind === 'session' ? 'time' : 'date'
   return {
@@ -129,7 +137,7 @@ function rowOf({ options }: Services, visit: SessionVisit, one: AdminCredential)
       >${isOwn && html` <span class="kw-label kw-success-label">${texts.own}</span>`}`,
     aside: html`<p class="kw-aside">
       <span class="kw-label">${visit.text(kindTexts)[kind]}</span>
-      ${visit.theme.shows(usersPath) ? html`<a href="${visit.url(`${usersPath}/${user.id}`)}">${name}</a>` : name}
+      ${visit.theme.shows(owners) ? html`<a href="${visit.url(`${owners}/${user.id}`)}">${name}</a>` : name}
       ${hint !== null && html`<code>${hint}</code>`}
     </p>`,
     facts: [
@@ -137,7 +145,10 @@ function rowOf({ options }: Services, visit: SessionVisit, one: AdminCredential)
       lastUse(visit, { at: lastUsedAt, ip, now }),
       expiryFact(visit, { expiresAt, now, style }, texts),
     ],
-    actions: confirmationLink(visit, deletionOf(visit, one), visit.text(controlTexts).delete),
+    actions: [
+      kind === 'api_key' && limitLink(visit, `${path}/${one.id}`, nameOf(visit, one)),
+      confirmationLink(visit, deletionOf(visit, one), visit.text(controlTexts).delete),
+    ],
   }
 }
 

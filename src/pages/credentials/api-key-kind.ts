@@ -40,7 +40,7 @@ interface ApiKeyPlace {
 
 /** API keys: the form for another, and a page for each, where it is renamed, bound to addresses, disabled, renewed and deleted. */
 export function apiKeyKind(place: ApiKeyPlace): KindOfCredential<ShownApiKey> {
-  return {
+  return Object.freeze({
     ...place,
     icon: 'key',
     lists: apiKeyLists,
@@ -82,7 +82,7 @@ export function apiKeyKind(place: ApiKeyPlace): KindOfCredential<ShownApiKey> {
       },
     },
     removal: { verb: 'delete', level: 'session', done: 'api_key.deleted' },
-  }
+  } satisfies KindOfCredential<ShownApiKey>)
 }
 
 function creationOf(place: ApiKeyPlace): CredentialCreation<ShownApiKey> {

@@ -25,6 +25,8 @@ export const adminCredentialTexts = {
     deleteText: 'It stops working at once. Its owner sees in their activity who deleted it.',
     delete: 'Delete credential',
     of: '{name} of {user}',
+    limitTitle: 'Request limit of {name}',
+    limitText: 'It counts what all routes of the app let in. More is refused until the time is over.',
     own: 'This session',
   },
   de: {
@@ -50,6 +52,9 @@ export const adminCredentialTexts = {
       'Es hört sofort auf zu funktionieren. In der Aktivität des Kontos steht, wer es gelöscht hat.',
     delete: 'Zugangsmittel löschen',
     of: '{name} von {user}',
+    limitTitle: 'Höchstzahl an Anfragen: {name}',
+    limitText:
+      'Gezählt wird, was alle Routen der App annehmen. Was darüber hinausgeht, wird abgelehnt, bis die Zeit um ist.',
     own: 'Diese Sitzung',
   },
 }

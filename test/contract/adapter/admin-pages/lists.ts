@@ -32,6 +32,43 @@ export function listPagesContract(app: () => App, { administrator }: AdminPagesS
       invalidToken(await app().client().get('/credential', { bearer: key }))
     })
 
+    it('limits the requests of anybody’s API key, and of nothing else', async () => {
+      const client = await app().signedIn()
+      const { user } = client
+      const { key, id } = (await client.post('/api-keys', { name: hostile })).body
+      const token = (await client.post('/tokens', {})).body
+      const pages = await administrator()
+      const list = await pages.get(`${path}?user=${user.username}`)
+      assert.ok(list.html.includes(`${path}/${id}/limit`) && !list.html.includes(`${path}/${token.id}/limit`))
+      const asked = await pages.get(`${path}/${id}/limit`)
+      assert.ok(asked.heading.includes(`${hostile} of ${user.username}`))
+      const wrong = await pages.submit(asked, 'Save', { 'limit-requests': '0', 'limit-per-seconds': '60' })
+      assert.deepEqual([wrong.status, /Requests: Write a whole number/.test(wrong.text)], [422, true])
+      const sent = { 'limit-requests': '1', 'limit-per-seconds': '60' }
+      const saved = await pages.follow(await pages.submit(wrong, 'Save', sent))
+      assert.ok(saved.text.includes(`Saved “${hostile}”`) && !saved.html.includes('<script>alert'))
+      const use = async () => (await app().client().get('/api/hello', { bearer: key })).status
+      assert.deepEqual([await use(), await use()], [200, 429])
+      const again = await pages.get(`${path}/${id}/limit`)
+      assert.equal(again.forms.at(-1)?.fields['limit-requests'], '1')
+      await pages.submit(again, 'Save', { 'limit-requests': '', 'limit-per-seconds': '' })
+      assert.equal((await client.get(`/api-keys/${id}`)).body.limit, null)
+      const gone = await pages.get(`${path}/unknown/limit`)
+      const other = await pages.get(`${path}/${token.id}/limit`)
+      assert.deepEqual([other.status, other.location], [gone.status, gone.location])
+    })
+
+    it('leads to the owner of each: a user, or a service account', async () => {
+      const pages = await administrator()
+      const name = `robot ${String(app().clock.now())}`
+      const { id } = (await pages.client.post('/admin/service-accounts', { name })).body
+      const key = { name: 'ci', scopes: ['reports:read'] }
+      assert.equal((await pages.client.post(`/admin/service-accounts/${id}/api-keys`, key)).status, 201)
+      const list = await pages.get(`${path}?user=${id}`)
+      assert.ok(list.html.includes(`href="${root}/service-accounts/${id}"`))
+      assert.ok(!list.html.includes(`${root}/users/${id}`))
+    })
+
     it('keeps the filter from page to page', async () => {
       const client = await app().signedIn()
       for (let i = 0; i < 45; i++) await client.post('/tokens', { name: `token ${i}` })
