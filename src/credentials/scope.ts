@@ -16,8 +16,11 @@ const introspection: Options['scopes'] = Object.freeze({
   [introspectScope]: 'Ask what other API keys and tokens are good for',
 })
 
+/** A service account has no rights of its own to leave a scope out for, so all that the app allows is a scope that its keys may name. */
+const everything: Options['scopes'] = Object.freeze({ '*': 'Everything that the app allows' })
+
 /** What decides which scopes there are. */
-type ScopeOptions = Pick<Options, 'scopes' | 'introspection'>
+type ScopeOptions = Pick<Options, 'scopes' | 'introspection' | 'requireScopes'>
 
 /** Who is given scopes; `kind` decides which there are. */
 type Holder = Pick<User, 'kind'>
@@ -30,7 +33,7 @@ const person: Holder = Object.freeze({ kind: 'user' })
  */
 export function parseScopes(
   given: readonly string[] | undefined,
-  options: ScopeOptions & Pick<Options, 'requireScopes'>,
+  options: ScopeOptions,
   holder: Holder,
 ): readonly string[] {
   if (given === undefined) {
@@ -49,10 +52,11 @@ export function parseScopes(
   return [...new Set(given)].sort()
 }
 
-/** The demanded scopes that are not granted. All of a user's rights are none of the reserved ones: those are named, or not held. */
+/** The demanded scopes that are not granted. Among all rights is none of the reserved ones: those are named, or not held. */
 export function missingScopes(granted: readonly string[], demanded: readonly string[]): readonly string[] {
-  if (granted[0] === '*') return demanded.filter((scope) => scope.startsWith(reservedPrefix))
-  return demanded.filter((scope) => !granted.includes(scope))
+  const missing = demanded.filter((scope) => !granted.includes(scope))
+  // Scopes are kept in order, in which this one comes before all others.
+  return granted[0] === '*' ? missing.filter((scope) => scope.startsWith(reservedPrefix)) : missing
 }
 
 /** The scopes that there are for somebody as a list, for forms; for a user, unless it is said that it is a service account. */
@@ -65,6 +69,11 @@ export function listScopes(
 
 /** A reserved scope is there for service accounts alone, and only while what it is for is on. */
 function scopesFor({ kind }: Holder, options: ScopeOptions): Options['scopes'] {
-  const { scopes } = options
-  return kind === 'service' && options.introspection ? { ...scopes, ...introspection } : scopes
+  const { scopes, requireScopes } = options
+  if (kind === 'user') return scopes
+  return {
+    ...(requireScopes ? {} : everything),
+    ...scopes,
+    ...(options.introspection ? introspection : {}),
+  }
 }

@@ -18,9 +18,10 @@ describe('missingScopes', () => {
     assert.deepEqual(missingScopes([], ['read']), ['read'])
   })
 
-  it('finds no reserved scope among all the rights of a user, whether there is one of that name or not', () => {
+  it('finds no reserved scope among all rights, whether there is one of that name or not', () => {
     assert.deepEqual(missingScopes(allScopes, ['read', reserved]), [reserved])
     assert.deepEqual(missingScopes(allScopes, ['keyward:later']), ['keyward:later'])
+    assert.deepEqual(missingScopes(['*', reserved], ['read', reserved, 'keyward:later']), ['keyward:later'])
   })
 })
 
@@ -41,11 +42,13 @@ describe('parseScopes', () => {
     assert.deepEqual(parseScopes([reserved], options, service), [reserved])
   })
 
-  it('knows reserved scopes for service accounts alone, and the wildcard for nobody', () => {
+  it('knows reserved scopes, and the wildcard, for service accounts alone', () => {
     assert.deepEqual(parseScopes(['write', reserved, 'write'], options, service), [reserved, 'write'])
     assert.throws(() => parseScopes([reserved], options, person), refusedFor('unknown_scope'))
-    for (const holder of [person, service])
-      assert.throws(() => parseScopes(['*'], options, holder), refusedFor('unknown_scope'))
+    assert.deepEqual(parseScopes([reserved, '*'], options, service), ['*', reserved])
+    assert.throws(() => parseScopes(['*'], options, person), refusedFor('unknown_scope'))
+    const required = { ...options, requireScopes: true }
+    assert.throws(() => parseScopes(['*'], required, service), refusedFor('unknown_scope'))
   })
 })
 
@@ -54,7 +57,7 @@ describe('listScopes', () => {
     const names = (given: ReturnType<typeof listScopes>) => given.map(({ name }) => name)
     assert.deepEqual(names(listScopes(options)), ['read', 'write'])
     assert.deepEqual(names(listScopes(options, person)), ['read', 'write'])
-    assert.deepEqual(names(listScopes(options, service)), ['read', 'write', reserved])
-    assert.deepEqual(names(listScopes({ ...options, introspection: false }, service)), ['read', 'write'])
+    assert.deepEqual(names(listScopes(options, service)), ['*', 'read', 'write', reserved])
+    assert.deepEqual(names(listScopes({ ...options, introspection: false }, service)), ['*', 'read', 'write'])
   })
 })

@@ -56,7 +56,7 @@ export function serviceAccountsPageContract(
       const { own, id } = await added(pages, { name: `keys ${String(app().clock.now())}` })
       const form = await pages.get(`${own}/api-keys/new`)
       const boxes = boxesIn(form.html)
-      assert.deepEqual(Object.keys(boxes), ['reports:read', 'reports:write', 'keyward:introspect'])
+      assert.deepEqual(Object.keys(boxes), ['*', 'reports:read', 'reports:write', 'keyward:introspect'])
       assert.ok(!form.html.includes('scope-choice'))
       const read = { [boxes['reports:read'] ?? '']: 'reports:read' }
       const made = await pages.make(form, 'Add Key', { name: hostile, 'expires-in-days': '7', ...read })
