@@ -53,7 +53,7 @@ export type { AdapterOptions, AskHost, ResolveUser } from './plug-in/resolve-use
 export type { Client } from './client.js'
 export type { Guard, GuardOptions, Passed } from './auth/guard.js'
 export type { EventJson } from './http/list/event-json.js'
-export type { ErrorAnswer, ErrorHandling } from './http/host-error.js'
+export type { ErrorAnswer, ErrorHandling } from './http/host/host-error.js'
 export type { Pages } from './http/routes.js'
 export type { Route, Reply, RouteRequest } from './http/route.js'
 export type { IncomingBody } from './http/body.js'

@@ -56,7 +56,7 @@ export interface TokenOptions {
 }
 
 /** Who makes a token for themselves, or has the app make one. */
-export interface TokenMaker {
+interface TokenMaker {
   readonly user: User
   /** That of the account when they were let in: what has ended since then makes no token. `null` = as it is when the app asks. */
   readonly securityEpoch: number | null

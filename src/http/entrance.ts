@@ -15,12 +15,13 @@ import type { CompletionNeeds } from '../sign-in/completion.js'
 import type { Pending } from '../sign-in/pending.js'
 import { findPending, readPending } from '../sign-in/pending.js'
 import type { SignIns } from '../sign-in/sign-in.js'
-import { hostCaller } from './host-caller.js'
-import type { Entered } from './host-entry.js'
-import { enterByHost } from './host-entry.js'
+import { hostCaller } from './host/host-caller.js'
+import type { Entered } from './host/host-entry.js'
+import { enterByHost } from './host/host-entry.js'
 import { isHolder } from './refusable.js'
-import type { Caller, Route } from './route.js'
-import { requirementsOf } from './route.js'
+import type { Caller } from './level.js'
+import type { Route } from './route.js'
+import { requirementsOf } from './level.js'
 
 /** The part of a route that decides who may call it. */
 type Door = Pick<Route, 'level' | 'method' | 'sameOrigin'>

@@ -3,10 +3,11 @@ import type { Client } from '../client.js'
 import { KeywardError } from '../errors.js'
 import { readInput } from '../input/read-input.js'
 import { parseForm, readBody, readRawBody } from './body.js'
-import type { Entered } from './host-entry.js'
+import type { Entered } from './host/host-entry.js'
 import { oauthError, problem } from './problem.js'
 import { refusableOf } from './refusable.js'
-import type { Caller, Reply, Route, RouteRequest } from './route.js'
+import type { Caller } from './level.js'
+import type { Reply, Route, RouteRequest } from './route.js'
 import type { Services } from './services.js'
 
 type Ways = Pick<Services, 'entrance' | 'streams'>

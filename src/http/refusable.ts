@@ -3,7 +3,7 @@ import type { Refusable } from '../auth/recording.js'
 import { refusableHolder } from '../auth/recording.js'
 import type { Pending } from '../sign-in/pending.js'
 import { sshHostParty } from '../ssh/host.js'
-import type { Caller } from './route.js'
+import type { Caller } from './level.js'
 
 /** The caller of a route as the record of a refusal names them; `null` = nobody knows who it is. */
 export function refusableOf(caller: Caller): Refusable | null {

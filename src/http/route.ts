@@ -1,46 +1,11 @@
-import type { Principal, SessionPrincipal } from '../auth/principal.js'
 import type { Client } from '../client.js'
-import { introspectScope } from '../credentials/scope.js'
 import type { ErrorCode, KeywardError } from '../errors.js'
-import type { Requirements } from '../identity.js'
 import type { Schema } from '../input/read-input.js'
-import type { Pending } from '../sign-in/pending.js'
-import type { CallingSshHost } from '../ssh/host-credential.js'
 import type { IncomingBody } from './body.js'
+import type { Caller, Level, Principals } from './level.js'
 
 /** The methods of routes, in lower case. */
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
-
-/** Who may call a route: one of the levels that `Principals` describes. */
-export type Level = keyof Principals
-
-/** Who calls a route of each level. */
-export interface Principals {
-  /** Anybody. */
-  readonly anon: null
-  /** Who has to take a second step. */
-  readonly pending: Pending
-  /** A session, also one that may do little else: its owner lacks a factor that the policy demands, or must change their password. */
-  readonly limited: SessionPrincipal
-  /** As `limited`, or the holder of an enrolment ticket. */
-  readonly limitedOrTicket: SessionPrincipal | Pending
-  /** A session with a recent proof, also one that does not satisfy the policy, or the holder of an enrolment ticket. */
-  readonly enrolling: SessionPrincipal | Pending
-  /** A session with a recent proof, or one that must change its password. */
-  readonly passwordChange: SessionPrincipal
-  /** A session. */
-  readonly session: SessionPrincipal
-  /** A session whose owner proved themselves within 10 minutes. */
-  readonly recent: SessionPrincipal
-  /** Any credential. */
-  readonly bearer: Principal
-  /** An API key of a service account that may ask what other credentials are good for. */
-  readonly introspector: Principal
-  /** A session of an administrator; whatever changes something also needs a recent proof. */
-  readonly admin: SessionPrincipal
-  /** An SSH host with its credential, and nobody else. */
-  readonly host: CallingSshHost
-}
 
 /** A request for one of keyward's routes, as an adapter hands it over. */
 export interface RouteRequest {
@@ -159,9 +124,6 @@ type Precondition = 'If-Match' | 'If-None-Match'
 /** Answers a refusal of a route. */
 type Refuse = (error: KeywardError, request: RouteRequest) => Promise<Reply>
 
-/** The caller of a route, of whatever level. */
-export type Caller = Principals[Level]
-
 /** A route as adapters bind it. `method: 'all'` means every method that no other route of its path takes. */
 export interface Route {
   readonly method: Method | 'all'
@@ -226,35 +188,6 @@ export function pageRoute<const L extends Level, Body = undefined, Query = undef
     // `handle` runs the schemas and the level's checks first, so the types that they promise hold.
     handler: definition.handler as Route['handler'],
   } satisfies Route)
-}
-
-/** What a level demands of a session or another credential. `null` = nothing, or something else: see `handle`. */
-export function requirementsOf({ level, method }: Pick<Route, 'level' | 'method'>): Requirements | null {
-  const changes = method !== 'get'
-  switch (level) {
-    case 'anon':
-    case 'pending':
-    case 'host':
-      return null
-    case 'bearer':
-      return { changes }
-    case 'introspector':
-      return { credentials: ['api_key'], scopes: [introspectScope] }
-    case 'limited':
-    case 'limitedOrTicket':
-      // These routes change nothing but what a session has proved, which tabs with a superseded secret may do as well.
-      return { credentials: ['session'], downgraded: true, temporary: true }
-    case 'enrolling':
-      return { credentials: ['session'], downgraded: true, recent: true, changes }
-    case 'passwordChange':
-      return { credentials: ['session'], temporary: true, recent: true, changes }
-    case 'session':
-      return { credentials: ['session'], changes }
-    case 'recent':
-      return { credentials: ['session'], recent: true, changes }
-    case 'admin':
-      return { credentials: ['session'], admin: true, recent: changes, changes }
-  }
 }
 
 /** The reply 204, which has no body. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Call, Principals, Reply, Route } from '../http/route.js'
+import type { Principals } from '../http/level.js'
+import type { Call, Reply, Route } from '../http/route.js'
 import { leftToHost, pageRoute } from '../http/route.js'
 import { html } from './elements/html.js'
 import type { ByCode } from './messages/language.js'

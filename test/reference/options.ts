@@ -40,7 +40,7 @@ export const documentedOptions: readonly Subpath[] = [
       options('AttemptLimit', 'src/options.ts', 'AttemptLimit'),
       options('guard(options)', 'src/auth/guard.ts', 'GuardOptions'),
       options('limit in guard(options)', 'src/identity.ts', 'RequestBudget'),
-      options('errorHandler(options)', 'src/http/host-error.ts', 'ErrorHandling'),
+      options('errorHandler(options)', 'src/http/host/host-error.ts', 'ErrorHandling'),
       options(
         'keyward.sshPrivateKeys.openAgent(actor, keyId, options)',
         'src/ssh/agent/scope.ts',

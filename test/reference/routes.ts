@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm'
 import { typeormStore } from '../../adapters/typeorm/index.js'
 import { keywardEntities } from '../../entities/index.js'
-import type { Level } from '../../src/http/route.js'
+import type { Level } from '../../src/http/level.js'
 import { levelRefusals } from '../../src/http/openapi/refusals.js'
 import { createKeyward } from '../../src/index.js'
 import type { Route } from '../../src/index.js'
@@ -36,7 +36,7 @@ export function documentedRoutes(): readonly Route[] {
 }
 
 /** What the source says of each level. */
-export const levels = propertiesOf('src/http/route.ts', 'Principals')
+export const levels = propertiesOf('src/http/level.ts', 'Principals')
 
 /** `docs/reference/routes.md`: each route, who may call it, and what it takes. */
 export function routesPage(): string {

@@ -1,6 +1,6 @@
 import type { Options } from '../../options.js'
 import { pendingCookie, sessionCookie } from '../../auth/cookie.js'
-import type { Level } from '../route.js'
+import type { Level } from '../level.js'
 
 /** What the document needs to know of the options: which carriers there are, and what the cookies are called. */
 export type DocumentOptions = Pick<Options, 'carriers' | 'cookieName' | 'insecure'>

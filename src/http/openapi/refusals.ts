@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../errors.js'
-import type { Level, Route } from '../route.js'
-import { requirementsOf } from '../route.js'
+import type { Level } from '../level.js'
+import type { Route } from '../route.js'
+import { requirementsOf } from '../level.js'
 
 /** What decides how a route may refuse, beside its handler. */
 type Refusing = Pick<Route, 'level' | 'method' | 'path' | 'body' | 'query' | 'sameOrigin'> &

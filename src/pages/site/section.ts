@@ -1,4 +1,5 @@
-import type { Principals, Reply, Route } from '../../http/route.js'
+import type { Principals } from '../../http/level.js'
+import type { Reply, Route } from '../../http/route.js'
 import type { Services } from '../../http/services.js'
 import type { PageContent } from '../elements/page.js'
 import type { Problem } from '../elements/problem.js'

@@ -1,10 +1,10 @@
 import { types } from 'node:util'
 import { z } from 'zod'
-import { KeywardError } from '../errors.js'
-import type { IncomingBody } from './body.js'
-import { isOfOtherCharset, isPlain, unsupported } from './media-type.js'
-import { problem } from './problem.js'
-import type { Reply } from './route.js'
+import { KeywardError } from '../../errors.js'
+import type { IncomingBody } from '../body.js'
+import { isOfOtherCharset, isPlain, unsupported } from '../media-type.js'
+import { problem } from '../problem.js'
+import type { Reply } from '../route.js'
 
 /** What we look at in an error of the host's: neither its class, of which the host may have another copy, nor its message. */
 interface HostError {

@@ -3,7 +3,7 @@ import { createContext, runInContext } from 'node:vm'
 import { gunzipSync } from 'node:zlib'
 import type { IncomingMessage } from 'node:http'
 import { describe, it } from 'mocha'
-import { replyTo } from '../../src/http/host-error.js'
+import { replyTo } from '../../../src/http/host/host-error.js'
 
 const made = (message: string, more: object): Error => Object.assign(new Error(message), more)
 const requestWith = (headers: object, parsed?: unknown) => ({

@@ -1,11 +1,11 @@
-import { readBearer } from '../auth/bearer.js'
-import { refuseNobody } from '../auth/nobody.js'
-import { challenged } from '../auth/www-authenticate.js'
-import type { Client } from '../client.js'
-import { actorOf } from '../client.js'
-import type { Core } from '../core.js'
-import type { CallingSshHost } from '../ssh/host-credential.js'
-import { verifyHost } from '../ssh/host-credential.js'
+import { readBearer } from '../../auth/bearer.js'
+import { refuseNobody } from '../../auth/nobody.js'
+import { challenged } from '../../auth/www-authenticate.js'
+import type { Client } from '../../client.js'
+import { actorOf } from '../../client.js'
+import type { Core } from '../../core.js'
+import type { CallingSshHost } from '../../ssh/host-credential.js'
+import { verifyHost } from '../../ssh/host-credential.js'
 
 /**
  * Says which SSH host calls, by its credential; no key, token or session of a user's counts.
