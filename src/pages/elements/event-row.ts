@@ -1,6 +1,7 @@
 import type { AuditEvent } from '../../events.js'
 import { isUser } from '../../events.js'
-import { activityTexts, eventTexts, ownEventTexts, refusedTexts } from '../messages/activity.js'
+import { activityTexts, eventTexts, ownEventTexts } from '../messages/activity.js'
+import { refusedTexts } from '../messages/refused.js'
 import { eventReasonTexts } from '../messages/event-reasons.js'
 import type { ByCode } from '../messages/language.js'
 import type { Visit } from '../visit/visit.js'

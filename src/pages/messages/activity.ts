@@ -1,4 +1,3 @@
-import type { RequestRefusal } from '../../auth/recording.js'
 import type { EventType } from '../../events.js'
 import type { ByCode, Texts } from './language.js'
 
@@ -201,62 +200,3 @@ export const ownEventTexts = {
     'user.enabled': 'Ihr Konto wurde wieder freigegeben',
   },
 } satisfies Texts<ByCode>
-
-/** What was refused, by the reason of a `request.refused`. */
-export const refusedTexts = {
-  en: {
-    various: 'Requests were refused for various reasons',
-    too_many_attempts: 'There were too many attempts',
-    rate_limited: 'There were too many requests',
-    expired: 'A step of a sign-in came too late',
-    invalid_code: 'A wrong code was typed',
-    malformed_response: 'A security key was not accepted',
-    device_not_allowed: 'A security key of a kind that is not allowed was not accepted',
-    invalid_signature: 'A report of leaked secrets was not signed as it must be',
-    csrf: 'A request from another site was refused',
-    forbidden: 'Something was asked for that you may not do',
-    reauthentication_required: 'Asked to confirm who you are',
-    stronger_factor_required: 'Asked to confirm who you are with a stronger factor',
-    enrolment_required: 'Asked to set up a second factor',
-    password_change_required: 'Asked to change the password',
-    insufficient_scope: 'A key or token was used for more than it may do',
-    credential_not_accepted: 'A key, token or session was used where it is not accepted',
-    interactive_session_required: 'A key or token was used where only a signed-in session is accepted',
-    invalid_token: 'A key or token that is not valid was used',
-    invalid_credentials: 'A wrong password was typed',
-    host_disabled: 'A host that is disabled asked for something',
-    address_not_allowed: 'A key was used, or a host asked, from an address that is not allowed',
-    access_denied: 'A device asked for a token that it may not have',
-    expired_token: 'A device used a code that had expired or was used before',
-    invalid_client: 'A device that is not known asked to sign in, or used a code of another’s',
-    invalid_grant: 'A device used a code that does not exist',
-  },
-  de: {
-    various: 'Anfragen wurden aus verschiedenen Gründen abgelehnt',
-    too_many_attempts: 'Es gab zu viele Versuche',
-    rate_limited: 'Es gab zu viele Anfragen',
-    expired: 'Ein Schritt einer Anmeldung kam zu spät',
-    invalid_code: 'Falscher Code eingegeben',
-    malformed_response: 'Ein Sicherheitsschlüssel wurde nicht angenommen',
-    device_not_allowed: 'Ein Sicherheitsschlüssel einer Art, die nicht erlaubt ist, wurde nicht angenommen',
-    invalid_signature: 'Eine Meldung durchgesickerter Geheimnisse war nicht unterschrieben, wie sie muss',
-    csrf: 'Eine Anfrage von einer anderen Website wurde abgelehnt',
-    forbidden: 'Etwas wurde verlangt, was Sie nicht dürfen',
-    reauthentication_required: 'Aufgefordert, noch einmal zu bestätigen, wer Sie sind',
-    stronger_factor_required: 'Aufgefordert, mit einem stärkeren Faktor zu bestätigen, wer Sie sind',
-    enrolment_required: 'Aufgefordert, einen zweiten Faktor einzurichten',
-    password_change_required: 'Aufgefordert, das Passwort zu ändern',
-    insufficient_scope: 'Ein Schlüssel oder Token wurde für mehr benutzt, als er darf',
-    credential_not_accepted: 'Ein Schlüssel, Token oder eine Sitzung wurde benutzt, wo sie nicht gilt',
-    interactive_session_required: 'Ein Schlüssel oder Token wurde benutzt, wo nur eine Anmeldung gilt',
-    invalid_token: 'Ein Schlüssel oder Token, das nicht gilt, wurde benutzt',
-    invalid_credentials: 'Falsches Passwort eingegeben',
-    host_disabled: 'Ein gesperrter Host hat etwas verlangt',
-    address_not_allowed:
-      'Ein Schlüssel wurde von einer Adresse aus benutzt, die nicht erlaubt ist, oder ein Host hat von einer solchen gefragt',
-    access_denied: 'Ein Gerät hat ein Token verlangt, das es nicht haben darf',
-    expired_token: 'Ein Gerät hat einen Code benutzt, der abgelaufen oder verbraucht war',
-    invalid_client: 'Ein unbekanntes Gerät wollte sich anmelden, oder eines mit dem Code eines anderen',
-    invalid_grant: 'Ein Gerät hat einen Code benutzt, den es nicht gibt',
-  },
-} satisfies Texts<Record<RequestRefusal, string>>

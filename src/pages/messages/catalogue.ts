@@ -1,5 +1,6 @@
 import { activationTexts } from './activation.js'
-import { activityTexts, eventTexts, ownEventTexts, refusedTexts } from './activity.js'
+import { activityTexts, eventTexts, ownEventTexts } from './activity.js'
+import { refusedTexts } from './refused.js'
 import { adminActivityTexts } from './admin/admin-activity.js'
 import { adminCredentialTexts, kindTexts } from './admin/admin-credentials.js'
 import { adminGrantTexts, permitTexts } from './admin/admin-grants.js'
