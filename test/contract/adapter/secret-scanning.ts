@@ -173,7 +173,7 @@ export function secretScanningContract(framework: Framework): void {
   for (const parser of framework.parsers) {
     describe(`POST /secret-scanning after ${parser}`, () => {
       const app = appFor(framework, { options, parser })
-      const keepsNothing = parser.startsWith('json(), ')
+      const keepsNothing = parser.startsWith('json(), ') || parser === 'Nest’s own'
 
       it(keepsNothing ? 'says that the body is gone' : 'checks the bytes that were sent', async () => {
         const { token } = (await (await app().signedIn()).post('/tokens', {})).body

@@ -242,6 +242,7 @@ async function seed(app: App, { client }: PageClient): Promise<ReadonlyMap<strin
     await made('/admin/hosts', { name: 'seeded' }),
     account,
     [`${account[0]}/api-keys`, key],
+    ['/admin/credentials', key],
     ['/admin/users', other.id],
     ['/admin/grants', second.id as string],
   ])

@@ -128,6 +128,7 @@ async function seed(app: App, { client }: PageClient): Promise<ReadonlyMap<strin
     await made('/admin/hosts', { name: 'seeded' }),
     account,
     [`${account[0]}/api-keys`, key],
+    ['/admin/credentials', key],
     ['/admin/users', user.id],
     ['/admin/grants', grant.id as string],
   ])
