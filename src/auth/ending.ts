@@ -10,10 +10,14 @@ const aheadMs: Readonly<Record<CredentialKind, number | null>> = {
   session: null,
 }
 
-/** The principal whose answers say when the credential ends, and from when on it counts. It is made once, so that no use pays for it. */
-export function endingOf(principal: Principal, { until }: Validity): VerifiedCredential['ending'] {
-  const ahead = aheadMs[principal.authInfo.credential.kind]
-  if (ahead === null || !Number.isFinite(until)) return null
+/** From when on the answers to a credential of that kind say that it ends, epoch ms; `Infinity` = never. */
+export function endsSoonFrom(kind: CredentialKind, { until }: Validity): number {
+  const ahead = aheadMs[kind]
+  return ahead === null ? Infinity : until - ahead
+}
+
+/** The principal whose answers say when the credential ends. */
+export function withItsEnd({ principal, until }: Pick<VerifiedCredential, 'principal' | 'until'>): Principal {
   const headers = Object.freeze({ 'Keyward-Credential-Expires': rfc3339(until) })
-  return { from: until - ahead, principal: Object.freeze({ ...principal, headers }) }
+  return Object.freeze({ ...principal, headers } satisfies Principal)
 }

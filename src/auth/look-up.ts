@@ -15,7 +15,7 @@ import type { Policy } from '../policy/policy.js'
 import { effectivePolicy } from '../policy/policy.js'
 import type { CredentialOwner, OwnedCredential } from '../store/owned-credential.js'
 import { rfc3339, rfc3339OrNull } from '../time.js'
-import { endingOf } from './ending.js'
+import { endsSoonFrom } from './ending.js'
 import type { VerifiedCredential, Principal } from './principal.js'
 import { sessionInfo } from './session-info.js'
 
@@ -60,7 +60,8 @@ async function lookUpApiKey(
     owner,
     party: apiKeyParty(row),
     principal,
-    ending: endingOf(principal, validity),
+    endsSoonFrom: endsSoonFrom('api_key', validity),
+    ending: null,
     ...validity,
     allows: allowedAddresses.length === 0 ? null : rangesOf(allowedAddresses),
     notedAt: 0,
@@ -86,7 +87,8 @@ async function lookUpToken(
     owner,
     party: tokenParty(row),
     principal,
-    ending: endingOf(principal, validity),
+    endsSoonFrom: endsSoonFrom('token', validity),
+    ending: null,
     ...validity,
     allows: null,
     notedAt: 0,
@@ -117,6 +119,7 @@ async function lookUpSession(
       budget: null,
       headers: null,
     }),
+    endsSoonFrom: Infinity,
     ending: null,
     allows: null,
     ...earlier(decideSession(stored, options), validityOfSecret(row, hashes)),

@@ -33,8 +33,10 @@ export type SessionPrincipal = Principal & { readonly session: ActiveSession }
 /** A stored credential, read just now or remembered, with the decision about it. */
 export interface VerifiedCredential extends Validity {
   readonly principal: Principal
-  /** The principal from when on its answers say that the credential ends soon; `null` = they never do. */
-  readonly ending: { readonly from: number; readonly principal: Principal } | null
+  /** From when on its answers say that the credential ends soon, epoch ms; `Infinity` = never. */
+  readonly endsSoonFrom: number
+  /** The principal whose answers say so, once one was asked for: few credentials that are looked up end soon. */
+  ending: Principal | null
   /** Whether it may be used from an address; `null` = from anywhere. */
   readonly allows: ((ip: string) => boolean) | null
   readonly owner: CredentialOwner

@@ -5,6 +5,7 @@ import { noteRefusal, refusalAt } from '../credentials/verdict.js'
 import { claimedKind, isWellFormed } from '../crypto/secret.js'
 import { KeywardError } from '../errors.js'
 import type { Options } from '../options.js'
+import { withItsEnd } from './ending.js'
 import type { ClaimedKind, VerificationNeeds } from './look-up.js'
 import { lookUp } from './look-up.js'
 import type { MaybePromise } from './maybe-promise.js'
@@ -77,8 +78,7 @@ function judge(core: VerificationNeeds, found: VerifiedCredential | null, client
     found.notedAt = second
     found.noteUse(now, addressOf(client))
   }
-  const { ending } = found
-  return ending !== null && now >= ending.from ? ending.principal : found.principal
+  return now < found.endsSoonFrom ? found.principal : (found.ending ??= withItsEnd(found))
 }
 
 /** Refuses a credential that comes from another address than it may. A client without an address comes from nowhere that is allowed. */
