@@ -4,10 +4,18 @@ import type { Page } from 'playwright-core'
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** What axe-core finds wrong in a page as it is shown now, by rule and place; `only` = these rules instead of all. */
+/** Waits for what moves or fades in to have come to its end. */
+const still = `Promise.allSettled(
+  document.getAnimations()
+    .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
+    .map(({ finished }) => finished),
+)`
+
+/** What axe-core finds wrong in a page as it is shown once nothing moves, by rule and place; `only` = these rules instead of all. */
 export async function violationsIn(page: Page, only?: readonly string[]): Promise<readonly string[]> {
   // Through the debugger, so that no Content-Security-Policy stands in the way.
   if (!(await page.evaluate(`typeof axe !== 'undefined'`))) await page.evaluate(axe.source)
+  await page.evaluate(still)
   const options: RunOptions = { runOnly: only ? [...only] : tags, resultTypes: ['violations'] }
   const results = await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)
   const { violations } = results as Pick<AxeResults, 'violations'>
