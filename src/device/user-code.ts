@@ -1,12 +1,13 @@
 import { userCodeAlphabet, userCodeLength } from '../crypto/secret.js'
+import { meantCode } from '../typed-text.js'
 
 /** More than anybody types, with blanks and dashes; what is longer is not looked at. */
 const maxTypedLength = 64
 
-/** Reads a user code as people type it, in any case, with blanks and dashes wherever they are; `null` = it can be none. */
+/** Reads a user code as people type it, in any case and width, with blanks, dashes and what nobody sees wherever they are; `null` = it can be none. */
 export function readUserCode(typed: string): string | null {
   if (typed.length > maxTypedLength) return null
-  const code = typed.replaceAll(/[\s\p{Pd}]/gu, '').toUpperCase()
+  const code = meantCode(typed).toUpperCase()
   const isCode =
     code.length === userCodeLength && [...code].every((letter) => userCodeAlphabet.includes(letter))
   return isCode ? code : null

@@ -17,8 +17,8 @@ describe('user codes', () => {
     for (const [letter, count] of counts) assert.ok(Math.abs(count - (codes * 8) / 20) < 310, letter)
   })
 
-  it('are read as they are shown, in any case, with blanks and dashes wherever they are', () => {
-    const blank = fc.constantFrom('', ' ', '-', '–', '\u00a0', '\t')
+  it('are read as they are shown, in any case, with blanks, dashes and what nobody sees wherever they are', () => {
+    const blank = fc.constantFrom('', ' ', '-', '–', '\u2212', '\u00a0', '\t', '\u200b', '\u2060', '\ufeff')
     const noise = fc.array(blank, { minLength: 9, maxLength: 9 })
     fc.assert(
       fc.property(noise, fc.boolean(), (blanks, isLower) => {
@@ -28,6 +28,10 @@ describe('user codes', () => {
         assert.equal(readUserCode(isLower ? typed.toLowerCase() : typed), code)
       }),
     )
+  })
+
+  it('are read as East Asian keyboards type them', () => {
+    assert.equal(readUserCode('ＢＣＤＦ－ｇｈｊｋ'), 'BCDFGHJK')
   })
 
   it('are nothing else', () => {
