@@ -14,6 +14,7 @@ import type { Counted, Throttle } from '../sign-in/throttle.js'
 import { addressGroup } from '../sign-in/throttle.js'
 import type { OneTimeLinkKind, OneTimeLinkRow } from '../store/one-time-link.js'
 import type { UserRow } from '../store/user.js'
+import { meantCode } from '../typed-text.js'
 
 /** Using one-time links. */
 export interface UseOfLinks {
@@ -48,7 +49,9 @@ type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'policyFo
 export function useOfLinks(core: Needs, { passwords, limits }: Parts): UseOfLinks {
   const { options, store, digester, journal } = core
   return Object.freeze({
-    async use(client, kind, { code, newPassword }) {
+    async use(client, kind, { code: pasted, newPassword }) {
+      // A mail may have broken the code over two lines, or put what nobody sees around it.
+      const code = meantCode(pasted)
       await admit(client, code)
       const found = await find(kind, code)
       if (!found || !(await replace(client, found, newPassword))) throw invalid()

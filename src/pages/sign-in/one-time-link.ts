@@ -52,7 +52,7 @@ export const oneTimeLinkSection: Section = {
 
 /** The code in what was pasted, which may be the whole link. */
 function codeIn(pasted: string): string {
-  return pasted.slice(pasted.lastIndexOf('#') + 1).trim()
+  return pasted.slice(pasted.lastIndexOf('#') + 1)
 }
 
 function linkPage(

@@ -20,6 +20,13 @@ export function linkUseContract(
   { use, uninvited, invitationFor, resetFor, signsIn }: LinkScene,
 ): void {
   describe('POST /one-time-links/:kind', () => {
+    it('takes a code that a mail has broken over two lines, with what nobody sees around it', async () => {
+      const code = await resetFor(await app().user())
+      const pasted = ` \u200b${code.slice(0, 20)}\r\n${code.slice(20)}\ufeff`
+      assert.equal((await use('password-reset', pasted)).status, 204)
+      refused(await use('password-reset', code), 401, 'invalid_code')
+    })
+
     it('ends sessions, sign-ins under way and tokens; API keys stay', async () => {
       const { signedIn, user, client, password } = app()
       const owner = await user()
