@@ -70,10 +70,10 @@ export interface Internals {
 export function keywardWith(given: KeywardOptions, { hashCost }: Internals): Keyward {
   const resolved = resolveOptions(given)
   const proof = auditProof(resolved)
-  const sealed = sealing(resolved, proof)
+  const auditSealing = sealing(resolved, proof)
   const options = Object.freeze({
     ...resolved,
-    store: provenStore(resolved.store, proof, () => sealed.added()),
+    store: provenStore(resolved.store, proof, () => auditSealing.added()),
   })
   warnOfKeylessOrigins(options)
   const { store } = options
@@ -119,7 +119,7 @@ export function keywardWith(given: KeywardOptions, { hashCost }: Internals): Key
         sweeping.soon()
       },
     }),
-    ...hostApi(core, services, { keyUse, events, trail: { proof, sealing: sealed } }),
+    ...hostApi(core, services, { keyUse, events, trail: { proof, sealing: auditSealing } }),
     async ready() {
       await store.ready()
       await seals.check()
@@ -134,7 +134,7 @@ export function keywardWith(given: KeywardOptions, { hashCost }: Internals): Key
         () => notices.close(),
         () => services.throttle.close(),
         () => waiting.close(),
-        () => sealed.close(),
+        () => auditSealing.close(),
         () => store.close(),
       ])
     },
