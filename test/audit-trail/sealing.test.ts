@@ -7,21 +7,19 @@ import { sealing } from '../../src/audit-trail/sealing.js'
 import type { Sealing } from '../../src/audit-trail/sealing.js'
 import type { Store } from '../../src/store.js'
 import { anEvent, now } from '../contract/store/rows.js'
-import { databases, migrated } from '../databases.js'
-import type { Migrated } from '../databases.js'
+import type { Database } from '../support/database.js'
+import { sqliteDatabase } from '../support/database.js'
 import { newPassword } from '../support/secrets.js'
 import { stoppedTime } from '../support/stopped-time.js'
 import { until } from '../support/until.js'
 
 describe('the sealing of the audit', () => {
-  let made: Migrated
+  let made: Database
   let store: Store
   let seals: Sealing
 
   before(async () => {
-    const sqlite = databases.find(({ name }) => name === 'sqlite')
-    assert.ok(sqlite)
-    made = await migrated(sqlite)
+    made = await sqliteDatabase()
     const proof = auditProof({ secrets: [newPassword()] })
     const plain = typeormStore(made.dataSource)
     seals = sealing({ store: plain, now: () => now }, proof)
