@@ -178,6 +178,8 @@ export interface Actor {
   readonly party: EventParty | null
   readonly ip: string | null
   readonly userAgent: string | null
+  /** Why they do it, in their own words, for each event that says nothing else. */
+  readonly note?: string | null
 }
 
 /** The actor of what the app itself does through keyward's functions. */
@@ -186,6 +188,12 @@ export const hostActor: Actor = Object.freeze({
   ip: null,
   userAgent: null,
 })
+
+/** Makes the actor of what is done on the command line of a machine; `name` = the user of that machine. */
+export function operatorActor({ name, reason }: { name: string; reason: string | null }): Actor {
+  const party = Object.freeze({ kind: 'operator', id: name, name })
+  return Object.freeze({ party, ip: null, userAgent: null, note: reason })
+}
 
 /** A host's function that is called with each event; what it answers is ignored. */
 export type EventListener = (event: AuditEvent) => unknown
@@ -234,7 +242,7 @@ export function auditEvent(
     userAgent: actor.userAgent,
     outcome: 'success',
     reason: null,
-    note: null,
+    note: actor.note ?? null,
     count: 1,
     ...what,
   } satisfies AuditEvent)

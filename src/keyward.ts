@@ -19,9 +19,13 @@ import { usage } from './credentials/usage.js'
 import { digester } from './crypto/digest.js'
 import { localKeyProvider } from './crypto/keyring.js'
 import { sealer } from './crypto/seal.js'
-import { emitter } from './events.js'
+import type { Actor } from './events.js'
+import { emitter, hostActor, operatorActor } from './events.js'
 import type { HostApi } from './host/api.js'
 import { hostApi } from './host/api.js'
+import type { Operator } from './input/operator.js'
+import { operator } from './input/operator.js'
+import { readInput } from './input/read-input.js'
 import { journal } from './journal.js'
 import { outbox } from './notice/outbox.js'
 import type { KeywardOptions, Options } from './options.js'
@@ -39,6 +43,8 @@ import { sweep } from './sweep.js'
 export interface Keyward extends HostApi {
   /** For adapters: hosts call what an adapter makes of it. */
   readonly adapter: AdapterApi
+  /** The same calls, recorded as done by an operator, such as somebody on the command line of a machine. 422. */
+  asOperator(who: Operator): HostApi
   /** Checks that the database answers and has every table, and that what is sealed can be opened. */
   ready(): Promise<void>
   /** The ids of the configured secrets that stored credentials still stand under: others can go. */
@@ -106,6 +112,8 @@ export function keywardWith(given: KeywardOptions, { hashCost }: Internals): Key
   const places = mounts(options)
   const services = servicesOf(core, { hashCost, mounts: places })
   const keyUse = sshPrivateKeyUse(core)
+  const trail = { proof, sealing: auditSealing }
+  const calledBy = (actor: Actor): HostApi => hostApi(core, services, { keyUse, events, trail, actor })
 
   return Object.freeze({
     adapter: adapterApi(core, {
@@ -119,7 +127,8 @@ export function keywardWith(given: KeywardOptions, { hashCost }: Internals): Key
         sweeping.soon()
       },
     }),
-    ...hostApi(core, services, { keyUse, events, trail: { proof, sealing: auditSealing } }),
+    ...calledBy(hostActor),
+    asOperator: (who) => calledBy(operatorActor(readInput(operator, who))),
     async ready() {
       await store.ready()
       await seals.check()

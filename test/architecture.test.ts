@@ -176,6 +176,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/adapter-api': ['src'],
   'src/keyward': ['src'],
   'src/index': ['src'],
+  // The operator’s command stands before everything, as adapters do.
+  'src/cli': ['src', 'adapters/typeorm', 'entities'],
   adapters: ['src'],
   'adapters/testing': ['adapters/typeorm', 'entities', 'src'],
   'adapters/typeorm': [...ports, 'adapters/typeorm', 'entities'],
@@ -199,7 +201,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   passport: ['adapters/passport'],
   'passport-http-bearer': ['adapters/passport'],
   sshpk: ['src/ssh/key-file/second-reader'],
-  typeorm: ['adapters/postgres-notify', 'adapters/testing', 'adapters/typeorm', 'entities'],
+  typeorm: ['adapters/postgres-notify', 'adapters/testing', 'adapters/typeorm', 'entities', 'src/cli'],
   uqr: ['src/mfa/qr-code'],
   zod: ['src/http', 'src/input', 'src/option-schema', 'src/resolved-options', 'src/pages'],
 }

@@ -1,6 +1,6 @@
 import { KeywardError } from '../errors.js'
-import type { AuditEvent } from '../events.js'
-import { auditEvent, hostActor } from '../events.js'
+import type { Actor, AuditEvent } from '../events.js'
+import { auditEvent } from '../events.js'
 import type { Journal } from '../journal.js'
 import type { AuditSealRow, AuditSealStore } from '../store/audit-seal.js'
 import { faultOfRows } from './fault.js'
@@ -27,6 +27,7 @@ interface Needs {
   readonly auditSeals: AuditSealStore
   readonly journal: Journal
   readonly proof: AuditProof
+  readonly actor: Actor
   now(): number
 }
 
@@ -37,7 +38,7 @@ const sealsAtOnce = 20
  * is not as keyward left it: what is wrong would otherwise be gone with it.
  */
 export async function pruneAudit(
-  { auditSeals, journal, proof, now }: Needs,
+  { auditSeals, journal, proof, actor, now }: Needs,
   { before, write, finish }: AuditPruning,
 ): Promise<AuditPruned> {
   const over: AuditSealRow[] = []
@@ -67,6 +68,6 @@ export async function pruneAudit(
 
   function removalOf({ number, count }: AuditSealRow): AuditEvent {
     const subject = { kind: 'audit_seal', id: String(number), name: null }
-    return auditEvent(now(), hostActor, { type: 'audit.pruned', subject, userId: null, count })
+    return auditEvent(now(), actor, { type: 'audit.pruned', subject, userId: null, count })
   }
 }

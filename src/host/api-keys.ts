@@ -2,13 +2,12 @@ import type { ApiKeyOptions, ApiKeys, IssuedApiKey } from '../credentials/api-ke
 import type { ApiKeyRotation, HostApiKeyChange, HostNewApiKey } from '../credentials/asked-api-key.js'
 import { apiKeyLists } from '../credentials/own-list.js'
 import type { ApiKey } from '../credentials/shown-api-key.js'
-import { hostActor } from '../events.js'
 import { readId } from '../input/id.js'
 import { listRequest } from '../input/list.js'
 import { readInput } from '../input/read-input.js'
 import type { CountedPage } from '../store/page.js'
 import type { HostListRequest } from './list-request.js'
-import type { Owners } from './owners.js'
+import type { Acting } from './acting.js'
 
 const requested = listRequest(apiKeyLists)
 
@@ -29,16 +28,16 @@ export interface HostApiKeys {
 }
 
 /** Makes `keyward.apiKeys`. */
-export function hostApiKeys(apiKeys: ApiKeys, { owner, holder }: Owners): HostApiKeys {
+export function hostApiKeys(apiKeys: ApiKeys, { actor, owner, holder }: Acting): HostApiKeys {
   return Object.freeze({
     list: async (userId, asked = {}) => apiKeys.list(await owner(userId), readInput(requested, asked)),
     get: async (userId, id) => apiKeys.get(await owner(userId), readId(id)),
     options: async (userId) => apiKeys.options(await owner(userId)),
-    create: async (userId, input) => apiKeys.create(hostActor, await holder(userId), input),
+    create: async (userId, input) => apiKeys.create(actor, await holder(userId), input),
     update: async (userId, id, change) =>
-      apiKeys.update(hostActor, { user: await owner(userId), id: readId(id) }, change),
+      apiKeys.update(actor, { user: await owner(userId), id: readId(id) }, change),
     rotate: async (userId, id, rotation = {}) =>
-      apiKeys.rotate(hostActor, { user: await owner(userId), id: readId(id) }, rotation),
-    remove: async (userId, id) => apiKeys.remove(hostActor, await owner(userId), readId(id)),
+      apiKeys.rotate(actor, { user: await owner(userId), id: readId(id) }, rotation),
+    remove: async (userId, id) => apiKeys.remove(actor, await owner(userId), readId(id)),
   } satisfies HostApiKeys)
 }

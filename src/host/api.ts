@@ -3,6 +3,7 @@ import type { ServiceAccounts } from '../admin/service-accounts.js'
 import type { UserAdministration } from '../admin/users.js'
 import type { Audit } from '../audit.js'
 import type { Core } from '../core.js'
+import type { Actor } from '../events.js'
 import type { ApiKeys } from '../credentials/api-key.js'
 import type { Sessions } from '../credentials/session.js'
 import type { Tokens } from '../credentials/token.js'
@@ -22,7 +23,7 @@ import type { HostEvents } from './events.js'
 import { hostEvents } from './events.js'
 import type { HostImport, ImportNeeds } from './import.js'
 import { hostImport } from './import.js'
-import { owners } from './owners.js'
+import { acting } from './acting.js'
 import type { HostPasswords } from './passwords.js'
 import { hostPasswords } from './passwords.js'
 import type { HostPolicies } from './policies.js'
@@ -44,7 +45,7 @@ import { hostTokens } from './tokens.js'
 import type { HostUsers } from './users.js'
 import { hostUsers } from './users.js'
 
-/** What the app's own code calls: the services of the routes, by their rules, recorded as done by the host. Whoever calls decides who may. */
+/** What the app's own code calls: the services of the routes, by their rules, recorded as done by the app or by an operator. Whoever calls decides who may. */
 export interface HostApi {
   readonly users: HostUsers
   readonly passwords: HostPasswords
@@ -84,30 +85,32 @@ interface HostParts {
   readonly keyUse: SshPrivateKeyUse
   readonly events: Events
   readonly trail: AuditTrail
+  /** Whom the audit names. */
+  readonly actor: Actor
 }
 
 /** Makes it. */
 export function hostApi(
   core: ImportNeeds & Pick<Core, 'usage'>,
   services: HostServices,
-  { keyUse, events, trail }: HostParts,
+  { keyUse, events, trail, actor }: HostParts,
 ): HostApi {
   const { users } = services
-  const of = owners(users)
+  const by = acting(actor, users)
   return Object.freeze({
-    users: hostUsers(users, services.oneTimeLinks),
+    users: hostUsers(users, services.oneTimeLinks, by),
     passwords: hostPasswords(services.passwordVerification),
-    import: hostImport(core, services.sshKeys, of),
-    apiKeys: hostApiKeys(services.apiKeys, of),
-    tokens: hostTokens(services.tokens, of),
-    sessions: hostSessions(services.sessions, users, of),
-    sshKeys: hostSshKeys(services.sshKeys, of),
-    sshPrivateKeys: hostSshPrivateKeys(services.sshPrivateKeys, keyUse, of),
-    sshHosts: hostSshHosts(services.sshHosts),
-    sshGrants: hostSshGrants(services.sshGrants),
-    policies: hostPolicies(services.policies, of),
-    serviceAccounts: hostServiceAccounts(services.serviceAccounts, services.apiKeys),
+    import: hostImport(core, services.sshKeys, by),
+    apiKeys: hostApiKeys(services.apiKeys, by),
+    tokens: hostTokens(services.tokens, by),
+    sessions: hostSessions(services.sessions, users, by),
+    sshKeys: hostSshKeys(services.sshKeys, by),
+    sshPrivateKeys: hostSshPrivateKeys(services.sshPrivateKeys, keyUse, by),
+    sshHosts: hostSshHosts(services.sshHosts, by),
+    sshGrants: hostSshGrants(services.sshGrants, by),
+    policies: hostPolicies(services.policies, by),
+    serviceAccounts: hostServiceAccounts(services.serviceAccounts, services.apiKeys, by),
     events: hostEvents(events, services.audit),
-    audit: hostAudit(core, trail),
+    audit: hostAudit(core, trail, by),
   } satisfies HostApi)
 }

@@ -7,6 +7,7 @@ import { pruneAudit } from '../audit-trail/pruning.js'
 import type { Sealing } from '../audit-trail/sealing.js'
 import type { AuditReport, AuditVerification } from '../audit-trail/verification.js'
 import { verifyAudit } from '../audit-trail/verification.js'
+import type { Acting } from './acting.js'
 
 /** The audit’s proof that nobody changed it. */
 export interface HostAudit {
@@ -28,6 +29,7 @@ export interface AuditTrail {
 export function hostAudit(
   { store, journal, options, usage }: Pick<Core, 'store' | 'journal' | 'options' | 'usage'>,
   { proof, sealing }: AuditTrail,
+  { actor }: Pick<Acting, 'actor'>,
 ): HostAudit {
   const { auditSeals } = store
   return Object.freeze({
@@ -40,6 +42,6 @@ export function hostAudit(
       await sealing.all()
     },
     prune: async (which) =>
-      pruneAudit({ auditSeals, journal, proof, now: options.now }, readInput(auditPruning, which)),
+      pruneAudit({ auditSeals, journal, proof, actor, now: options.now }, readInput(auditPruning, which)),
   } satisfies HostAudit)
 }

@@ -5,10 +5,9 @@ import type { ApiKey } from '../credentials/shown-api-key.js'
 import type { ImportedApiKey } from '../credentials/imported-api-key.js'
 import { importApiKey } from '../credentials/imported-api-key.js'
 import type { Actor } from '../events.js'
-import { hostActor } from '../events.js'
 import type { User } from '../identity.js'
 import type { NewSshKey, SshKey, SshKeys } from '../ssh/ssh-key.js'
-import type { Owners } from './owners.js'
+import type { Acting } from './acting.js'
 
 /**
  * Imports what users had before the app had keyward, each thing by one call, in a loop of the app's own. Times are epoch milliseconds,
@@ -35,7 +34,7 @@ export type ImportNeeds = Pick<Core, 'options' | 'store' | 'digester' | 'sealer'
 export function hostImport(
   core: ImportNeeds,
   sshKeys: Pick<SshKeys, 'create'>,
-  { holder }: Owners,
+  { actor, holder }: Acting,
 ): HostImport {
   return Object.freeze({
     async totp(userId, secret, confirmed) {
@@ -55,8 +54,8 @@ export function hostImport(
     },
   } satisfies HostImport)
 
-  /** The app as the actor, and the user it acts for, who is given an account so that they can own something. */
+  /** Who acts, and the user they act for, who is given an account so that they can own something. */
   async function whoFor(userId: string): Promise<{ readonly actor: Actor; readonly user: User }> {
-    return { actor: hostActor, user: await holder(userId) }
+    return { actor, user: await holder(userId) }
   }
 }

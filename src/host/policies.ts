@@ -1,11 +1,10 @@
 import type { PolicyAdministration, PolicyDryRun, PolicyLevel, PolicyView } from '../admin/policies.js'
-import { hostActor } from '../events.js'
 import { policyVersion } from '../input/policy.js'
 import { readInput } from '../input/read-input.js'
 import type { Policy, StoredPolicy } from '../policy/policy.js'
 import type { Page } from '../store/page.js'
 import type { OrganizationsRequest } from '../store/policy.js'
-import type { Owners } from './owners.js'
+import type { Acting } from './acting.js'
 
 /** The policies of the platform and of organisations, from the app's own code: `{ kind: 'platform' }`, `{ kind: 'organization', id }`. */
 export interface HostPolicies {
@@ -25,14 +24,14 @@ export interface HostPolicies {
 }
 
 /** Makes `keyward.policies`. */
-export function hostPolicies(policies: PolicyAdministration, { owner }: Owners): HostPolicies {
+export function hostPolicies(policies: PolicyAdministration, { actor, owner }: Acting): HostPolicies {
   return Object.freeze({
     get: (level) => policies.get(level),
     organizations: async (request = {}) => policies.organizations(request),
     forUser: async (userId) => policies.forUser(await owner(userId)),
     async replace(level, policy, options = {}) {
       const { ifVersion } = readInput(policyVersion, options)
-      return policies.put({ actor: hostActor, principal: null }, level, { policy, ifVersion })
+      return policies.put({ actor: actor, principal: null }, level, { policy, ifVersion })
     },
     dryRun: (level, policy) => policies.dryRun(null, level, policy),
   } satisfies HostPolicies)

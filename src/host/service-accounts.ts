@@ -5,11 +5,11 @@ import type {
   ServiceAccounts,
 } from '../admin/service-accounts.js'
 import type { ApiKeys } from '../credentials/api-key.js'
-import { hostActor } from '../events.js'
 import { readId } from '../input/id.js'
 import { page } from '../input/page.js'
 import { readInput } from '../input/read-input.js'
 import type { Page, PageRequest } from '../store/page.js'
+import type { Acting } from './acting.js'
 import type { HostApiKeys } from './api-keys.js'
 import { hostApiKeys } from './api-keys.js'
 
@@ -29,14 +29,18 @@ export interface HostServiceAccounts {
 }
 
 /** Makes `keyward.serviceAccounts`. */
-export function hostServiceAccounts(accounts: ServiceAccounts, apiKeys: ApiKeys): HostServiceAccounts {
+export function hostServiceAccounts(
+  accounts: ServiceAccounts,
+  apiKeys: ApiKeys,
+  { actor }: Pick<Acting, 'actor'>,
+): HostServiceAccounts {
   const owner = async (id: string) => accounts.owner(readId(id))
   return Object.freeze({
     list: async (asked = {}) => accounts.list(readInput(page, asked)),
     get: async (id) => accounts.get(readId(id)),
-    create: (input) => accounts.create(hostActor, input),
-    update: async (id, change) => accounts.update(hostActor, readId(id), change),
-    remove: async (id) => accounts.remove(hostActor, readId(id)),
-    keys: hostApiKeys(apiKeys, { owner, holder: owner }),
+    create: (input) => accounts.create(actor, input),
+    update: async (id, change) => accounts.update(actor, readId(id), change),
+    remove: async (id) => accounts.remove(actor, readId(id)),
+    keys: hostApiKeys(apiKeys, { actor, owner, holder: owner }),
   } satisfies HostServiceAccounts)
 }

@@ -1,11 +1,10 @@
 import type { UserAdministration } from '../admin/users.js'
 import type { Session, Sessions } from '../credentials/session.js'
-import { hostActor } from '../events.js'
 import { readId } from '../input/id.js'
 import { page } from '../input/page.js'
 import { readInput } from '../input/read-input.js'
 import type { Page, PageRequest } from '../store/page.js'
-import type { Owners } from './owners.js'
+import type { Acting } from './acting.js'
 
 /** Users' sessions, for the app's own code; `signInUser` makes one. Another user's session is a 404, like one that never existed. */
 export interface HostSessions {
@@ -20,11 +19,11 @@ export interface HostSessions {
 export function hostSessions(
   sessions: Sessions,
   users: Pick<UserAdministration, 'endSessions'>,
-  { owner }: Owners,
+  { actor, owner }: Acting,
 ): HostSessions {
   return Object.freeze({
     list: async (userId, asked = {}) => sessions.list(await owner(userId), null, readInput(page, asked)),
-    end: async (userId, id) => sessions.end(hostActor, await owner(userId), readId(id)),
-    endAll: async (userId) => users.endSessions(hostActor, readId(userId, 'userId')),
+    end: async (userId, id) => sessions.end(actor, await owner(userId), readId(id)),
+    endAll: async (userId) => users.endSessions(actor, readId(userId, 'userId')),
   } satisfies HostSessions)
 }

@@ -1,7 +1,7 @@
-import { hostActor } from '../events.js'
 import { readId } from '../input/id.js'
 import type { NewSshGrant } from '../input/new-ssh-grant.js'
 import type { SshGrant, SshGrants } from '../ssh/grant.js'
+import type { Acting } from './acting.js'
 
 /**
  * Who may log in to which hosts by SSH, for the app's own code: an ordered list, of which the first grant that fits decides. An unknown id
@@ -22,17 +22,17 @@ export interface HostSshGrants {
 }
 
 /** Makes `keyward.sshGrants`. */
-export function hostSshGrants(sshGrants: SshGrants): HostSshGrants {
+export function hostSshGrants(sshGrants: SshGrants, { actor }: Pick<Acting, 'actor'>): HostSshGrants {
   return Object.freeze({
     async list() {
       return (await sshGrants.list()).grants
     },
     get: async (id) => sshGrants.get(readId(id)),
-    create: (grant) => sshGrants.create(hostActor, grant),
-    update: async (id, grant) => sshGrants.update(hostActor, readId(id), grant),
-    remove: async (id) => sshGrants.remove(hostActor, readId(id)),
+    create: (grant) => sshGrants.create(actor, grant),
+    update: async (id, grant) => sshGrants.update(actor, readId(id), grant),
+    remove: async (id) => sshGrants.remove(actor, readId(id)),
     async replace(grants) {
-      await sshGrants.replace(hostActor, grants, { ifVersion: null })
+      await sshGrants.replace(actor, grants, { ifVersion: null })
     },
   } satisfies HostSshGrants)
 }

@@ -1,4 +1,3 @@
-import { hostActor } from '../events.js'
 import { readId } from '../input/id.js'
 import { page } from '../input/page.js'
 import { readInput } from '../input/read-input.js'
@@ -11,6 +10,7 @@ import type {
   SshHosts,
 } from '../ssh/host.js'
 import type { Page, PageRequest } from '../store/page.js'
+import type { Acting } from './acting.js'
 
 /** The hosts whose sshd may ask for keys, from the app's own code. An unknown id is a 404. */
 export interface HostSshHosts {
@@ -27,13 +27,13 @@ export interface HostSshHosts {
 }
 
 /** Makes `keyward.sshHosts`. */
-export function hostSshHosts(sshHosts: SshHosts): HostSshHosts {
+export function hostSshHosts(sshHosts: SshHosts, { actor }: Pick<Acting, 'actor'>): HostSshHosts {
   return Object.freeze({
     list: async (asked = {}) => sshHosts.list(readInput(page, asked)),
     get: async (id) => sshHosts.get(readId(id)),
-    create: (input) => sshHosts.create(hostActor, input),
-    update: async (id, change) => sshHosts.update(hostActor, readId(id), change),
-    rotate: async (id, rotation = {}) => sshHosts.rotate(hostActor, readId(id), rotation),
-    remove: async (id) => sshHosts.remove(hostActor, readId(id)),
+    create: (input) => sshHosts.create(actor, input),
+    update: async (id, change) => sshHosts.update(actor, readId(id), change),
+    rotate: async (id, rotation = {}) => sshHosts.rotate(actor, readId(id), rotation),
+    remove: async (id) => sshHosts.remove(actor, readId(id)),
   } satisfies HostSshHosts)
 }

@@ -1,12 +1,11 @@
 import { endingLists } from '../credentials/own-list.js'
-import { hostActor } from '../events.js'
 import { readId } from '../input/id.js'
 import { listRequest } from '../input/list.js'
 import { readInput } from '../input/read-input.js'
 import type { NewSshKey, SshKey, SshKeyChange, SshKeys } from '../ssh/ssh-key.js'
 import type { CountedPage } from '../store/page.js'
 import type { HostListRequest } from './list-request.js'
-import type { Owners } from './owners.js'
+import type { Acting } from './acting.js'
 
 const requested = listRequest(endingLists)
 
@@ -23,13 +22,13 @@ export interface HostSshKeys {
 }
 
 /** Makes `keyward.sshKeys`. */
-export function hostSshKeys(sshKeys: SshKeys, { owner, holder }: Owners): HostSshKeys {
+export function hostSshKeys(sshKeys: SshKeys, { actor, owner, holder }: Acting): HostSshKeys {
   return Object.freeze({
     list: async (userId, asked = {}) => sshKeys.list(await owner(userId), readInput(requested, asked)),
     get: async (userId, id) => sshKeys.get(await owner(userId), readId(id)),
-    create: async (userId, input) => sshKeys.create(hostActor, await holder(userId), input),
+    create: async (userId, input) => sshKeys.create(actor, await holder(userId), input),
     update: async (userId, id, change) =>
-      sshKeys.update(hostActor, { user: await owner(userId), id: readId(id) }, change),
-    remove: async (userId, id) => sshKeys.remove(hostActor, await owner(userId), readId(id)),
+      sshKeys.update(actor, { user: await owner(userId), id: readId(id) }, change),
+    remove: async (userId, id) => sshKeys.remove(actor, await owner(userId), readId(id)),
   } satisfies HostSshKeys)
 }

@@ -1,5 +1,4 @@
 import { endlessLists } from '../credentials/own-list.js'
-import { hostActor } from '../events.js'
 import { readId } from '../input/id.js'
 import { listRequest } from '../input/list.js'
 import { readInput } from '../input/read-input.js'
@@ -12,7 +11,7 @@ import type {
 } from '../ssh/private-key.js'
 import type { CountedPage } from '../store/page.js'
 import type { HostListRequest } from './list-request.js'
-import type { Owners } from './owners.js'
+import type { Acting } from './acting.js'
 
 const requested = listRequest(endlessLists)
 
@@ -33,15 +32,15 @@ export interface HostSshPrivateKeys extends Omit<SshPrivateKeyUse, 'close'> {
 export function hostSshPrivateKeys(
   keys: SshPrivateKeys,
   { openAgent, signFor, withPrivateKey }: SshPrivateKeyUse,
-  { owner, holder }: Owners,
+  { actor, owner, holder }: Acting,
 ): HostSshPrivateKeys {
   return Object.freeze({
     list: async (userId, asked = {}) => keys.list(await owner(userId), readInput(requested, asked)),
     get: async (userId, id) => keys.get(await owner(userId), readId(id)),
-    create: async (userId, input) => keys.create(hostActor, await holder(userId), input),
+    create: async (userId, input) => keys.create(actor, await holder(userId), input),
     update: async (userId, id, change) =>
-      keys.update(hostActor, { user: await owner(userId), id: readId(id) }, change),
-    remove: async (userId, id) => keys.remove(hostActor, await owner(userId), readId(id)),
+      keys.update(actor, { user: await owner(userId), id: readId(id) }, change),
+    remove: async (userId, id) => keys.remove(actor, await owner(userId), readId(id)),
     openAgent,
     signFor,
     withPrivateKey,

@@ -1,12 +1,11 @@
 import type { IssuedToken, NewToken, Token, TokenOptions, Tokens } from '../credentials/token.js'
 import { endingLists } from '../credentials/own-list.js'
-import { hostActor } from '../events.js'
 import { readId } from '../input/id.js'
 import { listRequest } from '../input/list.js'
 import { readInput } from '../input/read-input.js'
 import type { CountedPage } from '../store/page.js'
 import type { HostListRequest } from './list-request.js'
-import type { Owners } from './owners.js'
+import type { Acting } from './acting.js'
 
 const requested = listRequest(endingLists)
 
@@ -24,16 +23,16 @@ export interface HostTokens {
 }
 
 /** Makes `keyward.tokens`. */
-export function hostTokens(tokens: Tokens, { owner, holder }: Owners): HostTokens {
+export function hostTokens(tokens: Tokens, { actor, owner, holder }: Acting): HostTokens {
   return Object.freeze({
     list: async (userId, asked = {}) => tokens.list(await owner(userId), readInput(requested, asked)),
     get: async (userId, id) => tokens.get(await owner(userId), readId(id)),
     options: async (userId) => tokens.options(await owner(userId)),
     create: async (userId, input = {}) => {
       const maker = { user: await holder(userId), securityEpoch: null }
-      return tokens.create(hostActor, maker, input)
+      return tokens.create(actor, maker, input)
     },
-    remove: async (userId, id) => tokens.remove(hostActor, await owner(userId), readId(id)),
-    removeAll: async (userId) => tokens.removeAll(hostActor, await owner(userId)),
+    remove: async (userId, id) => tokens.remove(actor, await owner(userId), readId(id)),
+    removeAll: async (userId) => tokens.removeAll(actor, await owner(userId)),
   } satisfies HostTokens)
 }

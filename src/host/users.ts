@@ -1,6 +1,5 @@
 import type { AdminUser } from '../admin/admin-user.js'
 import type { MfaReset, NewUser, TemporaryPassword, UserAdministration } from '../admin/users.js'
-import { hostActor } from '../events.js'
 import { readId } from '../input/id.js'
 import { page } from '../input/page.js'
 import { readInput } from '../input/read-input.js'
@@ -8,9 +7,10 @@ import type { OneTimeLink } from '../one-time-link/link.js'
 import type { OneTimeLinks } from '../one-time-link/one-time-links.js'
 import type { Page, PageRequest } from '../store/page.js'
 import type { UserPatch } from '../store/user.js'
+import type { Acting } from './acting.js'
 
 /**
- * Manages users, for the app's own code. What it does is recorded as done by the host. An unknown id is a 404; what a user store of the
+ * Manages users, for the app's own code. An unknown id is a 404; what a user store of the
  * host's has no verb for is a 405.
  */
 export interface HostUsers {
@@ -45,27 +45,31 @@ export interface HostUsers {
 }
 
 /** Makes `keyward.users`. */
-export function hostUsers(users: UserAdministration, links: OneTimeLinks): HostUsers {
+export function hostUsers(
+  users: UserAdministration,
+  links: OneTimeLinks,
+  { actor }: Pick<Acting, 'actor'>,
+): HostUsers {
   return Object.freeze({
     list: async (asked = {}) => users.list(readInput(page, asked)),
     get: async (id) => users.get(readId(id)),
     byUsername: async (username) => users.byUsername(readId(username, 'username')),
-    create: (input) => users.create(hostActor, input, 'any-password'),
-    update: async (id, change) => users.update(hostActor, readId(id), change),
+    create: (input) => users.create(actor, input, 'any-password'),
+    update: async (id, change) => users.update(actor, readId(id), change),
     async disable(id) {
-      await users.update(hostActor, readId(id), { disabled: true })
+      await users.update(actor, readId(id), { disabled: true })
     },
     async enable(id) {
-      await users.update(hostActor, readId(id), { disabled: false })
+      await users.update(actor, readId(id), { disabled: false })
     },
-    remove: async (id) => users.remove(hostActor, readId(id)),
-    setPassword: async (id, password) => users.setPassword(hostActor, readId(id), password),
-    resetPassword: async (id) => users.resetPassword(hostActor, readId(id)),
-    invite: async (id) => links.invite(hostActor, readId(id)),
-    passwordResetLink: async (id) => links.passwordResetLink(hostActor, readId(id)),
-    resetMfa: async (id, why) => users.resetMfa(hostActor, readId(id), why),
-    endSessions: async (id) => users.endSessions(hostActor, readId(id)),
-    changed: async (id) => users.changed(hostActor, readId(id)),
-    removed: async (id) => users.removed(hostActor, readId(id)),
+    remove: async (id) => users.remove(actor, readId(id)),
+    setPassword: async (id, password) => users.setPassword(actor, readId(id), password),
+    resetPassword: async (id) => users.resetPassword(actor, readId(id)),
+    invite: async (id) => links.invite(actor, readId(id)),
+    passwordResetLink: async (id) => links.passwordResetLink(actor, readId(id)),
+    resetMfa: async (id, why) => users.resetMfa(actor, readId(id), why),
+    endSessions: async (id) => users.endSessions(actor, readId(id)),
+    changed: async (id) => users.changed(actor, readId(id)),
+    removed: async (id) => users.removed(actor, readId(id)),
   } satisfies HostUsers)
 }

@@ -9,7 +9,7 @@ import type { AuditReport, AuditVerification } from '../../src/audit-trail/verif
 import { verifyAudit } from '../../src/audit-trail/verification.js'
 import { KeywardError } from '../../src/errors.js'
 import type { AuditEvent } from '../../src/events.js'
-import { emitter } from '../../src/events.js'
+import { emitter, hostActor } from '../../src/events.js'
 import { typeormStore } from '../../adapters/typeorm/index.js'
 import { journal } from '../../src/journal.js'
 import type { Store } from '../../src/store.js'
@@ -207,7 +207,13 @@ describeOnEach('the audit', (database) => {
   })
 
   describe('that is pruned', () => {
-    const parts = () => ({ auditSeals: store.auditSeals, journal: journal(store, emitter()), proof, now: at })
+    const parts = () => ({
+      auditSeals: store.auditSeals,
+      journal: journal(store, emitter()),
+      proof,
+      actor: hostActor,
+      now: at,
+    })
 
     it('hands rows over before it removes them, says so in the audit, and stays whole', async () => {
       const events = [...(await sealed(2)), ...(await sealed(1))]

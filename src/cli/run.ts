@@ -1,0 +1,144 @@
+import { parseArgs } from 'node:util'
+import type { KeywardError } from '../errors.js'
+import type { Command, Invocation, Outcome } from './command.js'
+import { CommandError, UsageError } from './error.js'
+import { commands } from './commands.js'
+import { configuration } from './config.js'
+import { helpFor, overview } from './help.js'
+import type { Terminal } from './terminal.js'
+
+/** How a call of the command is made, and what it is interrupted by. */
+export interface CommandCall {
+  /** What stands after `keyward`. */
+  readonly words: readonly string[]
+  readonly folder: string
+  readonly terminal: Terminal
+  readonly signal: AbortSignal
+}
+
+/** What every command takes. */
+const common = {
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  config: { type: 'string' },
+  reason: { type: 'string' },
+} as const
+
+/** Runs a command; answers the exit code: 0 = done, 1 = refused or failed, 2 = wrong use. */
+export async function run(call: CommandCall): Promise<number> {
+  const { terminal, words } = call
+  const json = words.includes('--json')
+  try {
+    const outcome = await called(call)
+    if (!json && outcome.text !== '') await terminal.write(`${outcome.text}\n`)
+    if (json && outcome.json !== undefined) await terminal.write(`${JSON.stringify(outcome.json)}\n`)
+    return outcome.failed === true ? 1 : 0
+  } catch (error) {
+    const { code, message, exit } = told(error)
+    if (json) await terminal.write(`${JSON.stringify({ error: { code, message } })}\n`)
+    else terminal.tell(`keyward: ${message}\n`)
+    return exit
+  }
+}
+
+async function called(call: CommandCall): Promise<Outcome> {
+  const command = commandFor(call.words)
+  if (command === null) return { text: overview(commands), json: commands.map(({ name }) => name) }
+  const rest = call.words.slice(command.name.split(' ').length)
+  const { values, positionals } = read(rest, command)
+  const { json = false, help = false, config, reason = null, ...options } = values
+  if (help) return { text: helpFor(command), json: { help: helpFor(command) } }
+  checkWords(command, positionals)
+  checkReason(command, reason)
+  const configured = configuration(call.folder, { path: config, reason })
+  const { terminal, folder, signal } = call
+  const invocation: Invocation = {
+    ...{ terminal, folder, signal, options, reason, json },
+    words: positionals,
+    open: () => configured.open(),
+  }
+  try {
+    return await command.run(invocation)
+  } finally {
+    await configured.close()
+  }
+}
+
+/** The command that is named; `null` = none is, or help is asked for. */
+function commandFor(words: readonly string[]): Command | null {
+  const [first, second] = words
+  if (first === undefined || first === 'help' || first.startsWith('-')) return onlyHelp(words)
+  const named = commands.filter(({ name }) => name === first || name === `${first} ${second ?? ''}`)
+  const [command] = named.toSorted((one, other) => other.name.length - one.name.length)
+  if (command) return command
+  const kin = commands.filter(({ name }) => name.startsWith(`${first} `)).map(({ name }) => name)
+  if (kin.length > 0) throw new UsageError(`which? ${kin.join(', ')}`)
+  throw new UsageError(`there is no command ${first}: npx keyward --help lists them all`)
+}
+
+function onlyHelp(words: readonly string[]): null {
+  const other = words.find((word) => !['help', '--help', '-h', '--json'].includes(word))
+  if (other !== undefined)
+    throw new UsageError(`there is no command ${other}: npx keyward --help lists them all`)
+  return null
+}
+
+function read(words: readonly string[], { options = {} }: Command) {
+  try {
+    const parsed = parseArgs({
+      args: [...words],
+      options: { ...options, ...common },
+      allowPositionals: true,
+      strict: true,
+    })
+    return parsed
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? firstSentence(error.message) : 'wrong use', {
+      cause: error,
+    })
+  }
+}
+
+/** Node.js goes on about how to write a positional argument that begins with a dash. */
+function firstSentence(message: string): string {
+  return message.split('. ')[0] ?? message
+}
+
+function checkWords({ name, words = [] }: Command, given: readonly string[]): void {
+  const needed = words.filter((word) => word.startsWith('<'))
+  if (given.length < needed.length) {
+    throw new UsageError(`${name} needs ${needed.slice(given.length).join(' ')}`)
+  }
+  if (given.length > words.length) throw new UsageError(`${name} takes nothing like ${given.at(-1) ?? ''}`)
+}
+
+function checkReason({ name, reason: rule }: Command, reason: string | null): void {
+  if (rule === 'none' && reason !== null) throw new UsageError(`${name} takes no --reason`)
+  if (rule === 'needed' && (reason === null || reason.trim() === '')) {
+    throw new UsageError(`${name} needs --reason "why": it goes into the audit`)
+  }
+}
+
+interface Told {
+  readonly code: string
+  readonly message: string
+  readonly exit: 1 | 2
+}
+
+function told(error: unknown): Told {
+  if (error instanceof UsageError) return { code: 'usage', message: error.message, exit: 2 }
+  if (error instanceof CommandError) return { code: error.code, message: error.message, exit: 1 }
+  if (isRefusal(error)) return { code: error.code, message: refusalOf(error), exit: 1 }
+  return { code: 'failed', message: error instanceof Error ? error.message : String(error), exit: 1 }
+}
+
+/** A refusal of keyward’s. The app may have loaded another copy of it, as ES modules beside CommonJS, so that its name has to do. */
+function isRefusal(error: unknown): error is KeywardError {
+  return error instanceof Error && error.name === 'KeywardError' && 'code' in error
+}
+
+/** A refusal with each field that is wrong. */
+function refusalOf({ code, message, errors = [] }: KeywardError): string {
+  const fields = errors.map((one) => `${one.field} ${one.message}`)
+  return fields.length > 0 ? `${message}: ${fields.join('; ')}` : `${message} (${code})`
+}

@@ -1,0 +1,85 @@
+import { once } from 'node:events'
+import type { Readable, Writable } from 'node:stream'
+import { createInterface } from 'node:readline/promises'
+import { CommandError, UsageError } from './error.js'
+
+/** What a command writes to and reads from. */
+export interface Terminal {
+  /** Writes to standard output, and waits until it is taken. */
+  write(text: string): Promise<void>
+  /** Says something on standard error: progress, questions, what went wrong. */
+  tell(text: string): void
+  /** Whether somebody looks at standard error, so that progress makes sense. */
+  readonly isWatched: boolean
+  /** Asks on the terminal; a UsageError where there is none. */
+  ask(question: string): Promise<string>
+  /** Reads a secret: on a terminal without showing what is typed, else the first line of standard input. */
+  readSecret(question: string): Promise<string>
+  /** The lines of standard input, without their line breaks. */
+  lines(): AsyncIterable<string>
+}
+
+/** What a terminal is made of. */
+export interface TerminalStreams {
+  readonly input: Readable & { readonly isTTY?: boolean; setRawMode?(mode: boolean): unknown }
+  readonly output: Writable
+  readonly errors: Writable & { readonly isTTY?: boolean }
+}
+
+/** Makes the terminal of a process. */
+export function terminalOf({ input, output, errors }: TerminalStreams): Terminal {
+  const tell = (text: string): void => void errors.write(text)
+  return Object.freeze({
+    async write(text) {
+      if (!output.write(text)) await once(output, 'drain')
+    },
+    tell,
+    isWatched: errors.isTTY === true,
+    async ask(question) {
+      if (input.isTTY !== true) throw new UsageError('there is no terminal to ask on')
+      const reader = createInterface({ input, output: errors })
+      try {
+        return (await reader.question(question)).trim()
+      } finally {
+        reader.close()
+      }
+    },
+    readSecret: (question) => (input.isTTY === true ? typedUnseen(question) : firstLine()),
+    lines: () => createInterface({ input, crlfDelay: Infinity }),
+  } satisfies Terminal)
+
+  async function firstLine(): Promise<string> {
+    const reader = createInterface({ input, crlfDelay: Infinity })
+    for await (const line of reader) return line
+    throw new UsageError('nothing was given on standard input')
+  }
+
+  /** Reads keys one by one, since whatever else reads a line shows it. */
+  async function typedUnseen(question: string): Promise<string> {
+    tell(question)
+    input.setRawMode?.(true)
+    try {
+      return await typedLine(input)
+    } finally {
+      input.setRawMode?.(false)
+      tell('\n')
+    }
+  }
+}
+
+async function typedLine(keys: AsyncIterable<unknown>): Promise<string> {
+  let typed = ''
+  for await (const chunk of keys) {
+    const text = String(chunk)
+    if (text.includes('\u0003')) throw new CommandError('interrupted', 'nothing was done')
+    const [line = '', ...rest] = text.split(/[\r\n]/)
+    typed = [...line].reduce(withKey, typed)
+    if (rest.length > 0) return typed
+  }
+  return typed
+}
+
+/** What was typed with one more key, which may be the one that takes the last character away. */
+function withKey(typed: string, key: string): string {
+  return key === '\u007F' || key === '\b' ? [...typed].slice(0, -1).join('') : typed + key
+}
