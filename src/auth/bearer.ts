@@ -37,9 +37,10 @@ export function readBearer(
   }
 
   function oneWord(text: string): string {
-    if (!isOneWord(text)) throw challenged('invalid_request', options)
+    const isAscii = /^[!-~]+$/.test(text)
+    if (!isAscii && !isOneWord(text)) throw challenged('invalid_request', options)
     // A word that is longer than any credential of ours, or not ASCII, is not malformed, but never valid.
-    return text.length > maxHeaderBytes || /[^!-~]/.test(text) ? '' : text
+    return text.length > maxHeaderBytes || !isAscii ? '' : text
   }
 }
 

@@ -8,10 +8,20 @@ type Named = Pick<Options, 'productName'>
 export function challenged(code: ErrorCode, { productName }: Named, detail: ErrorDetail = {}): KeywardError {
   // Only characters that need no escape in a quoted string are kept (RFC 9110, section 5.6.4).
   const realm = productName.replaceAll(/[^ !#-[\]-~]/g, '')
-  return new KeywardError(code, {
-    ...detail,
-    headers: { 'WWW-Authenticate': `Bearer realm="${realm}"${hint(code, detail)}` },
-  })
+  const headers = { 'WWW-Authenticate': `Bearer realm="${realm}"${hint(code, detail)}` }
+  return withoutStack(() => new KeywardError(code, { ...detail, headers }))
+}
+
+/** Makes a refusal without its stack: whatever strangers send is refused by one, and the stack would be most of what that costs. */
+function withoutStack(make: () => KeywardError): KeywardError {
+  const { stackTraceLimit } = Error
+  // Where the app has frozen what is built in, nothing is set, and the stack is there.
+  if (!Reflect.set(Error, 'stackTraceLimit', 0)) return make()
+  try {
+    return make()
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
+  }
 }
 
 /** The error code of a challenge; there is none when no credential was sent (RFC 6750, section 3.1). */

@@ -1,6 +1,8 @@
 import type { Watch } from './engine.js'
 import type { Handle, PreparedStatement } from './sqlite-handle.js'
 
+const lookEveryMs = 1
+
 /** Which handle the revision is looked at with. */
 export interface Viewpoint {
   /** The handle to read with. */
@@ -11,12 +13,17 @@ export interface Viewpoint {
 
 /**
  * Follows the revision in a SQLite file: `PRAGMA data_version` tells whether anybody has committed since, and only then
- * is the revision read. It looks once per turn of the event loop, since what arrives in one turn has arrived together; with
- * `strict` it looks each time.
+ * is the revision read. It looks once a millisecond, since a look costs as much as several verifications; with `strict` it looks each time.
+ * `elapsed` answers milliseconds that only go forward.
  */
-export function sqliteRevision(at: Viewpoint, text: string, { strict }: { strict: boolean }): Watch {
+export function sqliteRevision(
+  at: Viewpoint,
+  text: string,
+  { strict, elapsed = () => performance.now() }: { strict: boolean; elapsed?: () => number },
+): Watch {
   let epoch = 0
-  let looked = false
+  /** Until when what was seen counts. */
+  let seenUntil = -Infinity
   let closed = false
   let reader: Handle | null = null
   let dataVersion: PreparedStatement
@@ -26,20 +33,21 @@ export function sqliteRevision(at: Viewpoint, text: string, { strict }: { strict
 
   return Object.freeze({
     current() {
-      if (looked) return epoch
-      return look() ? epoch : null
+      const now = elapsed()
+      if (now < seenUntil) return epoch
+      return look(now) ? epoch : null
     },
     changed() {
       epoch++
-      looked = false
+      seenUntil = -Infinity
     },
     close() {
       closed = true
-      looked = false
+      seenUntil = -Infinity
     },
   } satisfies Watch)
 
-  function look(): boolean {
+  function look(now: number): boolean {
     if (closed) return false
     try {
       const handle = at.reader()
@@ -51,10 +59,7 @@ export function sqliteRevision(at: Viewpoint, text: string, { strict }: { strict
     } catch {
       return false
     }
-    if (!strict) {
-      looked = true
-      setImmediate(forget)
-    }
+    if (!strict) seenUntil = now + lookEveryMs
     return true
   }
 
@@ -72,9 +77,5 @@ export function sqliteRevision(at: Viewpoint, text: string, { strict }: { strict
     if (value === seenRevision) return
     seenRevision = value
     epoch++
-  }
-
-  function forget(): void {
-    looked = false
   }
 }

@@ -34,7 +34,7 @@ export interface StoreOptions {
   readonly entities?: KeywardEntities
   /** The host's own users. Default: keyward's own table. */
   readonly users?: UserStore
-  /** SQLite: asks the file for revocations at each verification, not once per turn of the event loop. Default: false. */
+  /** SQLite: asks the file for revocations at each verification, not once a millisecond. Default: false. */
   readonly strict?: boolean
 }
 

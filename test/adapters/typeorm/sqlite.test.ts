@@ -6,6 +6,7 @@ import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 import BetterSqlite3 from 'better-sqlite3'
 import { afterEach, beforeEach, describe, it } from 'mocha'
 import { DataSource } from 'typeorm'
+import { sqliteRevision } from '../../../adapters/typeorm/engine/sqlite-revision.js'
 import { migrate, typeormStore } from '../../../adapters/typeorm/index.js'
 import { keywardEntities, keywardMigrations } from '../../../entities/index.js'
 import type { Store } from '../../../src/store.js'
@@ -81,20 +82,35 @@ describe('the store on SQLite', function () {
     }
   })
 
-  it('looks for what another handle revoked once per turn of the event loop, or each time when it is strict', async () => {
-    const usual = typeormStore(opened.dataSource)
-    const strict = typeormStore(opened.dataSource, { strict: true })
+  it('looks for what another handle revoked once a millisecond, or each time when it is strict', () => {
+    let elapsed = 0
+    const reader = new BetterSqlite3(fileOf(), { readonly: true })
     const elsewhere = new BetterSqlite3(fileOf())
-    await store.commit([store.revision.outdate()])
-    const before = [usual.revision.current(), strict.revision.current()]
+    elsewhere.exec('INSERT INTO keyward_revision (id, value) VALUES (1, 1) ON CONFLICT DO NOTHING')
+    const text = 'SELECT value FROM keyward_revision'
+    const watch = (strict: boolean) =>
+      sqliteRevision({ reader: () => reader, apart: () => true }, text, { strict, elapsed: () => elapsed })
+    const [usual, strict] = [watch(false), watch(true)]
+    const before = [usual.current(), strict.current()]
     elsewhere.exec('UPDATE keyward_revision SET value = value + 1')
-    assert.equal(usual.revision.current(), before[0])
-    assert.notEqual(strict.revision.current(), before[1])
-    await turn()
-    assert.notEqual(usual.revision.current(), before[0])
-    elsewhere.close()
-    await usual.close()
-    await strict.close()
+    elapsed = 0.9
+    assert.equal(usual.current(), before[0])
+    assert.notEqual(strict.current(), before[1])
+    elapsed = 1
+    assert.notEqual(usual.current(), before[0])
+    for (const handle of [reader, elsewhere]) handle.close()
+  })
+
+  it('sees at once what the process itself has revoked', () => {
+    const reader = new BetterSqlite3(fileOf(), { readonly: true })
+    const watch = sqliteRevision({ reader: () => reader, apart: () => true }, 'SELECT 1', {
+      strict: false,
+      elapsed: () => 0,
+    })
+    const before = watch.current()
+    watch.changed()
+    assert.notEqual(watch.current(), before)
+    reader.close()
   })
 
   it('answers nothing from memory where what others commit would not show', async () => {
