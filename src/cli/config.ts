@@ -103,7 +103,10 @@ async function readTypeScript(file: string): Promise<void> {
 
 function tsxOf(file: string): string | null {
   try {
-    return createRequire(file).resolve('tsx/esm/api')
+    // What `require` finds of it cannot find its own loader: the ES module stands beside it.
+    return createRequire(file)
+      .resolve('tsx/esm/api')
+      .replace(/\.cjs$/, '.mjs')
   } catch {
     return null
   }
