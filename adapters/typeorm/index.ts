@@ -40,7 +40,11 @@ import { userStore } from './store/users.js'
 import { waitingSecretStore } from './store/waiting-secrets.js'
 
 export { migrate } from './migrate.js'
-export type { MigrateOptions } from './migrate.js'
+export { migrationSql } from './migration/sql.js'
+export { migrationStatus } from './migration/status.js'
+export type { MigrateOptions, PendingMigration } from './migration/pending.js'
+export type { MigrationSql, ShownMigration, UnseenMigration } from './migration/sql.js'
+export type { MigrationStatus } from './migration/status.js'
 export type { StoreOptions } from './store/context.js'
 
 /** Makes keyward's store in a host's DataSource, which must have keyward's entities and be initialised by the time it is used. */

@@ -5,34 +5,28 @@ import { isOwnMigration } from '../../entities/migrations/mark.js'
 import { refuseEncoding } from './encoding.js'
 import { backOff } from './engine/back-off.js'
 import { failureOf } from './engine/errors.js'
-import { refuseUnknown } from './engine/open-engine.js'
 import { handleOf } from './engine/sqlite-handle.js'
+import { checkedType } from './migration/options.js'
+import type { MigrateOptions } from './migration/pending.js'
+import { pendingOn } from './migration/pending.js'
 
 const longestWaitSeconds = 60
 /** It is "keyward" as a number, since PostgreSQL's advisory locks have no names. */
 const lockNumber = BigInt(`0x${Buffer.from('keyward').toString('hex')}`).toString()
-
-/** Which migrations `migrate` runs. */
-export interface MigrateOptions {
-  /** `'keyward'`: keyward's pending migrations, and none of the host's. Default: all that are pending. */
-  readonly only?: 'keyward'
-}
 
 /** Runs what is pending on a runner that holds the lock. */
 type Execute = (runner: QueryRunner) => Promise<void>
 
 /**
  * Runs all pending migrations of the DataSource, the host's among them unless `only` says otherwise. One process does so at a time, so
- * that several may start at once. It puts SQLite files into WAL mode.
+ * that several may start at once. It puts SQLite files into WAL mode. With nothing pending it takes no lock and writes nothing, so that an app
+ * starts while its database cannot be written to.
  */
 export async function migrate(dataSource: DataSource, options: MigrateOptions = {}): Promise<void> {
-  const { type } = dataSource.options
-  refuseUnknown(type)
-  checkOptions(options)
-  if (!dataSource.isInitialized) throw new TypeError('initialize the DataSource before migrate')
+  const type = checkedType(dataSource, options)
   const seen = options.only === 'keyward' ? withOwnMigrations(dataSource) : dataSource
   const execute: Execute = (runner) => executePending(seen, runner)
-  if (type === 'better-sqlite3') return migrateSqlite(dataSource, execute)
+  if (type === 'better-sqlite3') return migrateSqlite(dataSource, options, execute)
   const runner = dataSource.createQueryRunner('master')
   try {
     await refuseEncoding(type, async (text) => {
@@ -40,6 +34,7 @@ export async function migrate(dataSource: DataSource, options: MigrateOptions = 
       const [row] = (await runner.query(text)) as { name: unknown }[]
       return row?.name
     })
+    if ((await pendingOn(dataSource, runner, options)).length === 0) return
     const unlock = type === 'postgres' ? await lockPostgres(runner) : await lockMysql(runner)
     try {
       await execute(runner)
@@ -51,21 +46,9 @@ export async function migrate(dataSource: DataSource, options: MigrateOptions = 
   }
 }
 
-function checkOptions(options: MigrateOptions): void {
-  const unknown = Object.keys(options).filter((name) => name !== 'only')
-  if (unknown.length > 0) throw new TypeError(`migrate knows no option ${unknown.join(', ')}`)
-  const { only } = options
-  if (only !== undefined && only !== 'keyward') throw new TypeError("migrate: only must be 'keyward'")
-}
-
 /** Makes a DataSource as TypeORM's executor of migrations would see it if it had keyward's alone. */
 function withOwnMigrations(dataSource: DataSource): DataSource {
   const own = dataSource.migrations.filter(isOwnMigration)
-  if (own.length === 0) {
-    throw new TypeError(
-      'the DataSource has no migration of keyward’s: put keywardMigrations() into its migrations',
-    )
-  }
   // An object made from a DataSource is one.
   return Object.create(dataSource, { migrations: { value: own } }) as DataSource
 }
@@ -100,16 +83,33 @@ async function lockMysql(runner: QueryRunner): Promise<() => Promise<void>> {
   }
 }
 
-async function migrateSqlite(dataSource: DataSource, execute: Execute): Promise<void> {
+async function migrateSqlite(
+  dataSource: DataSource,
+  options: MigrateOptions,
+  execute: Execute,
+): Promise<void> {
   const end = performance.now() + longestWaitSeconds * 1000
   for (let tries = 0; ; tries++) {
     try {
+      const pending = await pendingOn(dataSource, dataSource.createQueryRunner(), options)
+      if (pending.length === 0) return wantWal(dataSource)
       useWal(dataSource)
       return await executeAlone(dataSource, execute)
     } catch (error) {
       if (failureOf(error) !== 'retry' || performance.now() > end) throw error
     }
     await backOff(tries)
+  }
+}
+
+/** Puts a file into WAL mode that somebody has taken out of it, where that is possible: nothing else is pending, so that an app can do without. */
+function wantWal(dataSource: DataSource): void {
+  const handle = handleOf(dataSource)
+  if (handle.readonly || handle.pragma('journal_mode', { simple: true }) === 'wal') return
+  try {
+    useWal(dataSource)
+  } catch {
+    // `keyward doctor` says so.
   }
 }
 

@@ -45,6 +45,8 @@ export function configuration(
     const file = fileOf(folder, path)
     const { dataSource, keyward } = partsOf(await loaded(file), file)
     if (!dataSource.isInitialized) {
+      // A command changes a schema only where it says so.
+      dataSource.setOptions({ synchronize: false, migrationsRun: false, dropSchema: false })
       closeSource = async () => dataSource.destroy()
       await dataSource.initialize().catch((error: unknown) => {
         closeSource = undefined

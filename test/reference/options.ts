@@ -77,7 +77,7 @@ export const documentedOptions: readonly Subpath[] = [
     subpath: 'keyward/typeorm',
     tables: [
       options('typeormStore(dataSource, options)', 'adapters/typeorm/store/context.ts', 'StoreOptions'),
-      options('migrate(dataSource, options)', 'adapters/typeorm/migrate.ts', 'MigrateOptions'),
+      options('migrate(dataSource, options)', 'adapters/typeorm/migration/pending.ts', 'MigrateOptions'),
     ],
   },
   {

@@ -6,6 +6,8 @@ export interface Handle {
   readonly memory: boolean
   readonly name: string
   readonly open: boolean
+  /** Whether it was opened for reading alone. */
+  readonly readonly: boolean
   prepare(text: string): PreparedStatement
   pragma(text: string, options?: { simple: boolean }): unknown
   transaction(work: () => void): { immediate(): void }
@@ -14,6 +16,8 @@ export interface Handle {
 
 /** A statement of a handle. */
 export interface PreparedStatement {
+  /** Whether it changes nothing. */
+  readonly readonly: boolean
   raw(on: true): PreparedStatement
   all(...values: readonly unknown[]): unknown[][]
   get(...values: readonly unknown[]): unknown[] | undefined

@@ -1,0 +1,29 @@
+import { Readable, Writable } from 'node:stream'
+import { run } from '../../src/cli/run.js'
+import { terminalOf } from '../../src/cli/terminal.js'
+
+/** What a call of the command has said. */
+export interface Called {
+  readonly code: number
+  readonly output: string
+  readonly errors: string
+}
+
+/** Calls the command in a folder, as `npx keyward` would, and waits for its end. */
+export async function called(folder: string, words: readonly string[], input = ''): Promise<Called> {
+  const texts = { output: '', errors: '' }
+  const into = (name: keyof typeof texts): Writable =>
+    new Writable({
+      write(chunk: Buffer, _, done) {
+        texts[name] += chunk.toString()
+        done()
+      },
+    })
+  const code = await run({
+    words,
+    folder,
+    terminal: terminalOf({ input: Readable.from([input]), output: into('output'), errors: into('errors') }),
+    signal: new AbortController().signal,
+  })
+  return { code, ...texts }
+}
