@@ -13,7 +13,6 @@ import { readInput } from '../input/read-input.js'
 import { mfaReset, newHostUser, newPassword, newUser, userChange } from '../input/user.js'
 import type { Change } from '../journal.js'
 import { removingFactors } from '../mfa/factors.js'
-import type { Page, PageRequest } from '../store/page.js'
 import type { UserPatch, UserRow } from '../store/user.js'
 import { ConflictError } from '../store/write.js'
 import { dayMs, rfc3339 } from '../time.js'
@@ -55,7 +54,6 @@ export interface MfaReset {
 
 /** Manages users. An unknown id is a 404; what the host's user store has no verb for is a 405. */
 export interface UserAdministration extends HostTable {
-  list(page: PageRequest): Promise<Page<AdminUser>>
   /** Those who fit, in the order that is asked for. */
   search(search: UserSearch): Promise<UserPage>
   get(id: string): Promise<AdminUser>
@@ -87,11 +85,6 @@ export function userAdministration(core: Needs, passwords: PasswordHashes): User
   const { options, store, journal, policyFor } = core
   const { now } = options
   return Object.freeze({
-    async list(page) {
-      const { rows, more } = await store.users.list(page)
-      return { rows: await toAdminUsers(core, rows), more }
-    },
-
     search: async (search) => searchUsers(core, search),
 
     async get(id) {

@@ -33,7 +33,7 @@ export interface Outcome {
 
 /** One command: what it is called, takes and does. */
 export interface Command {
-  /** One or two words, such as `user add`. */
+  /** One to three words, such as `user add` or `user sessions end`. */
   readonly name: string
   /** What it does, in a line. */
   readonly summary: string
@@ -46,5 +46,7 @@ export interface Command {
   readonly examples: readonly string[]
   /** Whether `--reason` is needed, may be given, or makes no sense. */
   readonly reason: 'needed' | 'taken' | 'none'
+  /** The option with which nothing is changed, so that no reason is needed. */
+  readonly dry?: string
   run(invocation: Invocation): Promise<Outcome>
 }

@@ -1,4 +1,5 @@
 import type { Command } from './command.js'
+import { columns } from './columns.js'
 
 /** What every command takes, for the help. */
 const common: readonly (readonly [string, string])[] = [
@@ -28,15 +29,17 @@ export function helpFor({
   about = {},
   examples,
   reason,
+  dry,
 }: Command): string {
-  const own = Object.entries(options).map(([option, { type }]) => {
-    const value = type === 'string' ? ` ${option.toUpperCase()}` : ''
+  const own = Object.entries(options).map(([option, { type, multiple }]) => {
+    const value = type === 'string' ? ` ${option.toUpperCase()}${multiple === true ? ' …' : ''}` : ''
     return [`--${option}${value}`, about[option] ?? ''] as const
   })
+  const needed = dry === undefined ? ' (needed)' : ` (needed without --${dry})`
   const why: readonly (readonly [string, string])[] =
     reason === 'none'
       ? []
-      : [['--reason TEXT', `why it is done, for the audit${reason === 'needed' ? ' (needed)' : ''}`]]
+      : [['--reason TEXT', `why it is done, for the audit${reason === 'needed' ? needed : ''}`]]
   return [
     `Usage: npx keyward ${[name, ...words].join(' ')} [OPTIONS]`,
     '',
@@ -50,6 +53,5 @@ export function helpFor({
 }
 
 function table(rows: readonly (readonly [string, string])[]): readonly string[] {
-  const width = Math.max(...rows.map(([left]) => left.length))
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`)
+  return columns(rows).map((line) => `  ${line}`)
 }

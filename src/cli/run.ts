@@ -42,14 +42,16 @@ export async function run(call: CommandCall): Promise<number> {
 }
 
 async function called(call: CommandCall): Promise<Outcome> {
-  const command = commandFor(call.words)
-  if (command === null) return { text: overview(commands), json: commands.map(({ name }) => name) }
-  const rest = call.words.slice(command.name.split(' ').length)
-  const { values, positionals } = read(rest, command)
-  const { json = false, help = false, config, reason = null, ...options } = values
+  const [first, ...others] = call.words
+  const words = first === 'help' ? [...others, '--help'] : call.words
+  const command = commandFor(words)
+  if (command === null) return helpOn(words)
+  const { values, positionals } = read(words.slice(command.name.split(' ').length), command)
+  const { json = false, help = false, config, reason = null, ...rest } = values
+  const options: Invocation['options'] = rest
   if (help) return { text: helpFor(command), json: { help: helpFor(command) } }
   checkWords(command, positionals)
-  checkReason(command, reason)
+  checkReason(command, { reason, isDry: command.dry !== undefined && options[command.dry] === true })
   const configured = configuration(call.folder, { path: config, reason })
   const { terminal, folder, signal } = call
   const invocation: Invocation = {
@@ -64,23 +66,26 @@ async function called(call: CommandCall): Promise<Outcome> {
   }
 }
 
-/** The command that is named; `null` = none is, or help is asked for. */
+/** The command that is named; `null` = none is, and help is asked for. */
 function commandFor(words: readonly string[]): Command | null {
-  const [first, second] = words
-  if (first === undefined || first === 'help' || first.startsWith('-')) return onlyHelp(words)
-  const named = commands.filter(({ name }) => name === first || name === `${first} ${second ?? ''}`)
+  const named = commands.filter(({ name }) => name.split(' ').every((part, i) => part === words[i]))
   const [command] = named.toSorted((one, other) => other.name.length - one.name.length)
-  if (command) return command
-  const kin = commands.filter(({ name }) => name.startsWith(`${first} `)).map(({ name }) => name)
-  if (kin.length > 0) throw new UsageError(`which? ${kin.join(', ')}`)
-  throw new UsageError(`there is no command ${first}: npx keyward --help lists them all`)
+  return command ?? null
 }
 
-function onlyHelp(words: readonly string[]): null {
-  const other = words.find((word) => !['help', '--help', '-h', '--json'].includes(word))
-  if (other !== undefined)
-    throw new UsageError(`there is no command ${other}: npx keyward --help lists them all`)
-  return null
+/** What is told where no command is named: all that there are, or those that begin as it was begun. */
+function helpOn(words: readonly string[]): Outcome {
+  const isOption = (word: string): boolean => word.startsWith('-')
+  const begun = words.slice(0, words.some(isOption) ? words.findIndex(isOption) : words.length)
+  const kin = commands.filter(({ name }) => begun.every((word, i) => name.split(' ')[i] === word))
+  const options = words.slice(begun.length)
+  if (kin.length === 0)
+    throw new UsageError(`there is no command ${begun.join(' ')}: npx keyward --help lists them all`)
+  const isAsked = begun.length === 0 || options.includes('--help') || options.includes('-h')
+  if (!isAsked) throw new UsageError(`which? ${kin.map(({ name }) => name).join(', ')}`)
+  const stray = options.find((option) => !['--help', '-h', '--json'].includes(option))
+  if (stray !== undefined) throw new UsageError(`${stray} stands before any command`)
+  return { text: overview(kin), json: kin.map(({ name }) => name) }
 }
 
 function read(words: readonly string[], { options = {} }: Command) {
@@ -112,9 +117,12 @@ function checkWords({ name, words = [] }: Command, given: readonly string[]): vo
   if (given.length > words.length) throw new UsageError(`${name} takes nothing like ${given.at(-1) ?? ''}`)
 }
 
-function checkReason({ name, reason: rule }: Command, reason: string | null): void {
+function checkReason(
+  { name, reason: rule }: Command,
+  { reason, isDry }: { readonly reason: string | null; readonly isDry: boolean },
+): void {
   if (rule === 'none' && reason !== null) throw new UsageError(`${name} takes no --reason`)
-  if (rule === 'needed' && (reason === null || reason.trim() === '')) {
+  if (rule === 'needed' && !isDry && (reason === null || reason.trim() === '')) {
     throw new UsageError(`${name} needs --reason "why": it goes into the audit`)
   }
 }

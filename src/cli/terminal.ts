@@ -39,7 +39,9 @@ export function terminalOf({ input, output, errors }: TerminalStreams): Terminal
       if (input.isTTY !== true) throw new UsageError('there is no terminal to ask on')
       const reader = createInterface({ input, output: errors })
       try {
-        return (await reader.question(question)).trim()
+        // Ctrl-C and Ctrl-D close it, and leave the question open for good.
+        const closed = once(reader, 'close').then(interrupted)
+        return (await Promise.race([reader.question(question), closed])).trim()
       } finally {
         reader.close()
       }
@@ -59,9 +61,11 @@ export function terminalOf({ input, output, errors }: TerminalStreams): Terminal
     tell(question)
     input.setRawMode?.(true)
     try {
-      return await typedLine(input)
+      return await typedLine(input.iterator({ destroyOnReturn: false }))
     } finally {
       input.setRawMode?.(false)
+      // Whoever listens keeps the process alive.
+      input.pause()
       tell('\n')
     }
   }
@@ -71,12 +75,16 @@ async function typedLine(keys: AsyncIterable<unknown>): Promise<string> {
   let typed = ''
   for await (const chunk of keys) {
     const text = String(chunk)
-    if (text.includes('\u0003')) throw new CommandError('interrupted', 'nothing was done')
+    if (text.includes('\u0003')) interrupted()
     const [line = '', ...rest] = text.split(/[\r\n]/)
     typed = [...line].reduce(withKey, typed)
     if (rest.length > 0) return typed
   }
   return typed
+}
+
+function interrupted(): never {
+  throw new CommandError('interrupted', 'nothing was done')
 }
 
 /** What was typed with one more key, which may be the one that takes the last character away. */

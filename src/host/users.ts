@@ -1,20 +1,31 @@
 import type { AdminUser } from '../admin/admin-user.js'
+import type { UserPage, UserSearch } from '../admin/user-list.js'
+import { userSorts, userStatuses } from '../admin/user-list.js'
 import type { MfaReset, NewUser, TemporaryPassword, UserAdministration } from '../admin/users.js'
 import { readId } from '../input/id.js'
-import { page } from '../input/page.js'
 import { readInput } from '../input/read-input.js'
+import { userListRequest } from '../input/user-list.js'
 import type { OneTimeLink } from '../one-time-link/link.js'
 import type { OneTimeLinks } from '../one-time-link/one-time-links.js'
-import type { Page, PageRequest } from '../store/page.js'
+import type { PageRequest } from '../store/page.js'
 import type { UserPatch } from '../store/user.js'
 import type { Acting } from './acting.js'
+
+const requested = userListRequest({ sorts: userSorts, statuses: userStatuses })
+
+/** Which part of the list of users is wanted: the newest 50 of all, unless it says otherwise. */
+export interface HostUserListRequest extends Partial<UserSearch>, Partial<PageRequest> {}
 
 /**
  * Manages users, for the app's own code. An unknown id is a 404; what a user store of the
  * host's has no verb for is a 405.
  */
 export interface HostUsers {
-  list(page?: Partial<PageRequest>): Promise<Page<AdminUser>>
+  /**
+   * Newest first, unless `sort` says otherwise. `q` is part of the user name, the display name or the organization’s id; `at` is the place of
+   * the `last` of a page, and `before` its id where that order is the default. 422.
+   */
+  list(asked?: HostUserListRequest): Promise<UserPage>
   get(id: string): Promise<AdminUser>
   byUsername(username: string): Promise<AdminUser | null>
   /** Adds a user. Any password is taken, since the rules are for people and not for the app. 409 `username_taken`, 422. */
@@ -51,7 +62,7 @@ export function hostUsers(
   { actor }: Pick<Acting, 'actor'>,
 ): HostUsers {
   return Object.freeze({
-    list: async (asked = {}) => users.list(readInput(page, asked)),
+    list: async (asked = {}) => users.search(readInput(requested, asked)),
     get: async (id) => users.get(readId(id)),
     byUsername: async (username) => users.byUsername(readId(username, 'username')),
     create: (input) => users.create(actor, input, 'any-password'),

@@ -23,6 +23,36 @@ describe('keyward.users', () => {
     }
   })
 
+  it('finds those who fit, in the order that is asked for', async () => {
+    const { keyward, user } = app()
+    const named = async (username: string) => (await user({ username, organizationId: 'found' })).username
+    const all = [await named('finder-b'), await named('finder-c'), await named('finder-a')]
+    const q = 'FINDER-'
+    const names = async (asked: Parameters<typeof keyward.users.list>[0]) =>
+      (await keyward.users.list(asked)).rows.map(({ username }) => username)
+    assert.deepEqual(await names({ q }), all.toReversed())
+    assert.deepEqual(await names({ organizationId: 'found', sort: 'username' }), all.toSorted())
+    assert.deepEqual(await names({ q, status: 'disabled' }), [])
+    const first = await keyward.users.list({ q, limit: 2, sort: 'username' })
+    assert.deepEqual([first.total, first.preceding, first.more], [3, 0, true])
+    assert.ok(first.last)
+    const next = { q, sort: 'username', at: { ...first.last, side: 'after' } } as const
+    assert.deepEqual(await names(next), ['finder-c'])
+    for (const [field, wrong] of [
+      ['before', { before: 'x', sort: 'username' }],
+      ['at', { at: { side: 'after', value: 1, id: 'x' } }],
+      ['status', { status: 'odd' }],
+    ] as const) {
+      const asked = wrong as Parameters<typeof keyward.users.list>[0]
+      await assert.rejects(
+        keyward.users.list(asked),
+        ({ code, errors }: { code: string; errors: unknown }) => {
+          return code === 'invalid_input' && JSON.stringify(errors).includes(`"${field}"`)
+        },
+      )
+    }
+  })
+
   it('changes what is given, by the rules of the routes; what is undefined is not given', async () => {
     const { keyward, user } = app()
     const { id } = await user({ displayName: 'Ada', organizationId: 'acme' })
