@@ -27,13 +27,22 @@ export type ReadLevel = (scope: string) => Promise<LevelSetting>
 /** A demand that a user does not meet, and from when on it is in force, epoch ms. */
 export type Unmet = Pick<Compliance, 'policy'> & { readonly deadline: number }
 
+/** What a user is measured by. */
+interface ComplianceQuestion {
+  readonly policy: Policy
+  /** `null` = nothing is proved now, and what is enrolled counts. */
+  readonly proved: Proved | null
+  /** What is enrolled, where it was read just now. */
+  readonly factors?: Factors
+}
+
 /** Reads how a user complies with a policy by what was proved in a session or, where `proved` is `null`, by what they have enrolled. */
 export async function complianceOf(
   { store, enrolled, options }: Pick<Core, 'store' | 'enrolled' | 'options'>,
   user: Pick<User, 'id' | 'organizationId'>,
-  { policy, proved }: { readonly policy: Policy; readonly proved: Proved | null },
+  { policy, proved, ...read }: ComplianceQuestion,
 ): Promise<Compliance> {
-  const factors = await enrolled.of(user.id)
+  const factors = read.factors ?? (await enrolled.of(user.id))
   const isMet = (stage: Pick<Policy, 'mfa'>): boolean =>
     proved === null ? isEnrolled(stage, factors) : isSatisfied(stage, factors, proved)
   if (isMet(policy)) return { factors, policy, satisfied: true, deadline: null, due: false }

@@ -20,7 +20,7 @@ import type { ExpiryOptions } from './lifetime.js'
 import { chooseDays, endOfApiKey, expiryOptions, listedAfterEndMs, longestLifeOfApiKey } from './lifetime.js'
 import { nameConflict, parseName } from './name.js'
 import { ownEvents } from './own-events.js'
-import { ownedList, pageOf, unendedList } from './own-list.js'
+import { ownedList, pageOf, policyOnceFlushed, unendedList } from './own-list.js'
 import { listScopes, parseScopes } from './scope.js'
 import type { ApiKey } from './shown-api-key.js'
 import { toApiKey } from './shown-api-key.js'
@@ -46,7 +46,7 @@ export interface ApiKeys {
   events(user: User, id: string, page: PageRequest): Promise<Page<AuditEvent>>
   get(user: User, id: string): Promise<ApiKey>
   /** 403 `limit_reached`, 409 `name_taken`, 422. */
-  create(actor: Actor, user: User, input: HostNewApiKey): Promise<IssuedApiKey>
+  create(actor: Actor, holder: KeyHolder, input: HostNewApiKey): Promise<IssuedApiKey>
   /** 409 `name_taken`, `conflict` where the key was bound otherwise meanwhile, 422. */
   update(actor: Actor, key: OwnedBy, change: HostApiKeyChange): Promise<ApiKey>
   /**
@@ -56,6 +56,13 @@ export interface ApiKeys {
   rotate(actor: Actor, key: OwnedBy, rotation: ApiKeyRotation): Promise<IssuedApiKey>
   /** Deletes the key: once this has answered, no process accepts it. */
   remove(actor: Actor, user: User, id: string): Promise<void>
+}
+
+/** Whose key is made. */
+interface KeyHolder {
+  readonly user: User
+  /** The policy that holds for them, where it was read just now, with who is calling. */
+  readonly policy?: Policy
 }
 
 /** How long a stored key may be used. Every path that accepts keys asks this one rule. */
@@ -94,8 +101,7 @@ export function apiKeys({ options, store, digester, journal, usage, policyFor }:
     },
 
     async list(user, request) {
-      await usage.flush()
-      const policy = await policyFor(user)
+      const policy = await policyOnceFlushed({ usage, policyFor }, user)
       const at = now()
       const longestMs = longestLifeOfApiKey(policy)
       const list = ownedList(request, { now: at, longestMs, endedSince: at - listedAfterEndMs })
@@ -110,9 +116,9 @@ export function apiKeys({ options, store, digester, journal, usage, policyFor }:
       return toApiKey(await find(user, id), await policyFor(user))
     },
 
-    async create(actor, user, given) {
+    async create(actor, { user, policy: read }, given) {
       const input = readInput(newHostApiKey, given)
-      const policy = await policyFor(user)
+      const policy = read ?? (await policyFor(user))
       const name = parseName(input.name)
       const lifetimeDays = chooseDays(input.expiresInDays, policy)
       const scopes = parseScopes(input.scopes, options, user)

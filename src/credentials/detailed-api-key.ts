@@ -7,7 +7,7 @@ import type { CountedPage, ListRequest } from '../store/page.js'
 import { dayMs, rfc3339, rfc3339OrNull } from '../time.js'
 import { keysOf } from './keys-of.js'
 import { endOfApiKey, listedAfterEndMs, longestLifeOfApiKey } from './lifetime.js'
-import { ownedList, pageOf } from './own-list.js'
+import { ownedList, pageOf, policyOnceFlushed } from './own-list.js'
 import type { ApiKey } from './shown-api-key.js'
 import { toApiKey } from './shown-api-key.js'
 
@@ -33,8 +33,7 @@ type Needs = Pick<Core, 'options' | 'store' | 'usage' | 'policyFor'>
 export function detailedApiKeys({ options, store, usage, policyFor }: Needs): DetailedApiKeys {
   return Object.freeze({
     async list(user, request) {
-      await usage.flush()
-      const [policy, now] = [await policyFor(user), options.now()]
+      const [policy, now] = [await policyOnceFlushed({ usage, policyFor }, user), options.now()]
       const longestMs = longestLifeOfApiKey(policy)
       const list = ownedList(request, { now, longestMs, endedSince: now - listedAfterEndMs })
       return pageOf(await keysOf(store, user).list(user.id, list), (row) => inDetail(row, policy, now))

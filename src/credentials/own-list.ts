@@ -1,3 +1,6 @@
+import type { Core } from '../core.js'
+import type { User } from '../identity.js'
+import type { Policy } from '../policy/policy.js'
 import type { OwnedList } from '../store/owned-list.js'
 import type { CountedPage, CredentialSort, CredentialStatus, ListRequest } from '../store/page.js'
 import { credentialSorts, credentialStatuses } from '../store/page.js'
@@ -35,6 +38,15 @@ export function ownedList(
   // A text of nothing but blanks and invisible characters asks for nothing.
   const nameHas = q === null ? null : foldedName(q) || null
   return { ...everything, limit, at, sort, nameHas, ...conditionsOf(status, now), longestMs, endedSince }
+}
+
+/** The policy for a user, read while what is remembered of uses is written: a list shows it then. */
+export async function policyOnceFlushed(
+  { usage, policyFor }: Pick<Core, 'usage' | 'policyFor'>,
+  user: Pick<User, 'organizationId'>,
+): Promise<Policy> {
+  const [policy] = await Promise.all([policyFor(user), usage.flush()])
+  return policy
 }
 
 /** What the store needs to know to read those that have not ended by themselves at `now`, newest first. */

@@ -17,7 +17,7 @@ import { hourMs, rfc3339, rfc3339OrNull } from '../time.js'
 import { chooseHours, endOfToken, listedAfterEndMs, longestLifeOfToken } from './lifetime.js'
 import { parseName } from './name.js'
 import { ownEvents } from './own-events.js'
-import { ownedList, pageOf, unendedList } from './own-list.js'
+import { ownedList, pageOf, policyOnceFlushed, unendedList } from './own-list.js'
 import { parseScopes } from './scope.js'
 import type { Validity } from './verdict.js'
 import { refused } from './verdict.js'
@@ -161,8 +161,7 @@ export function tokens(core: Needs): Tokens {
     },
 
     async list(user, request) {
-      await usage.flush()
-      const policy = await policyFor(user)
+      const policy = await policyOnceFlushed({ usage, policyFor }, user)
       const at = now()
       const longestMs = longestLifeOfToken(policy)
       const list = ownedList(request, { now: at, longestMs, endedSince: at - listedAfterEndMs })

@@ -33,7 +33,7 @@ export function hostApiKeys(apiKeys: ApiKeys, { actor, owner, holder }: Acting):
     list: async (userId, asked = {}) => apiKeys.list(await owner(userId), readInput(requested, asked)),
     get: async (userId, id) => apiKeys.get(await owner(userId), readId(id)),
     options: async (userId) => apiKeys.options(await owner(userId)),
-    create: async (userId, input) => apiKeys.create(actor, await holder(userId), input),
+    create: async (userId, input) => apiKeys.create(actor, { user: await holder(userId) }, input),
     update: async (userId, id, change) =>
       apiKeys.update(actor, { user: await owner(userId), id: readId(id) }, change),
     rotate: async (userId, id, rotation = {}) =>

@@ -35,8 +35,8 @@ function listRoutes({ apiKeys }: Services): readonly Route[] {
       refusals: ['limit_reached', 'name_taken'],
       level: 'recent',
       body: newApiKey,
-      handler: async ({ client, principal: { user }, body, path }) => {
-        const issued = await apiKeys.create(actorOf(client, user), user, body)
+      handler: async ({ client, principal, body, path }) => {
+        const issued = await apiKeys.create(actorOf(client, principal.user), principal, body)
         return created(shownApiKey(issued), `${path}/${issued.apiKey.id}`)
       },
     }),

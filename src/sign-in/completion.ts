@@ -23,6 +23,8 @@ export interface Evidence {
   readonly proved: Proved
   /** The account's epoch, read before everything that was judged: if it has moved on since, the sign-in fails. */
   readonly securityEpoch: number
+  /** The organisation that the user was in when they were read before. */
+  readonly organizationId?: string | null
   /** The session that this browser has, where it was read already. */
   readonly replaced?: SessionPrincipal | null
   /** The host's own sign-in that this one rests on, and without which it does not count. Default: none. */
@@ -60,11 +62,18 @@ export function signInCompletion(core: CompletionNeeds): SignInCompletion {
   return Object.freeze({ complete, end } satisfies SignInCompletion)
 
   async function complete(client: Client, userId: string, evidence: Evidence): Promise<SignIn> {
-    const row = await store.users.byId(userId)
+    const { organizationId } = evidence
+    // A database may be far away: what does not need each other is asked for together.
+    const [row, enrolled, expected] = await Promise.all([
+      store.users.byId(userId),
+      core.enrolled.of(userId),
+      organizationId === undefined ? null : core.policyFor({ organizationId }),
+    ])
     if (!row || row.disabled) throw challenged('invalid_credentials', options)
     const user = toUser(row, options)
-    const policy = await core.policyFor(user)
-    const next = await nextStepOf(core, user, { policy, ...evidence })
+    const isAsExpected = user.organizationId === organizationId
+    const policy = isAsExpected && expected ? expected : await core.policyFor(user)
+    const next = await nextStepOf(core, user, { policy, enrolled, ...evidence })
     // Each sign-in makes a new session and ends the old one (OWASP ASVS 7.2.4).
     const { replaced = await browserSession(core, client) } = evidence
     await end(client, replaced)

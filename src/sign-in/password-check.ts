@@ -92,12 +92,18 @@ export function passwordCheck(core: Needs, passwords: PasswordHashes, limits: Th
       // Attempts are counted by the user who was found, since a host's store may find one user by many names.
       const subject = named ? `user:${named.id}` : label
       // This, and all that follows, is done for unknown users as well, so that they take as long as known ones.
-      const isKnown = (await isKnownBrowser(core, subject, ip ?? null)) || named?.id === sessionOf
+      const [wasThere, account] = await Promise.all([
+        isKnownBrowser(core, subject, ip ?? null),
+        store.accounts.byId(named?.id ?? ''),
+      ])
+      const isKnown = wasThere || named?.id === sessionOf
       const counters =
         ip === undefined
           ? [accountCounter(core, { subject, isKnown })]
           : passwordCounters(core, { subject, ip, isKnown })
-      const judged = await read(named, find)
+      // The hash is read after the epoch: otherwise a password that was changed in between would open a session under the new epoch.
+      const user = await find()
+      const judged = { account, user: user?.id === named?.id ? user : null }
       let refusal: PasswordRefusal = 'invalid_credentials'
       // An attempt is counted when it is its turn: those that wait must not use up the limit.
       const right = await passwords.queue.run(() =>
@@ -122,14 +128,6 @@ export function passwordCheck(core: Needs, passwords: PasswordHashes, limits: Th
     if (userId !== null) return { find: () => store.users.byId(userId), label }
     // The name is looked up all the same and the answer thrown away, so that nobody takes as long as somebody.
     return { find: () => byName().then(() => null), label }
-  }
-
-  async function read(named: UserRow | null, find: Search['find']): Promise<Judged> {
-    // This is read for unknown users as well, so that they take as long as known ones.
-    const account = await store.accounts.byId(named?.id ?? '')
-    // The hash is read after the epoch: otherwise a password that was changed in between would open a session under the new epoch.
-    const user = await find()
-    return { account, user: user?.id === named?.id ? user : null }
   }
 
   async function judge(

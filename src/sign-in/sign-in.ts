@@ -104,6 +104,8 @@ export function signIns(
 
   async function evidenceOf(password: string, proof: PasswordProof): Promise<Evidence> {
     const changes = [...proof.changes, ...(await hashedAnew(core, passwords, { proof, password }))]
-    return { proved: withMethod(nothingProved, 'pwd'), securityEpoch: proof.securityEpoch, changes }
+    const { securityEpoch, user } = proof
+    const { organizationId } = user
+    return { proved: withMethod(nothingProved, 'pwd'), securityEpoch, organizationId, changes }
   }
 }

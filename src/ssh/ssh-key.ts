@@ -1,7 +1,7 @@
 import type { Core } from '../core.js'
 import { nameConflict, parseName } from '../credentials/name.js'
 import { ownEvents } from '../credentials/own-events.js'
-import { ownedList, pageOf } from '../credentials/own-list.js'
+import { ownedList, pageOf, policyOnceFlushed } from '../credentials/own-list.js'
 import { newId } from '../crypto/id.js'
 import { KeywardError, existing } from '../errors.js'
 import type { Actor, AuditEvent, EventParty, EventType } from '../events.js'
@@ -86,8 +86,7 @@ export function sshKeys({ options, store, journal, usage, genuine, policyFor }: 
   const { now } = options
   return Object.freeze({
     async list(user, request) {
-      await usage.flush()
-      const policy = await policyFor(user)
+      const policy = await policyOnceFlushed({ usage, policyFor }, user)
       const longestMs = longestLifeOfSshKey(policy)
       const list = ownedList(request, { now: now(), longestMs, endedSince: null })
       return pageOf(await store.sshKeys.list(user.id, list), (row) => toSshKey(row, policy))

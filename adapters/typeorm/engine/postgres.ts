@@ -1,20 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { DataSource } from 'typeorm'
-import { timeLimitMs } from '../../../src/store/time-limit.js'
 import type { RawRow } from '../query/rows.js'
 import type { Sql } from '../query/sql.js'
 import { sql } from '../query/sql.js'
 import { onConnection } from './connection.js'
-import type { Engine, Statement } from './engine.js'
+import type { Engine } from './engine.js'
 import { polledRevision } from './polled-revision.js'
+import type { Client } from './postgres-commit.js'
+import { inTransaction, runAll } from './postgres-commit.js'
 import type { Pool, Query } from './postgres-read.js'
 import { readFrom } from './postgres-read.js'
+import { textOf } from './postgres-text.js'
 import { replicaFirst } from './replica.js'
-
-interface Client {
-  query(query: Query): Promise<{ rows: RawRow[]; rowCount: number | null }>
-  end(): Promise<void>
-}
 
 interface Driver {
   readonly master: Pool
@@ -24,7 +21,6 @@ interface Driver {
 
 /** The statement is unknown on this connection, as behind a pooler, or known twice, or its table has changed since. */
 const forgotten = ['26000', '42P05', '0A000']
-const begin = `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = ${String(timeLimitMs)}`
 
 /** Makes the engine of PostgreSQL: reads use the pool of the primary, and each commit has a connection of its own. */
 export function postgresEngine(dataSource: DataSource): Engine {
@@ -69,33 +65,9 @@ export function postgresEngine(dataSource: DataSource): Engine {
   }
 }
 
-async function inTransaction(client: Client, statements: readonly Statement[]): Promise<boolean> {
-  await client.query({ text: begin })
-  try {
-    const done = await runAll(client, statements)
-    await client.query({ text: done ? 'COMMIT' : 'ROLLBACK' })
-    return done
-  } catch (error) {
-    await client.query({ text: 'ROLLBACK' }).catch(() => client.end())
-    throw error
-  }
-}
-
-async function runAll(client: Client, statements: readonly Statement[]): Promise<boolean> {
-  for (const { sql, affects } of statements) {
-    const { rowCount } = await client.query({ text: textOf(sql), values: sql.values })
-    if (affects === 1 && rowCount !== 1) return false
-  }
-  return true
-}
-
 /** Asks for the server, too: one that took over may have lost revisions, and give the same number to others. */
 function onServer(revision: Sql): Sql {
   return sql`SELECT (${revision}), extract(epoch FROM pg_postmaster_start_time())`
-}
-
-function textOf({ parts }: Sql): string {
-  return parts.reduce((text, part, i) => (i === 0 ? part : `${text}$${String(i)}${part}`), '')
 }
 
 function isForgotten(error: unknown): boolean {

@@ -39,7 +39,7 @@ function listRoutes({ serviceAccounts, apiKeys }: Services): readonly Route[] {
       body: newLimitedApiKey,
       handler: async ({ client, principal, param, body, path }) => {
         const owner = await serviceAccounts.owner(param('id'))
-        const issued = await apiKeys.create(actorOf(client, principal.user), owner, body)
+        const issued = await apiKeys.create(actorOf(client, principal.user), { user: owner }, body)
         return created(shownApiKey(issued), `${path}/${issued.apiKey.id}`)
       },
     }),

@@ -122,8 +122,8 @@ function creationOf(place: ApiKeyPlace): CredentialCreation<ShownApiKey> {
         allowedAddresses: addressesIn(form),
         ...(limited && { limit: limitIn(form) }),
       })
-      const owner = await holderOf(place, services, visit)
-      const { apiKey, key } = await services.apiKeys.create(actor, owner, asked)
+      const user = await holderOf(place, services, visit)
+      const { apiKey, key } = await services.apiKeys.create(actor, { user }, asked)
       return { credential: apiKey, secret: key }
     },
   }

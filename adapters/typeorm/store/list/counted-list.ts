@@ -40,6 +40,10 @@ export async function countedList<Row extends { id: string }>(
   const where = join(asked.where, ' AND ')
   const { list, width, read } = select(table, properties)
 
+  // How many fit in all does not depend on the rows where the first page is asked for.
+  const counting = asked.at === null ? counted(null, null) : null
+  // Should the rows fail first, nobody would handle that this does.
+  counting?.catch(() => undefined)
   const found = await rowsAt(asked.at)
   // What is before the second page may have become less than a page: it is the first page then, whole.
   const tooFew = asked.at?.side === 'before' && found.length <= most
@@ -57,7 +61,7 @@ export async function countedList<Row extends { id: string }>(
     const rows = shown.map((row) => read(row))
     const places = shown.map((row, i) => ({ value: order.decode(row[width]), id: rows[i]?.id ?? '' }))
     const [first = null, last = null] = [places[0], places.at(-1)]
-    const { total, preceding } = await counted(at, first)
+    const { total, preceding } = await (counting ?? counted(at, first))
     const more = backwards ? preceding + rows.length < total : raw.length > most
     return { rows, more, total, preceding, first, last }
   }
