@@ -33,6 +33,7 @@ export const groupOfEvent: Readonly<Record<EventType, EventGroup>> = Object.free
   'password.reset': 'two_step',
   'one_time_link.created': 'administration',
   'one_time_link.used': 'administration',
+  'one_time_link.ended': 'administration',
   'api_key.created': 'credentials',
   'api_key.updated': 'credentials',
   'api_key.rotated': 'credentials',
@@ -66,6 +67,7 @@ export const groupOfEvent: Readonly<Record<EventType, EventGroup>> = Object.free
   'service_account.deleted': 'administration',
   'policy.changed': 'administration',
   'audit.pruned': 'administration',
+  'secrets.rewrapped': 'administration',
   'notice.given_up': 'administration',
 })
 

@@ -54,6 +54,8 @@ export const eventTypes = [
   'one_time_link.created',
   /** A user set their password by such a link, which ended it and all others of theirs. */
   'one_time_link.used',
+  /** A link that sets a password was ended before anybody used it, since its code was found in public. */
+  'one_time_link.ended',
   /** An API key was made, or taken in from before keyward. */
   'api_key.created',
   /** An API key was renamed, disabled or enabled. */
@@ -120,6 +122,8 @@ export const eventTypes = [
   'policy.changed',
   /** Rows of the audit under one seal were exported and removed; `count` is how many. */
   'audit.pruned',
+  /** Rows were moved to the first of `secrets`, or to the present key of the key service; `count` is how many. */
+  'secrets.rewrapped',
   /** A user was not told of something: it could not be delivered, or came to its end before; `reason` says which, the subject's name what it was. */
   'notice.given_up',
 ] as const

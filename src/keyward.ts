@@ -33,6 +33,7 @@ import { resolveOptions } from './resolved-options.js'
 import { domainAbove, keylessOrigins } from './origins.js'
 import { effectivePolicy } from './policy/policy.js'
 import { refusals } from './refusals.js'
+import { secretRotation } from './secret-rotation/secret-rotation.js'
 import { servicesOf } from './services.js'
 import { sweepSignIns } from './sign-in/abandoned.js'
 import { addressGroup } from './sign-in/throttle.js'
@@ -47,7 +48,7 @@ export interface Keyward extends HostApi {
   asOperator(who: Operator): HostApi
   /** Checks that the database answers and has every table, and that what is sealed can be opened. */
   ready(): Promise<void>
-  /** The ids of the configured secrets that stored credentials still stand under: others can go. */
+  /** The ids of the secrets that stored credentials still stand under; `secrets.status` tells more, and counts the audit too. */
   secretsInUse(): Promise<readonly string[]>
   /** Writes what is buffered, waits up to 2 s for notices that are being told, closes ssh-agents and stops all timers. The DataSource stays the host's to close. */
   close(): Promise<void>
@@ -113,7 +114,9 @@ export function keywardWith(given: KeywardOptions, { hashCost }: Internals): Key
   const services = servicesOf(core, { hashCost, mounts: places })
   const keyUse = sshPrivateKeyUse(core)
   const trail = { proof, sealing: auditSealing }
-  const calledBy = (actor: Actor): HostApi => hostApi(core, services, { keyUse, events, trail, actor })
+  const rotation = secretRotation(core, proof)
+  const calledBy = (actor: Actor): HostApi =>
+    hostApi(core, services, { keyUse, events, trail, rotation, actor })
 
   return Object.freeze({
     adapter: adapterApi(core, {

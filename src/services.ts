@@ -35,6 +35,7 @@ import { streams } from './http/streams.js'
 import type { Afterwards } from './one-time-link/afterwards.js'
 import { afterwards } from './one-time-link/afterwards.js'
 import { oneTimeLinks } from './one-time-link/one-time-links.js'
+import { leakedSecrets } from './secret-scanning/leaked-secrets.js'
 import { secretScanning } from './secret-scanning/secret-scanning.js'
 import { codeCheck } from './sign-in/code-check.js'
 import { limitedChallenges } from './sign-in/limited-challenges.js'
@@ -123,6 +124,7 @@ export function servicesOf(core: Core, { hashCost, mounts }: Beside): AllService
     sshPrivateKeys: sshPrivateKeys(core, privateKeyReader()),
     revocation: revoking,
     secretScanning: secretScanning(core, revoking),
+    leakedSecrets: leakedSecrets(core, revoking),
     users: userAdministration(core, hashing),
     serviceAccounts: serviceAccounts(core),
     afterwards: later,

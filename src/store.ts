@@ -6,6 +6,7 @@ import type { AuditSealStore } from './store/audit-seal.js'
 import type { CanaryStore } from './store/canary.js'
 import type { ChallengeStore } from './store/challenge.js'
 import type { CredentialStore } from './store/credential.js'
+import type { KeyedRowStore } from './store/keyed-row.js'
 import type { OneTimeLinkStore } from './store/one-time-link.js'
 import type { NoticeStore } from './store/notice.js'
 import type { PendingSignInStore } from './store/pending-sign-in.js'
@@ -66,6 +67,8 @@ export interface Store {
   readonly audit: AuditStore
   readonly auditSeals: AuditSealStore
   readonly canary: CanaryStore
+  /** Whatever stands under a key, for rotating that. */
+  readonly keyedRows: KeyedRowStore
   readonly revision: RevisionStore
   /** Counts requests over all processes; without it each process counts for itself. */
   readonly requestLimits?: RequestLimitStore

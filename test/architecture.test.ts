@@ -34,6 +34,7 @@ const rooms = [
   'mfa',
   'one-time-link',
   'policy',
+  'secret-rotation',
   'secret-scanning',
   'sign-in',
   'ssh',
@@ -83,7 +84,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/refusal-flood': [],
   'src/refusals': ['src/backlog', 'src/refusal-flood', 'src/events', 'src/options', 'src/time'],
   'src/plug-in': ['src/crypto', 'src/errors', 'src/identity', 'src/store'],
-  'src/secret-scanning': [...shared, 'src/auth', 'src/crypto', 'src/plug-in/public-keys'],
+  'src/secret-scanning': [
+    ...[...shared, 'src/auth', 'src/credentials', 'src/crypto', 'src/plug-in/public-keys', 'src/ssh'],
+  ],
+  'src/secret-rotation': [...shared, 'src/audit-trail', 'src/credentials', 'src/crypto', 'src/ssh'],
   'src/notice': [...shared, 'src/crypto', 'src/notice/notice'],
   'src/notice/notice': [],
   'src/option-schema': [

@@ -19,6 +19,7 @@ import { contextOf } from './store/context.js'
 import { deviceCodeStore } from './store/device-codes.js'
 import { factorStore } from './store/factors.js'
 import { credentialStore } from './store/inventory.js'
+import { keyedRowStore } from './store/keyed-rows.js'
 import { oneTimeLinkStore } from './store/one-time-links.js'
 import { noticeStore } from './store/notices.js'
 import { pendingSignInStore } from './store/pending-sign-ins.js'
@@ -86,6 +87,7 @@ export function typeormStore(dataSource: DataSource, options: StoreOptions = {})
     audit: auditStore(at),
     auditSeals: auditSealStore(at),
     canary: canaryStore(at),
+    keyedRows: keyedRowStore(at),
     revision,
     async commit(writes) {
       const { engine, tables } = at()

@@ -14,6 +14,7 @@ export interface AuditProof {
   macOf(event: AuditEvent): string
   /** Whether keyward wrote the row as it stands, under any of the configured secrets. */
   isGenuine(row: ProvenEvent): boolean
+  readonly events: RowMacs<AuditEvent>
   readonly seals: RowMacs<SealContent>
 }
 
@@ -30,6 +31,7 @@ export function auditProof({ secrets }: Pick<Options, 'secrets'>): AuditProof {
       const [keyId = '', digest = ''] = mac.split('.')
       return events.fits({ ...event, keyId, mac: digest })
     },
+    events,
     seals: rowMacs(secrets, 'audit_seal', sealValues),
   } satisfies AuditProof)
 }

@@ -3,8 +3,9 @@ import { apiKeyParty } from '../credentials/api-key.js'
 import { importedDigests } from '../credentials/imported-api-key.js'
 import { findApiKey, keysOf } from '../credentials/keys-of.js'
 import { tokenParty } from '../credentials/token.js'
-import type { Actor, AuditEvent } from '../events.js'
+import type { Actor, AuditEvent, EventParty } from '../events.js'
 import { auditEvent } from '../events.js'
+import type { User } from '../identity.js'
 import type { Write } from '../store/write.js'
 import { bearerKind, isOfForm } from './verify.js'
 
@@ -17,12 +18,22 @@ export interface Revocation {
   revoke(actor: Actor, text: string): Promise<void>
   /**
    * Deletes the API key or token that a text is the secret of, as one that was found in public, at that place. A secret that no longer counts,
-   * since its time is over or the key was renewed, ends nothing. Answers whether the text is such a secret at all.
+   * since its time is over or the key was renewed, ends nothing. `null` = the text is no such secret at all.
    */
-  revokeLeaked(actor: Actor, text: string, place: string | null): Promise<boolean>
+  revokeLeaked(actor: Actor, text: string, place: string | null): Promise<LeakedCredential | null>
 }
 
-interface Revocable extends Pick<AuditEvent, 'type' | 'subject' | 'userId'> {
+/** What a text was the secret of. */
+export interface LeakedCredential {
+  readonly subject: EventParty
+  readonly owner: User
+  /** Whether it was ended by this call: not so where it did not count any more, or somebody was first. */
+  readonly ended: boolean
+}
+
+interface Revocable extends Pick<AuditEvent, 'type' | 'userId'> {
+  readonly subject: EventParty
+  readonly owner: User
   readonly removal: Write
   /** Whether the secret that it was found by is in force, or could be again. */
   readonly counts: boolean
@@ -39,8 +50,10 @@ export function revocation({ options, store, digester, journal }: Needs): Revoca
     },
     async revokeLeaked(actor, text, place) {
       const revocable = await find(text)
-      if (revocable) await end(actor, revocable, { reason: 'leaked', note: place })
-      return revocable !== null
+      if (!revocable) return null
+      const { subject, owner } = revocable
+      const why = { reason: 'leaked', ...(place !== null && { note: place }) } as const
+      return { subject, owner, ended: await end(actor, revocable, why) }
     },
   } satisfies Revocation)
 
@@ -49,10 +62,10 @@ export function revocation({ options, store, digester, journal }: Needs): Revoca
     actor: Actor,
     { type, subject, userId, removal, counts }: Revocable,
     why: Pick<AuditEvent, 'reason'> & Partial<Pick<AuditEvent, 'note'>>,
-  ): Promise<void> {
-    if (!counts) return
+  ): Promise<boolean> {
+    if (!counts) return false
     const event = auditEvent(options.now(), actor, { type, subject, userId, ...why })
-    await journal.commit([removal], event)
+    return journal.commit([removal], event)
   }
 
   async function find(text: string): Promise<Revocable | null> {
@@ -69,16 +82,19 @@ export function revocation({ options, store, digester, journal }: Needs): Revoca
     const { row, owner } = found
     const removal = keysOf(store, owner).remove(row.userId, row.id)
     const counts = isAlive(row) && (digests.includes(row.digest) || isAhead(row.previousUntil))
-    return { type: 'api_key.deleted', subject: apiKeyParty(row), userId: row.userId, removal, counts }
+    const subject = apiKeyParty(row)
+    return { type: 'api_key.deleted', subject, owner, userId: row.userId, removal, counts }
   }
 
   async function tokenBy(digests: readonly string[]): Promise<Revocable | null> {
-    const row = (await store.tokens.byDigest(digests))?.row
-    if (!row) return null
+    const found = await store.tokens.byDigest(digests)
+    if (!found) return null
+    const { row, owner } = found
     const removal = store.tokens.remove(row.userId, row.id)
     return {
       type: 'token.deleted',
       subject: tokenParty(row),
+      owner,
       userId: row.userId,
       removal,
       counts: isAlive(row),

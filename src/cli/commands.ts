@@ -1,12 +1,15 @@
 import type { Command } from './command.js'
 import { grantCommands } from './commands/grant.js'
 import { hostCommands } from './commands/host.js'
+import { keyRevokeCommand } from './commands/key.js'
 import { migrateCommand } from './commands/migrate.js'
 import { policyCommands } from './commands/policy.js'
-import { serviceAccountKeyCommands } from './commands/service-account-key.js'
+import { rewrapCommand } from './commands/rewrap.js'
+import { secretNewCommand, secretStatusCommand } from './commands/secret.js'
 import { serviceAccountCommands } from './commands/service-account.js'
-import { userRecoveryCommands } from './commands/user-recovery.js'
+import { serviceAccountKeyCommands } from './commands/service-account-key.js'
 import { userCommands } from './commands/user.js'
+import { userRecoveryCommands } from './commands/user-recovery.js'
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -18,4 +21,8 @@ export const commands: readonly Command[] = [
   ...hostCommands,
   ...grantCommands,
   ...policyCommands,
+  keyRevokeCommand,
+  secretNewCommand,
+  secretStatusCommand,
+  rewrapCommand,
 ]

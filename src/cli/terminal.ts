@@ -11,6 +11,8 @@ export interface Terminal {
   tell(text: string): void
   /** Whether somebody looks at standard error, so that progress makes sense. */
   readonly isWatched: boolean
+  /** Whether somebody types standard input, so that what they type is shown. */
+  readonly isTyped: boolean
   /** Asks on the terminal; a UsageError where there is none. */
   ask(question: string): Promise<string>
   /** Reads a secret: on a terminal without showing what is typed, else the first line of standard input. */
@@ -35,6 +37,7 @@ export function terminalOf({ input, output, errors }: TerminalStreams): Terminal
     },
     tell,
     isWatched: errors.isTTY === true,
+    isTyped: input.isTTY === true,
     async ask(question) {
       if (input.isTTY !== true) throw new UsageError('there is no terminal to ask on')
       const reader = createInterface({ input, output: errors })

@@ -9,6 +9,8 @@ import type { Sessions } from '../credentials/session.js'
 import type { Tokens } from '../credentials/token.js'
 import type { Events } from '../events.js'
 import type { OneTimeLinks } from '../one-time-link/one-time-links.js'
+import type { SecretRotation } from '../secret-rotation/secret-rotation.js'
+import type { LeakedSecrets } from '../secret-scanning/leaked-secrets.js'
 import type { PasswordVerification } from '../sign-in/password-verification.js'
 import type { SshGrants } from '../ssh/grant.js'
 import type { SshHosts } from '../ssh/host.js'
@@ -28,6 +30,8 @@ import type { HostPasswords } from './passwords.js'
 import { hostPasswords } from './passwords.js'
 import type { HostPolicies } from './policies.js'
 import { hostPolicies } from './policies.js'
+import type { HostSecrets } from './secrets.js'
+import { hostSecrets } from './secrets.js'
 import type { HostServiceAccounts } from './service-accounts.js'
 import { hostServiceAccounts } from './service-accounts.js'
 import type { HostSessions } from './sessions.js'
@@ -61,6 +65,7 @@ export interface HostApi {
   readonly serviceAccounts: HostServiceAccounts
   readonly events: HostEvents
   readonly audit: HostAudit
+  readonly secrets: HostSecrets
 }
 
 /** The services behind it. */
@@ -78,6 +83,7 @@ export interface HostServices {
   readonly policies: PolicyAdministration
   readonly serviceAccounts: ServiceAccounts
   readonly audit: Audit
+  readonly leakedSecrets: LeakedSecrets
 }
 
 /** What else it is made of. */
@@ -85,6 +91,7 @@ interface HostParts {
   readonly keyUse: SshPrivateKeyUse
   readonly events: Events
   readonly trail: AuditTrail
+  readonly rotation: SecretRotation
   /** Whom the audit names. */
   readonly actor: Actor
 }
@@ -93,7 +100,7 @@ interface HostParts {
 export function hostApi(
   core: ImportNeeds & Pick<Core, 'usage'>,
   services: HostServices,
-  { keyUse, events, trail, actor }: HostParts,
+  { keyUse, events, trail, rotation, actor }: HostParts,
 ): HostApi {
   const { users } = services
   const by = acting(actor, users)
@@ -112,5 +119,6 @@ export function hostApi(
     serviceAccounts: hostServiceAccounts(services.serviceAccounts, services.apiKeys, by),
     events: hostEvents(events, services.audit),
     audit: hostAudit(core, trail, by),
+    secrets: hostSecrets(rotation, services.leakedSecrets, by),
   } satisfies HostApi)
 }

@@ -27,7 +27,7 @@ export interface SecretScanning {
 }
 
 /** Longer texts than this are no secrets of keyward's, nor any that it takes in. */
-const longest = 1024
+export const longestSecret = 1024
 const longestUrl = 500
 
 /** Makes the service. Without the option `secretScanning` it takes nothing: 404. */
@@ -53,8 +53,9 @@ export function secretScanning(
   } satisfies SecretScanning)
 
   async function end(client: Client, { token, url }: SecretMatch): Promise<boolean> {
-    if (token.length > longest) return false
-    return revocation.revokeLeaked(actorOf(client, null), token, placeOf(url ?? '', token))
+    if (token.length > longestSecret) return false
+    const place = placeOf(url ?? '', token)
+    return (await revocation.revokeLeaked(actorOf(client, null), token, place)) !== null
   }
 }
 

@@ -17,6 +17,7 @@ import { credentialsContract } from './store/credentials.js'
 import { endedContract } from './store/ended.js'
 import { factorsContract } from './store/factors.js'
 import { deviceCodesContract } from './store/device-codes.js'
+import { keyedRowsContract } from './store/keyed-rows.js'
 import { oneTimeLinksContract } from './store/one-time-links.js'
 import { ownListsContract } from './store/own-lists.js'
 import { noticesContract } from './store/notices.js'
@@ -118,6 +119,7 @@ export function storeContract(
   factorsContract(at)
   standingContract(at)
   canaryContract(at)
+  keyedRowsContract(at)
   policiesContract(at)
   attemptsContract(at)
   auditContract(at)

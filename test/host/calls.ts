@@ -150,6 +150,11 @@ export const calls: Readonly<Record<string, HostCall>> = {
     remove: { args: ({ sshGrant }) => [sshGrant], ids: [0], event: 'ssh_grants.changed' },
     replace: { args: () => [[{ group: 'web', everyone: true }]], ids: [], event: 'ssh_grants.changed' },
   }),
+  ...named('secrets', {
+    status: { args: () => [], ids: [], event: null },
+    rewrap: { args: () => [{ progress: () => undefined }], ids: [], event: null },
+    revoke: { args: () => [['nobody-was-given-this']], ids: [], event: null },
+  }),
   ...named('serviceAccounts', {
     list: { args: () => [{ limit: 10 }], ids: [], event: null },
     get: { args: ({ serviceAccount }) => [serviceAccount], ids: [0], event: null },

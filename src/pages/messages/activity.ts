@@ -88,6 +88,7 @@ export const eventTexts = {
     'password.reset': 'The password was reset',
     'one_time_link.created': 'A link to set the password was made',
     'one_time_link.used': 'Set the password by a link',
+    'one_time_link.ended': 'A link to set the password was ended',
     'api_key.created': 'Added the API key “{name}”',
     'api_key.updated': 'Changed the API key “{name}”',
     'api_key.rotated': 'Renewed the API key “{name}”',
@@ -121,6 +122,7 @@ export const eventTexts = {
     'service_account.deleted': 'Deleted the service account “{name}”',
     'policy.changed': 'Changed a policy',
     'audit.pruned': 'Removed old activity after exporting it',
+    'secrets.rewrapped': 'Moved stored data to the new application secret',
     'notice.given_up': 'A message could not be delivered',
   },
   de: {
@@ -148,6 +150,7 @@ export const eventTexts = {
     'password.reset': 'Passwort zurückgesetzt',
     'one_time_link.created': 'Ein Link zum Festlegen des Passworts wurde erzeugt',
     'one_time_link.used': 'Passwort über einen Link festgelegt',
+    'one_time_link.ended': 'Ein Link zum Festlegen des Passworts wurde beendet',
     'api_key.created': 'API-Schlüssel „{name}“ hinzugefügt',
     'api_key.updated': 'API-Schlüssel „{name}“ geändert',
     'api_key.rotated': 'API-Schlüssel „{name}“ erneuert',
@@ -181,6 +184,7 @@ export const eventTexts = {
     'service_account.deleted': 'Dienstkonto „{name}“ gelöscht',
     'policy.changed': 'Eine Richtlinie geändert',
     'audit.pruned': 'Alte Aktivitäten nach dem Export entfernt',
+    'secrets.rewrapped': 'Gespeicherte Daten auf das neue Anwendungsgeheimnis umgestellt',
     'notice.given_up': 'Eine Nachricht konnte nicht zugestellt werden',
   },
 } satisfies Texts<Record<EventType, string>>

@@ -309,6 +309,11 @@ const table: Table = {
     put: keeps((store) => store.canary.put(aSealed())),
     move: keeps((store) => store.canary.move(aSealed(), aSealed())),
   },
+  keyedRows: {
+    move: keeps((store, { totp }) =>
+      store.keyedRows.move('totp', { ...totp, text: totp.sealed }, { text: 'other', keyId: 'key2' }),
+    ),
+  },
   revision: { outdate: revokes((store) => store.revision.outdate()) },
 }
 
