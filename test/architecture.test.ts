@@ -13,7 +13,9 @@ const shared = [
   'cidr',
   'client',
   'errors',
+  'event-file',
   'event-group',
+  'event-json',
   'events',
   'input',
   'journal',
@@ -58,6 +60,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/location': [],
   'src/origins': [],
   'src/audit': ['src/core', 'src/event-group', 'src/events', 'src/store'],
+  'src/event-file': ['src/audit', 'src/event-json', 'src/events', 'src/time'],
+  'src/event-json': ['src/events', 'src/time'],
   'src/time': [],
   'src/typed-text': [],
   'src/errors': [],
@@ -72,6 +76,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
       'src/address',
       'src/cidr',
       'src/errors',
+      'src/event-file',
       'src/event-group',
       'src/events',
       'src/policy',
@@ -93,6 +98,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/option-schema': [
     ...[
       'src/crypto',
+      'src/options',
       'src/notice/notice',
       'src/origins',
       'src/plug-in',
@@ -103,6 +109,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/options': [
     'src/crypto',
+    'src/events',
     'src/identity',
     'src/notice/notice',
     'src/plug-in',
@@ -128,7 +135,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/canary': [...shared, 'src/crypto'],
   'src/client': ['src/address', 'src/events', 'src/identity'],
   // Who is calling, and may they; getting a session; changing what proves somebody: in this direction alone.
-  'src/audit-trail': ['src/crypto', 'src/errors', 'src/events', 'src/journal', 'src/options', 'src/store'],
+  'src/audit-trail': [
+    ...['src/crypto', 'src/errors', 'src/events', 'src/journal', 'src/options', 'src/store', 'src/time'],
+  ],
   'src/auth': [...shared, 'src/credentials', 'src/mfa', 'src/crypto', 'src/policy'],
   'src/sign-in': [...shared, 'src/auth', 'src/credentials', 'src/mfa', 'src/crypto', 'src/policy'],
   'src/device': [...shared, 'src/auth', 'src/credentials', 'src/crypto', 'src/policy', 'src/sign-in'],
@@ -151,14 +160,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/legacy-passwords': ['src/plug-in'],
   // Types alone: what it is made of loads in browsers. `src/http` is what routes answer.
-  'src/api-client': [
-    ...sharedButStore,
-    ...rooms,
-    'src/device',
-    'src/http/json',
-    'src/http/list/event-json',
-    'src/store',
-  ],
+  'src/api-client': [...sharedButStore, ...rooms, 'src/device', 'src/http/json', 'src/store'],
   'src/host': [...shared, ...rooms, 'src/audit-trail'],
   'src/http': [...sharedButStore, ...rooms],
   'src/pages': [...behindPages, 'src/pages'],
@@ -175,7 +177,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/pages/elements': [...behindPages, 'src/pages/messages', 'src/pages/visit'],
   'src/pages/visit': [...behindPages, 'src/pages/messages'],
   'src/pages/messages': behindPages,
-  'src/sweep': ['src/credentials', 'src/options', 'src/store', 'src/time'],
+  'src/sweep': ['src/audit-trail/retention', 'src/credentials', 'src/options', 'src/store', 'src/time'],
   'src/services': ['src'],
   'src/adapter-api': ['src'],
   'src/keyward': ['src'],

@@ -63,7 +63,7 @@ export type {
   SignedInJson,
   SignInUnderWayJson,
 } from '../http/json/session.js'
-export type { EventJson } from '../http/list/event-json.js'
+export type { EventJson } from '../event-json.js'
 export type { User } from '../identity.js'
 export type { KeyCreationOptions, KeyDescriptor, KeyRequestOptions } from '../mfa/security-key-options.js'
 export type { Demand, Factor } from '../policy/enforcement.js'

@@ -5,7 +5,7 @@ import { apiKeyChange, apiKeyRotation, givesMore, newApiKey } from '../input/api
 import { apiKey, apiKeyList, apiKeyOptions, apiKeyWithSecret } from './answer/credential.js'
 import { eventList } from './answer/fields.js'
 import type { ApiKeyWithSecretJson } from './json/credential.js'
-import { eventJson } from './list/event-json.js'
+import { eventJson } from '../event-json.js'
 import { countedListOf, listOf, listQuery, page, pageRequest } from './list/paging.js'
 import type { Route } from './route.js'
 import { created, noContent, ok, route } from './route.js'

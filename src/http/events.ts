@@ -1,15 +1,16 @@
 import { z } from 'zod'
 import type { EventFilter, ReadEvents } from '../audit.js'
 import type { Client } from '../client.js'
+import type { EventFileFormat } from '../event-file.js'
+import { eventFileFormats } from '../event-file.js'
 import { eventGroups } from '../event-group.js'
+import type { EventJson } from '../event-json.js'
+import { eventJson } from '../event-json.js'
 import { eventOutcomes, eventTypes } from '../events.js'
 import { address } from '../input/event-filter.js'
 import { eventList } from './answer/fields.js'
 import type { ListJson } from './json/list.js'
-import type { ExportFormat } from './list/event-export.js'
 import { eventExport, exportTypes } from './list/event-export.js'
-import type { EventJson } from './list/event-json.js'
-import { eventJson } from './list/event-json.js'
 import { listOf, pageQuery, pageRequest } from './list/paging.js'
 import type { Answer, Route, Streamed } from './route.js'
 import { ok, route } from './route.js'
@@ -80,9 +81,9 @@ async function events(
 }
 
 /** The format of a file that a client asks for, the first that it names; `null` = it takes a page of JSON. */
-function formatFor(client: Client): ExportFormat | null {
+function formatFor(client: Client): EventFileFormat | null {
   const accepted = client.header('accept').join(',').toLowerCase()
-  const places = (['ndjson', 'csv'] as const)
+  const places = eventFileFormats
     .map((format) => ({ format, at: accepted.indexOf(exportTypes[format]) }))
     .filter(({ at }) => at >= 0)
   return places.sort((a, b) => a.at - b.at)[0]?.format ?? null

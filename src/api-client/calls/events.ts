@@ -1,7 +1,7 @@
 import type { EventGroup } from '../../event-group.js'
 import type { EventOutcome, EventType } from '../../events.js'
 import type { ListJson } from '../../http/json/list.js'
-import type { EventJson } from '../../http/list/event-json.js'
+import type { EventJson } from '../../event-json.js'
 import type { PageQuery } from '../paginate.js'
 import type { RouteCalls } from '../route-calls.js'
 import type { CallOptions } from '../send.js'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { User } from '../../identity.js'
-import type { EventJson } from '../list/event-json.js'
+import type { EventJson } from '../../event-json.js'
 import type { ListJson } from '../json/list.js'
 import { eventOutcomes, eventTypes } from '../../events.js'
 

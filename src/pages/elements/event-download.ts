@@ -1,6 +1,7 @@
 import type { ReadEvents } from '../../audit.js'
 import { withQuery } from '../../auth/with-query.js'
 import { KeywardError } from '../../errors.js'
+import { eventFileFormats } from '../../event-file.js'
 import { eventExport } from '../../http/list/event-export.js'
 import type { Reply } from '../../http/route.js'
 import { activityTexts } from '../messages/activity.js'
@@ -9,8 +10,6 @@ import type { Html } from './html.js'
 import { html } from './html.js'
 import { icon } from './icon.js'
 
-const formats = ['csv', 'ndjson'] as const
-
 /** The links to files of all events that a list finds, at `/export` below its path; `kept` holds what narrows the list. */
 export function downloadLinks(
   visit: Visit,
@@ -18,7 +17,7 @@ export function downloadLinks(
   kept: Readonly<Record<string, string | null>>,
 ): Html {
   const texts = visit.text(activityTexts)
-  const links = formats.map((format) => {
+  const links = eventFileFormats.map((format) => {
     const href = withQuery(visit.url(`${path}/export`), { ...kept, format })
     return html` <a class="kw-button kw-small" href="${href}" download
       >${icon('download')} ${texts[format]}</a
@@ -29,7 +28,7 @@ export function downloadLinks(
 
 /** The file that such a link leads to. A format that there is none of is a 422. */
 export async function downloadReply(visit: Visit, reading: () => Promise<ReadEvents>): Promise<Reply> {
-  const format = formats.find((one) => one === visit.query('format'))
+  const format = eventFileFormats.find((one) => one === visit.query('format'))
   if (format === undefined) throw new KeywardError('invalid_input')
   return eventExport(await reading(), format, { name: 'activity' })
 }

@@ -1,5 +1,5 @@
-import type { AuditEvent } from '../../events.js'
-import { rfc3339 } from '../../time.js'
+import type { AuditEvent } from './events.js'
+import { rfc3339 } from './time.js'
 
 /** An event as the API shows it; `at` is RFC 3339. */
 export type EventJson = Omit<AuditEvent, 'at' | 'userId'> & { readonly at: string }
