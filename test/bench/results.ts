@@ -1,3 +1,4 @@
+import type { AuditVerified } from './audit.js'
 import type { Framework } from './contenders.js'
 import type { Engine } from './database.js'
 import type { Standing } from './guard.js'
@@ -27,4 +28,5 @@ export interface Results {
   readonly size?: readonly AtSize[]
   readonly revocations?: readonly RevocationLag[]
   readonly soak?: readonly Soak[]
+  readonly audit?: readonly AuditVerified[]
 }

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { measureAudits } from './audit.js'
 import { writeCharts } from './charts/charts.js'
 import type { Framework } from './contenders.js'
 import type { Engine } from './database.js'
@@ -25,7 +26,7 @@ import type { Verifications } from './verification.js'
 
 const usual = ['guard', 'verification', 'sign-in', 'size', 'ssh', 'pages'] as const
 /** Many minutes each: for those who ask for them. */
-const long = ['revocation', 'soak'] as const
+const long = ['revocation', 'soak', 'audit'] as const
 const parts = [...usual, ...long] as const
 type Part = (typeof parts)[number]
 
@@ -63,6 +64,7 @@ async function main(): Promise<void> {
     ...(wants('guard', 'verification') && (await onEachEngine())),
     ...(wants('sign-in') && { signIn: await compareSignIns(settings) }),
     ...(wants('revocation') && { revocations: await measureRevocations(settings) }),
+    ...(wants('audit') && { audit: await measureAudits(settings) }),
     ...(wants('soak') && { soak: await soak(settings) }),
     ...(wants('size') && { size: await measureSizes({ ...settings, sizes: sizes() }) }),
   }

@@ -17,6 +17,8 @@ export interface Settings {
   readonly revocations: number
   /** Requests of each kind in the soak. */
   readonly soakRequests: number
+  /** Rows of the audit that is verified. */
+  readonly auditRows: number
 }
 
 /** What goals are judged by, within 15 minutes. */
@@ -32,6 +34,7 @@ export const full: Settings = {
   sizes: [1000, 10_000, 100_000, 1_000_000],
   revocations: 500,
   soakRequests: 1_000_000,
+  auditRows: 1_000_000,
 }
 
 /** `--quick`: whether all of it runs, within four minutes. */
@@ -47,4 +50,5 @@ export const quick: Settings = {
   sizes: [1000, 10_000],
   revocations: 20,
   soakRequests: 20_000,
+  auditRows: 20_000,
 }

@@ -1,3 +1,4 @@
+import type { AuditVerified } from './audit.js'
 import type { RevocationLag } from './revocation.js'
 import type { Soak } from './soak.js'
 import { numberText } from './table.js'
@@ -59,4 +60,19 @@ export function soakTables(soaks: readonly Soak[]): readonly Table[] {
       ]),
     },
   ]
+}
+
+export function auditTable(audits: readonly AuditVerified[]): Table {
+  return {
+    title: 'The whole audit verified, in a process of its own',
+    note: 'Every row and every seal read and checked; the most that the process held, and how much of that it held before.',
+    columns: ['', 'rows', 'seals', 'seconds', 'of CPU', 'rows/s', 'peak, MiB', 'before, MiB'],
+    rows: audits.map(({ engine, rows, seals, seconds, cpuSeconds, peakBytes, bytesBefore }) => [
+      engine,
+      ...[rows, seals].map((n) => numberText(n, 0)),
+      ...[seconds, cpuSeconds].map((n) => numberText(n, 1)),
+      numberText(rows / seconds, 0),
+      ...[peakBytes, bytesBefore].map((n) => numberText(n / 1024 / 1024, 0)),
+    ]),
+  }
 }

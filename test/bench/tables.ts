@@ -3,7 +3,7 @@ import type { Engine } from './database.js'
 import { judged } from './goals.js'
 import type { GuardComparison, Results } from './results.js'
 import type { SignInComparison } from './sign-in.js'
-import { revocationTable, soakTables } from './soak-tables.js'
+import { auditTable, revocationTable, soakTables } from './soak-tables.js'
 import type { AtSize } from './size.js'
 import type { Table } from './table.js'
 import { numberText, spreadText } from './table.js'
@@ -12,7 +12,7 @@ import type { Verifications } from './verification.js'
 
 /** All tables of a run, the goals last. */
 export function tablesOf(results: Results): readonly Table[] {
-  const { guard = [], verification = {}, signIn, size, revocations, soak } = results
+  const { guard = [], verification = {}, signIn, size, revocations, soak, audit } = results
   return [
     ...guard.map((comparison) => guardTable(comparison, results)),
     ...Object.entries(verification).map(([engine, taken]) =>
@@ -22,6 +22,7 @@ export function tablesOf(results: Results): readonly Table[] {
     ...(size ? [sizeTable(size)] : []),
     ...(revocations ? [revocationTable(revocations)] : []),
     ...(soak ? soakTables(soak) : []),
+    ...(audit ? [auditTable(audit)] : []),
     ...goalTable(results),
   ]
 }
