@@ -10,7 +10,7 @@ export interface AuditSealRecord {
   count: number
   /** The Merkle root over the rows, 64 hex digits. */
   root: string
-  /** The root of the seal before; `null` = this is the first. */
+  /** A hash over the seal before; `null` = this is the first. */
   previous: string | null
   at: number
   /** When its rows were exported and removed. */

@@ -3,6 +3,7 @@ import { adapterApi } from './adapter-api.js'
 import { keyLimit } from './auth/key-limit.js'
 import { auditProof } from './audit-trail/proof.js'
 import { provenStore } from './audit-trail/proven-store.js'
+import { retention } from './audit-trail/retention.js'
 import { sealing } from './audit-trail/sealing.js'
 import { namedUsers } from './auth/host/named-users.js'
 import { mounts } from './auth/mounts.js'
@@ -88,7 +89,11 @@ export function keywardWith(given: KeywardOptions, { hashCost }: Internals): Key
   const journals = journal(store, events, () => {
     notices.wake()
   })
-  const sweeping = sweep(options, (by, stop) => sweepSignIns({ options, store, journal: journals }, by, stop))
+  const sweeping = sweep(
+    options,
+    (by, stop) => sweepSignIns({ options, store, journal: journals }, by, stop),
+    retention({ options, store, journal: journals, proof }),
+  )
   // A flush brings a sweep about as well, for apps that call guards and never a route of keyward's.
   const waiting = backlog(options, () => sweeping.soon())
   const refused = refusals(options, { emitter: events, backlog: waiting, groupOf: addressGroup, isSafe })

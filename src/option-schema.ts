@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { KeyProvider } from './crypto/keyring.js'
 import { maxPrefixLength } from './crypto/secret.js'
 import type { User } from './identity.js'
+import type { AuditRetention } from './options.js'
 import type { Notify } from './notice/notice.js'
 import { domain, originProblem } from './origins.js'
 import type { SecretScanningKeys } from './plug-in/public-keys.js'
@@ -105,6 +106,12 @@ export const optionSchema = z.strictObject({
     .strictObject({ publicKey: z.custom<SecretScanningKeys['publicKey']>(isFunction, 'must be a function') })
     .optional(),
   notify: z.custom<Notify>(isFunction, 'must be a function').optional(),
+  audit: z
+    .strictObject({
+      retentionDays: z.int().min(1).max(36_500),
+      export: z.custom<NonNullable<AuditRetention['export']>>(isFunction, 'must be a function').optional(),
+    })
+    .optional(),
   now: z.custom<() => number>(isFunction, 'must be a function').default(() => Date.now),
 })
 

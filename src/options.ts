@@ -1,4 +1,5 @@
 import type { KeyProvider } from './crypto/keyring.js'
+import type { AuditEvent } from './events.js'
 import type { User } from './identity.js'
 import type { Notify } from './notice/notice.js'
 import type { PublicKeys, SecretScanningKeys } from './plug-in/public-keys.js'
@@ -139,8 +140,21 @@ export interface KeywardOptions {
    * in them. The function answers the public key that a report names. Default: there is no such route.
    */
   readonly secretScanning?: SecretScanningKeys
+  /** How long events stay in the audit. Default: for ever. */
+  readonly audit?: AuditRetention
   /** The clock, epoch ms. Default: `Date.now`. */
   readonly now?: () => number
+}
+
+/** What becomes of old events, each hour, by whole seals: each row is verified before, and where one is not as keyward left it none is removed. */
+export interface AuditRetention {
+  /** Events are removed once they are so old: 1 to 36,500 days. Their seals stay. */
+  readonly retentionDays: number
+  /**
+   * Takes the events of one seal, oldest first, to where they are kept; they are removed once it returns, within 30 s. What it throws keeps them,
+   * and it is given them again: at least once each. Default: they go nowhere.
+   */
+  readonly export?: (events: readonly AuditEvent[]) => unknown
 }
 
 /** How many failures are let through: at most `failures` in a window of `minutes`. */
@@ -197,6 +211,7 @@ export interface Options {
   readonly isAdmin: (user: User) => boolean
   readonly notify?: Notify | undefined
   readonly secretScanning: PublicKeys | null
+  readonly audit?: AuditRetention | undefined
   readonly now: () => number
   /** Whether all origins are http on this machine, where cookies go without Secure and `__Host-`. */
   readonly insecure: boolean

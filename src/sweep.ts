@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { RetireEvents } from './audit-trail/retention.js'
 import { listedAfterEndMs } from './credentials/lifetime.js'
 import type { Options } from './options.js'
 import type { Sweepable } from './store/sweepable.js'
@@ -6,7 +7,7 @@ import { hourMs } from './time.js'
 
 /**
  * Removes rows that have ended: windows of attempts, sign-ins under way, challenges, device codes, secrets that were not shown, one-time links,
- * and sessions, tokens and API keys that are no longer listed. Credentials are removed only when both clocks, of the process and of the database, said twice, an hour apart, that they are over.
+ * sessions, tokens and API keys that are no longer listed, and events that need not be kept. Credentials and events are removed only when both clocks, of the process and of the database, said twice, an hour apart, that they are over.
  */
 export interface Sweep {
   /** Makes sure that there is a sweep within a minute. */
@@ -34,6 +35,7 @@ export type SweepSignIns = (by: number, stop: AbortSignal) => Promise<void>
 export function sweep(
   { store, now, sessions }: Pick<Options, 'store' | 'now' | 'sessions'>,
   sweepSignIns: SweepSignIns,
+  retireEvents: RetireEvents = () => Promise.resolve(),
 ): Sweep {
   const closing = new AbortController()
   const over = agreed({ store, now })
@@ -80,6 +82,7 @@ export function sweep(
     await tried(() => inBatches(store.tokens, by - listedAfterEndMs))
     await tried(() => inBatches(store.apiKeys, by - listedAfterEndMs))
     await tried(() => inBatches(store.serviceKeys, by - listedAfterEndMs))
+    await tried(() => retireEvents(by, closing.signal))
   }
 
   async function tried(work: () => Promise<void>): Promise<void> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it } from 'mocha'
 import { typeormStore } from '../adapters/typeorm/index.js'
+import type { RetireEvents } from '../src/audit-trail/retention.js'
 import { sweepSignIns } from '../src/sign-in/abandoned.js'
 import { emitter } from '../src/events.js'
 import { createKeyward } from '../src/index.js'
@@ -48,10 +49,10 @@ describe('sweep', () => {
     await database.close()
   })
 
-  function sweepOver(over: Store, now: () => number): Sweep {
+  function sweepOver(over: Store, now: () => number, retire?: RetireEvents): Sweep {
     const options = { store: over, now, sessions }
     const parts = { options, store: over, journal: journal(over, emitter()) }
-    return sweep(options, (by, stop) => sweepSignIns(parts, by, stop))
+    return sweep(options, (by, stop) => sweepSignIns(parts, by, stop), retire)
   }
   const challenge = (name: string, expiresAt: number) =>
     store.challenges.insert({ digest: digestOf(name), purpose: 'sign_in', holder: 'x', expiresAt })
@@ -200,6 +201,30 @@ describe('sweep', () => {
       for (const table of ['session', 'api_key', 'token']) assert.equal((await left(table)).length, 1, table)
     })
   }
+
+  it('retires events by a time that both clocks said twice, an hour apart', async () => {
+    const times: number[] = []
+    const sweeping = sweepOver(
+      store,
+      () => clock.now() + 40 * day,
+      (by) => {
+        times.push(by)
+        return Promise.resolve()
+      },
+    )
+    const looks = withLooks(sweeping)
+    const first = clock.now()
+    try {
+      await looks.next()
+      assert.deepEqual(times, [])
+      await looks.next()
+    } finally {
+      looks.restore()
+      await sweeping.close()
+    }
+    assert.equal(times.length, 1)
+    assert.ok(times.every((by) => by >= first && by < first + 40 * day))
+  })
 
   it('keeps what is alive while the clock of the process is ahead of the database’s, for however long', async () => {
     const { id } = await addUser(store)

@@ -16,22 +16,35 @@ export interface AuditFault {
   readonly id: string | null
 }
 
-/** Finds what is wrong with the rows of a seal, by their MACs, the ids that the seal names, and its root; `null` = nothing. */
+/** Finds what is wrong with the rows of a seal, by their MACs, its root, and the ids that it names; `null` = nothing. */
 export function faultOfRows(
   seal: AuditSealRow,
   held: readonly ProvenEvent[],
   proof: Pick<AuditProof, 'isGenuine'>,
 ): AuditFault | null {
-  const { number, prunedAt, root } = seal
+  const { number, prunedAt, ids, root } = seal
   const at = (kind: AuditFaultKind, id: string | null): AuditFault => ({ kind, seal: number, id })
-  const ids = new Set(seal.ids)
-  for (const row of held) {
-    const known = prunedAt === null && ids.delete(row.event.id)
-    if (!known || !proof.isGenuine(row)) return at(known ? 'row_changed' : 'row_added', row.event.id)
+  if (prunedAt !== null) {
+    const [added] = held
+    if (added) return at('row_added', added.event.id)
+    return ids === null ? null : at('seal_changed', null)
   }
-  if (prunedAt !== null) return null
-  const [missing] = ids
-  if (missing !== undefined) return at('row_removed', missing)
-  const isWhole = merkleRoot(held.map(({ event }) => canonicalOf(event))) === root
-  return isWhole ? null : at('row_removed', null)
+  const texts = held.map(({ event }) => canonicalOf(event))
+  const forged = held.find(({ mac }, i) => !proof.isGenuine(texts[i] ?? '', mac))
+  if (forged) return at(ids?.includes(forged.event.id) ? 'row_changed' : 'row_added', forged.event.id)
+  if (merkleRoot(texts) !== root) return misplaced()
+  // The ids are not under the MAC of the seal. Where they alone differ, nobody touched a row.
+  return isList(ids, held) ? null : at('seal_changed', null)
+
+  function misplaced(): AuditFault {
+    const missing = new Set(ids)
+    const added = held.find(({ event }) => !missing.delete(event.id))
+    if (added) return at('row_added', added.event.id)
+    const [removed = null] = missing
+    return at('row_removed', removed)
+  }
+}
+
+function isList(ids: readonly string[] | null, held: readonly ProvenEvent[]): boolean {
+  return ids?.length === held.length && held.every(({ event }, i) => event.id === ids[i])
 }

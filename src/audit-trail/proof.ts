@@ -2,7 +2,7 @@ import type { RowMacs } from '../crypto/row-mac.js'
 import { rowMacs } from '../crypto/row-mac.js'
 import type { AuditEvent } from '../events.js'
 import type { Options } from '../options.js'
-import type { AuditSealRow, ProvenEvent } from '../store/audit-seal.js'
+import type { AuditSealRow } from '../store/audit-seal.js'
 import { canonicalOf } from './canonical.js'
 
 /** What a seal is, without what shows that keyward made it. */
@@ -12,26 +12,26 @@ type SealContent = Omit<AuditSealRow, 'mac' | 'keyId' | 'ids'>
 export interface AuditProof {
   /** What goes into a row beside the event: the id of the secret, a dot, the MAC. */
   macOf(event: AuditEvent): string
-  /** Whether keyward wrote the row as it stands, under any of the configured secrets. */
-  isGenuine(row: ProvenEvent): boolean
+  /** Whether keyward wrote a row as it stands, under any of the configured secrets: its canonical text, and what stands beside it. */
+  isGenuine(text: string, mac: string | null): boolean
   readonly events: RowMacs<AuditEvent>
   readonly seals: RowMacs<SealContent>
 }
 
 /** Makes the proofs under the configured secrets, the first of which makes them. */
 export function auditProof({ secrets }: Pick<Options, 'secrets'>): AuditProof {
-  const events = rowMacs(secrets, 'audit_event', (event: AuditEvent) => [canonicalOf(event)])
+  const texts = rowMacs(secrets, 'audit_event', ({ text }: { readonly text: string }) => [text])
   return Object.freeze({
     macOf(event) {
-      const { keyId, mac } = events.macOf(event)
+      const { keyId, mac } = texts.macOf({ text: canonicalOf(event) })
       return `${keyId}.${mac}`
     },
-    isGenuine({ event, mac }) {
+    isGenuine(text, mac) {
       if (mac === null) return false
       const [keyId = '', digest = ''] = mac.split('.')
-      return events.fits({ ...event, keyId, mac: digest })
+      return texts.fits({ text, keyId, mac: digest })
     },
-    events,
+    events: rowMacs(secrets, 'audit_event', (event: AuditEvent) => [canonicalOf(event)]),
     seals: rowMacs(secrets, 'audit_seal', sealValues),
   } satisfies AuditProof)
 }

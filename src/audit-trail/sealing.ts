@@ -1,7 +1,9 @@
+import type { AuditEvent } from '../events.js'
 import type { Options } from '../options.js'
-import type { AuditSealRow, ProvenEvent } from '../store/audit-seal.js'
+import type { AuditSealRow } from '../store/audit-seal.js'
 import { ConflictError } from '../store/write.js'
 import { canonicalOf } from './canonical.js'
+import { linkOf } from './link.js'
 import { merkleRoot } from './merkle.js'
 import type { AuditProof } from './proof.js'
 
@@ -60,29 +62,34 @@ export function sealing(
       const before = await store.auditSeals.newest()
       const rows = await store.auditSeals.unsealed(null, rowsOfSeal)
       if (rows.length === 0) return
-      const done = await store
-        .commit([store.auditSeals.add(sealOf(rows, before))])
-        .catch((error: unknown) => {
-          if (error instanceof ConflictError) return false
-          throw error
-        })
+      const events = rows.map(({ event }) => event)
+      const seal = sealOver(events, before, { at: now(), proof })
+      const done = await store.commit([store.auditSeals.add(seal)]).catch((error: unknown) => {
+        if (error instanceof ConflictError) return false
+        throw error
+      })
       // Another process seals the same rows.
       if (!done || rows.length < rowsOfSeal) return
     }
   }
+}
 
-  function sealOf(rows: readonly ProvenEvent[], before: AuditSealRow | null): AuditSealRow {
-    const ids = rows.map(({ event }) => event.id)
-    const content = {
-      number: (before?.number ?? 0) + 1,
-      from: ids.at(0) ?? '',
-      to: ids.at(-1) ?? '',
-      count: ids.length,
-      root: merkleRoot(rows.map(({ event }) => canonicalOf(event))),
-      previous: before?.root ?? null,
-      at: now(),
-      prunedAt: null,
-    }
-    return { ...content, ids, ...proof.seals.macOf(content) }
+/** Makes the seal over rows, in their order, that follows the one before (`null` = it is the first). */
+export function sealOver(
+  rows: readonly AuditEvent[],
+  before: AuditSealRow | null,
+  { at, proof }: { readonly at: number; readonly proof: Pick<AuditProof, 'seals'> },
+): AuditSealRow {
+  const ids = rows.map(({ id }) => id)
+  const content = {
+    number: (before?.number ?? 0) + 1,
+    from: ids.at(0) ?? '',
+    to: ids.at(-1) ?? '',
+    count: ids.length,
+    root: merkleRoot(rows.map(canonicalOf)),
+    previous: before && linkOf(before),
+    at,
+    prunedAt: null,
   }
+  return { ...content, ids, ...proof.seals.macOf(content) }
 }

@@ -1,4 +1,5 @@
 import type { Command } from './command.js'
+import { auditExportCommand, auditPruneCommand, auditVerifyCommand } from './commands/audit.js'
 import { grantCommands } from './commands/grant.js'
 import { hostCommands } from './commands/host.js'
 import { keyRevokeCommand } from './commands/key.js'
@@ -25,4 +26,7 @@ export const commands: readonly Command[] = [
   secretNewCommand,
   secretStatusCommand,
   rewrapCommand,
+  auditVerifyCommand,
+  auditExportCommand,
+  auditPruneCommand,
 ]

@@ -118,7 +118,7 @@ export function hostApi(
     policies: hostPolicies(services.policies, by),
     serviceAccounts: hostServiceAccounts(services.serviceAccounts, services.apiKeys, by),
     events: hostEvents(events, services.audit),
-    audit: hostAudit(core, trail, by),
+    audit: hostAudit(core, { ...trail, audit: services.audit }, by),
     secrets: hostSecrets(rotation, services.leakedSecrets, by),
   } satisfies HostApi)
 }

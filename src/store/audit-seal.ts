@@ -19,7 +19,7 @@ export interface AuditSealRow {
   readonly count: number
   /** The root over the rows. */
   readonly root: string
-  /** The root of the seal before; `null` = this is the first. */
+  /** What the seal before hands on: a hash over it, and so over all before it; `null` = this is the first. */
   readonly previous: string | null
   readonly at: number
   /** When its rows were exported and removed; `null` = they are there. */
@@ -41,6 +41,8 @@ export interface AuditSealStore {
   newest(): Promise<AuditSealRow | null>
   /** Seals from `number` on, in their order. */
   list(number: number, limit: number): Promise<readonly AuditSealRow[]>
+  /** Those of them whose rows were not removed. */
+  unpruned(number: number, limit: number): Promise<readonly AuditSealRow[]>
   /** Adds a seal, and puts its rows under it. Throws `ConflictError('number')` where another process was first. */
   add(seal: AuditSealRow): Write
   /** Removes the rows of a seal, and leaves the seal: `affects: 1`, refused where that was done already. */

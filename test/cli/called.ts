@@ -10,7 +10,12 @@ export interface Called {
 }
 
 /** Calls the command in a folder, as `npx keyward` would, and waits for its end. */
-export async function called(folder: string, words: readonly string[], input = ''): Promise<Called> {
+export async function called(
+  folder: string,
+  words: readonly string[],
+  input = '',
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Called> {
   const texts = { output: '', errors: '' }
   const into = (name: keyof typeof texts): Writable =>
     new Writable({
@@ -23,7 +28,7 @@ export async function called(folder: string, words: readonly string[], input = '
     words,
     folder,
     terminal: terminalOf({ input: Readable.from([input]), output: into('output'), errors: into('errors') }),
-    signal: new AbortController().signal,
+    signal,
   })
   return { code, ...texts }
 }

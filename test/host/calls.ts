@@ -206,6 +206,7 @@ export const calls: Readonly<Record<string, HostCall>> = {
   ...named('audit', {
     verify: { args: () => [{ since: 1, anchors: [] }], ids: [], event: null },
     seal: { args: () => [], ids: [], event: null },
+    export: { args: () => [{ format: 'csv' }, nothing], ids: [], event: null },
     prune: { args: () => [{ before: 0, write: nothing, finish: nothing }], ids: [], event: null },
   }),
   ...named('events', {

@@ -1,0 +1,109 @@
+import type { FileHandle } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { AuditAnchor } from '../../audit-trail/anchor.js'
+import { auditFiles } from '../../event-file.js'
+import type { AuditEvent } from '../../events.js'
+import { CommandError } from '../error.js'
+import type { ArchivedSeal } from './archived-seals.js'
+import { archivedSeals, sealLine } from './archived-seals.js'
+
+/** A file that takes the rows that are removed from the audit: the events of each seal as JSON lines, and after them a line with the seal. */
+export interface Archive {
+  /** The seal that it ends with; `null` = it has none yet. */
+  readonly last: AuditAnchor | null
+  /** Adds the rows of a seal. Those that it has already must be the same; the others must follow the last that it has. */
+  write(events: readonly AuditEvent[], seal: AuditAnchor): Promise<void>
+  /** Makes sure that file and folder hold what was written, also after a power cut. */
+  finish(): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * Opens an archive to go on with it, or makes one, which only its owner may read, once there is something to write. What a run that was
+ * interrupted has left is written over with the same. Refused is a file that is no archive, or one that the rows do not continue.
+ */
+export async function archiveAt(path: string): Promise<Archive> {
+  let file = await existing(path)
+  const { seals, end: whole, size } = file ? await archivedSeals(file, path) : nothingYet
+  const known = new Map(seals.map((seal) => [seal.number, seal]))
+  let last = anchorAt(seals.at(-1))
+  let end = whole
+  let torn = size - whole
+
+  return Object.freeze({
+    last,
+    async write(events, seal) {
+      const text = Buffer.from(events.map(auditFiles.ndjson.line).join('') + sealLine(seal, events.length))
+      const there = known.get(seal.number)
+      if (there) return checkSame(there, text)
+      if (last && seal.number !== last.number + 1) {
+        throw refusal(
+          `it ends with seal ${String(last.number)}, and the next to be removed is seal ${String(seal.number)}: name a new file`,
+        )
+      }
+      file ??= await open(path, 'wx+', 0o600)
+      if (torn > 0) await checkTorn(file, text)
+      torn = 0
+      // Also one that somebody has copied, and so opened to others.
+      await file.chmod(0o600)
+      await file.write(text, 0, text.length, end)
+      end += text.length
+      last = seal
+    },
+    async finish() {
+      await file?.sync()
+      if (file) await syncFolder(dirname(path))
+    },
+    async close() {
+      await file?.close()
+    },
+  } satisfies Archive)
+
+  async function checkSame({ start, end: until, number }: ArchivedSeal, text: Buffer): Promise<void> {
+    const held = file ? await slice(file, start, until) : Buffer.alloc(0)
+    if (!held.equals(text)) throw refusal(`what it has of seal ${String(number)} is not what the audit has`)
+  }
+
+  /** What was written when a run was interrupted is the beginning of what is written now. */
+  async function checkTorn(of: FileHandle, text: Buffer): Promise<void> {
+    const held = await slice(of, end, end + torn)
+    if (!text.subarray(0, held.length).equals(held)) throw refusal('what it ends with is not from this audit')
+  }
+
+  function refusal(why: string): CommandError {
+    return new CommandError('not_continued', `${path} cannot be gone on with: ${why}`)
+  }
+}
+
+const nothingYet = { seals: [], end: 0, size: 0 }
+
+function anchorAt(seal: ArchivedSeal | undefined): AuditAnchor | null {
+  return seal ? { number: seal.number, root: seal.root, previous: seal.previous } : null
+}
+
+async function existing(path: string): Promise<FileHandle | null> {
+  try {
+    return await open(path, 'r+')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
+}
+
+async function slice(file: FileHandle, start: number, end: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(end - start)
+  const { bytesRead } = await file.read(bytes, 0, bytes.length, start)
+  return bytes.subarray(0, bytesRead)
+}
+
+/** Without it a file that is new may be gone after a power cut. Windows has no such call, and writes folders by itself. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
