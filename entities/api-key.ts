@@ -67,6 +67,7 @@ export const apiKeyTable = table<ApiKeyRecord>({
     { columns: ['userId', 'nameKey'], unique: true },
     { columns: ['userId', 'id'] },
     { columns: ['expiresAt'] },
+    { columns: ['issuedAt'] },
   ],
   owner: 'account',
 })

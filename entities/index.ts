@@ -10,6 +10,7 @@ import type { EntityClass } from './define.js'
 import { define } from './define.js'
 import type { EntityOptions, HostClass } from './options.js'
 import { resolveEntityOptions } from './options.js'
+import type { KnownDeviceRecord } from './known-device.js'
 import type { NoticeRecord } from './notice.js'
 import type { OneTimeLinkRecord } from './one-time-link.js'
 import type { PendingSignInRecord } from './pending-sign-in.js'
@@ -25,6 +26,7 @@ import type { SshHostRecord } from './ssh-host.js'
 import type { SshKeyRecord } from './ssh-key.js'
 import type { SshPrivateKeyRecord } from './ssh-private-key.js'
 import { tables } from './tables.js'
+import type { ToldEndRecord } from './told-end.js'
 import type { TokenRecord } from './token.js'
 import type { TotpRecord } from './totp.js'
 import type { UserRecord } from './user.js'
@@ -44,6 +46,7 @@ export type {
   CanaryRecord,
   ChallengeRecord,
   DeviceCodeRecord,
+  KnownDeviceRecord,
   NoticeRecord,
   OneTimeLinkRecord,
   PendingSignInRecord,
@@ -59,6 +62,7 @@ export type {
   SshKeyRecord,
   TotpRecord,
   SshPrivateKeyRecord,
+  ToldEndRecord,
   TokenRecord,
   UserRecord,
   WaitingSecretRecord,
@@ -87,6 +91,8 @@ export interface KeywardEntities {
   readonly WaitingSecret: EntityClass<WaitingSecretRecord>
   readonly OneTimeLink: EntityClass<OneTimeLinkRecord>
   readonly Notice: EntityClass<NoticeRecord>
+  readonly KnownDevice: EntityClass<KnownDeviceRecord>
+  readonly ToldEnd: EntityClass<ToldEndRecord>
   readonly Policy: EntityClass<PolicyRecord>
   readonly Attempt: EntityClass<AttemptRecord>
   readonly AuditEvent: EntityClass<AuditEventRecord>
@@ -124,6 +130,8 @@ export function keywardEntities(options: EntityOptions = {}): KeywardEntities {
     WaitingSecret: define('waitingSecret', tables.waitingSecret, under(Account)),
     OneTimeLink: define('oneTimeLink', tables.oneTimeLink, under(Account)),
     Notice: define('notice', tables.notice, under(Account)),
+    KnownDevice: define('knownDevice', tables.knownDevice, under(Account)),
+    ToldEnd: define('toldEnd', tables.toldEnd, under(null)),
     Policy: define('policy', tables.policy, under(null)),
     Attempt: define('attempt', tables.attempt, under(null)),
     AuditEvent: define('auditEvent', tables.auditEvent, under(null)),

@@ -51,6 +51,8 @@ export const sshKeyTable = table<SshKeyRecord>({
     { columns: ['fingerprint'], unique: true },
     { columns: ['userId', 'nameKey'], unique: true },
     { columns: ['userId', 'id'] },
+    { columns: ['createdAt'] },
+    { columns: ['expiresAt'] },
   ],
   owner: 'account',
 })

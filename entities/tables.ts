@@ -6,6 +6,7 @@ import { auditSealTable } from './audit-seal.js'
 import { canaryTable } from './canary.js'
 import { challengeTable } from './challenge.js'
 import { deviceCodeTable } from './device-code.js'
+import { knownDeviceTable } from './known-device.js'
 import { noticeTable } from './notice.js'
 import { oneTimeLinkTable } from './one-time-link.js'
 import { pendingSignInTable } from './pending-sign-in.js'
@@ -20,6 +21,7 @@ import { sshGrantTable } from './ssh-grant.js'
 import { sshHostTable } from './ssh-host.js'
 import { sshKeyTable } from './ssh-key.js'
 import { sshPrivateKeyTable } from './ssh-private-key.js'
+import { toldEndTable } from './told-end.js'
 import { tokenTable } from './token.js'
 import { totpTable } from './totp.js'
 import { userTable } from './user.js'
@@ -47,6 +49,8 @@ export const tables = Object.freeze({
   waitingSecret: waitingSecretTable,
   oneTimeLink: oneTimeLinkTable,
   notice: noticeTable,
+  knownDevice: knownDeviceTable,
+  toldEnd: toldEndTable,
   policy: policyTable,
   attempt: attemptTable,
   auditEvent: auditEventTable,

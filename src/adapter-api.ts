@@ -98,6 +98,14 @@ export function adapterApi(core: Needs, { services, requested, ...by }: Pieces):
 }
 
 function hostSignIn(client: Client, signIn: SignIn, options: Options): HostSignIn {
-  const { secret: _, ...outcome } = signIn
-  return { outcome, cookies: signInReply(client, signIn, options).cookies ?? [] }
+  return { outcome: withoutSecrets(signIn), cookies: signInReply(client, signIn, options).cookies ?? [] }
+}
+
+function withoutSecrets(signIn: SignIn): SignInOutcome {
+  if (signIn.status !== 'signed_in') {
+    const { secret: _, ...outcome } = signIn
+    return outcome
+  }
+  const { secret: _, device: __, ...outcome } = signIn
+  return outcome
 }

@@ -38,7 +38,24 @@ export type { HostPasswords, PasswordOrigin } from './host/passwords.js'
 export type { KeyProvider, WrappedKey } from './crypto/keyring.js'
 export type { SignInOutcome } from './sign-in/outcome.js'
 export type { RenderedNotice } from './notice/render.js'
-export type { LinkFacts, Notice, NoticeKind, NoticeUser, Notify } from './notice/notice.js'
+export type {
+  DoneFacts,
+  EndedFacts,
+  ExpiringFacts,
+  FactorFacts,
+  KeyFacts,
+  LinkFacts,
+  Notice,
+  NoticeActor,
+  NoticeFacts,
+  NoticeKind,
+  NoticeUser,
+  Notify,
+  PasswordFacts,
+  RecoveryFacts,
+  SecurityKeyFacts,
+  SiteFacts,
+} from './notice/notice.js'
 export type { AttemptLimit, KeywardOptions } from './options.js'
 export type { SecretScanningKeys } from './plug-in/public-keys.js'
 export type { PasswordVerifier } from './plug-in/password-verifier.js'

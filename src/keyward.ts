@@ -38,6 +38,7 @@ import { secretRotation } from './secret-rotation/secret-rotation.js'
 import { servicesOf } from './services.js'
 import { sweepSignIns } from './sign-in/abandoned.js'
 import { addressGroup } from './sign-in/throttle.js'
+import { tellExpiringKeys } from './ssh/expiring-keys.js'
 import { sshPrivateKeyUse } from './ssh/private-key-use.js'
 import { sweep } from './sweep.js'
 
@@ -89,11 +90,11 @@ export function keywardWith(given: KeywardOptions, { hashCost }: Internals): Key
   const journals = journal(store, events, () => {
     notices.wake()
   })
-  const sweeping = sweep(
-    options,
-    (by, stop) => sweepSignIns({ options, store, journal: journals }, by, stop),
-    retention({ options, store, journal: journals, proof }),
-  )
+  const sweeping = sweep(options, {
+    signIns: (by, stop) => sweepSignIns({ options, store, journal: journals }, by, stop),
+    expiring: (stop) => tellExpiringKeys(core, stop),
+    events: retention({ options, store, journal: journals, proof }),
+  })
   // A flush brings a sweep about as well, for apps that call guards and never a route of keyward's.
   const waiting = backlog(options, () => sweeping.soon())
   const refused = refusals(options, { emitter: events, backlog: waiting, groupOf: addressGroup, isSafe })

@@ -8,6 +8,7 @@ import type { ChallengeStore } from './store/challenge.js'
 import type { CredentialStore } from './store/credential.js'
 import type { KeyedRowStore } from './store/keyed-row.js'
 import type { OneTimeLinkStore } from './store/one-time-link.js'
+import type { KnownDeviceStore } from './store/known-device.js'
 import type { NoticeStore } from './store/notice.js'
 import type { PendingSignInStore } from './store/pending-sign-in.js'
 import type { PolicyStore } from './store/policy.js'
@@ -23,6 +24,7 @@ import type { SshKeyStore } from './store/ssh-key.js'
 import type { SshPrivateKeyStore } from './store/ssh-private-key.js'
 import type { StandingStore } from './store/standing.js'
 import type { TokenStore } from './store/token.js'
+import type { ToldEndStore } from './store/told-end.js'
 import type { TotpStore } from './store/totp.js'
 import type { UserSearchStore } from './store/user-search.js'
 import type { UserStore } from './store/user.js'
@@ -62,6 +64,8 @@ export interface Store {
   readonly oneTimeLinks: OneTimeLinkStore
   readonly waitingSecrets: WaitingSecretStore
   readonly notices: NoticeStore
+  readonly knownDevices: KnownDeviceStore
+  readonly toldEnds: ToldEndStore
   readonly policies: PolicyStore
   readonly attempts: AttemptStore
   readonly audit: AuditStore

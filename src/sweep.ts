@@ -3,11 +3,12 @@ import type { RetireEvents } from './audit-trail/retention.js'
 import { listedAfterEndMs } from './credentials/lifetime.js'
 import type { Options } from './options.js'
 import type { Sweepable } from './store/sweepable.js'
-import { hourMs } from './time.js'
+import { dayMs, hourMs } from './time.js'
 
 /**
  * Removes rows that have ended: windows of attempts, sign-ins under way, challenges, device codes, secrets that were not shown, one-time links,
- * sessions, tokens and API keys that are no longer listed, and events that need not be kept. Credentials and events are removed only when both clocks, of the process and of the database, said twice, an hour apart, that they are over.
+ * marks of ends that were told, browsers that a user has not been seen in for a year, sessions, tokens and API keys that are no longer listed,
+ * and events that need not be kept. It also tells users of keys that end soon. Credentials, browsers and events are removed only when both clocks, of the process and of the database, said twice, an hour apart, that they are over.
  */
 export interface Sweep {
   /** Makes sure that there is a sweep within a minute. */
@@ -25,22 +26,32 @@ const sightingsApartMs = hourMs
 /** Sessions are kept this much longer: a use shortly before the end may still be on its way to the database. */
 const sessionsKeptMs = hourMs
 
+/** How long a browser is known that a user does not come back with. */
+const unseenMs = 365 * dayMs
+
 /** Device codes are kept this much longer, so that a device that asks too late is told that it is too late. */
 const devicesKeptMs = hourMs
 
-/** Removes the sign-ins under way that have ended by that time; `stop` = keyward is closing. */
-export type SweepSignIns = (by: number, stop: AbortSignal) => Promise<void>
+/** What is done beside taking rows away; `stop` = keyward is closing. */
+export interface Sweeps {
+  /** Removes the sign-ins under way that have ended by that time. */
+  signIns(by: number, stop: AbortSignal): Promise<void>
+  /** Tells users of keys that end soon. */
+  expiring(stop: AbortSignal): Promise<void>
+  /** Removes events that need not be kept by that time. */
+  readonly events: RetireEvents
+}
 
 /** Makes the sweep: there is at most one a minute, never two at once, and none where nothing happens. */
 export function sweep(
   { store, now, sessions }: Pick<Options, 'store' | 'now' | 'sessions'>,
-  sweepSignIns: SweepSignIns,
-  retireEvents: RetireEvents = () => Promise.resolve(),
+  sweeps: Sweeps,
 ): Sweep {
   const closing = new AbortController()
   const over = agreed({ store, now })
   let timer: NodeJS.Timeout | undefined
   let running: Promise<void> | undefined
+  let toldAt: number | null = null
 
   return Object.freeze({
     soon() {
@@ -64,15 +75,24 @@ export function sweep(
   async function all(): Promise<void> {
     const at = now()
     await tried(() => inBatches(store.attempts, at))
-    await tried(() => sweepSignIns(at, closing.signal))
+    await tried(() => sweeps.signIns(at, closing.signal))
     await tried(() => inBatches(store.challenges, at))
     await tried(() => inBatches(store.waitingSecrets, at))
     await tried(() => inBatches(store.oneTimeLinks, at))
     await tried(() => inBatches(store.deviceCodes, at - devicesKeptMs))
+    await tried(() => inBatches(store.toldEnds, at))
     await tried(async () => {
       const by = await over.by()
       if (by !== null) await credentials(by)
     })
+    await tried(() => tellHourly(at))
+  }
+
+  /** Looks for ends once an hour, whichever way a clock was set meanwhile: all that end in the next days are looked at each time. */
+  async function tellHourly(at: number): Promise<void> {
+    if (toldAt !== null && Math.abs(at - toldAt) < hourMs) return
+    await sweeps.expiring(closing.signal)
+    toldAt = at
   }
 
   async function credentials(by: number): Promise<void> {
@@ -82,7 +102,8 @@ export function sweep(
     await tried(() => inBatches(store.tokens, by - listedAfterEndMs))
     await tried(() => inBatches(store.apiKeys, by - listedAfterEndMs))
     await tried(() => inBatches(store.serviceKeys, by - listedAfterEndMs))
-    await tried(() => retireEvents(by, closing.signal))
+    await tried(() => inBatches(store.knownDevices, by - unseenMs))
+    await tried(() => sweeps.events(by, closing.signal))
   }
 
   async function tried(work: () => Promise<void>): Promise<void> {

@@ -16,6 +16,7 @@ const shared = [
   'event-file',
   'event-group',
   'event-json',
+  'device-name',
   'events',
   'input',
   'journal',
@@ -57,6 +58,7 @@ const ports = ['errors', 'events', 'identity', 'plug-in', 'policy', 'store'].map
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/address': [],
   'src/cidr': ['src/address'],
+  'src/device-name': [],
   'src/location': [],
   'src/origins': [],
   'src/audit': ['src/core', 'src/event-group', 'src/events', 'src/store'],
@@ -143,6 +145,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/device': [...shared, 'src/auth', 'src/credentials', 'src/crypto', 'src/policy', 'src/sign-in'],
   'src/account': [
     ...[...shared, 'src/auth', 'src/credentials', 'src/mfa', 'src/crypto', 'src/policy', 'src/sign-in'],
+    ...['src/notice/new-notice', 'src/notice/notice'],
   ],
   'src/admin': [
     ...shared,

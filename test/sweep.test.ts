@@ -49,10 +49,14 @@ describe('sweep', () => {
     await database.close()
   })
 
-  function sweepOver(over: Store, now: () => number, retire?: RetireEvents): Sweep {
+  function sweepOver(over: Store, now: () => number, retire: RetireEvents = () => Promise.resolve()): Sweep {
     const options = { store: over, now, sessions }
     const parts = { options, store: over, journal: journal(over, emitter()) }
-    return sweep(options, (by, stop) => sweepSignIns(parts, by, stop), retire)
+    return sweep(options, {
+      signIns: (by, stop) => sweepSignIns(parts, by, stop),
+      expiring: () => Promise.resolve(),
+      events: retire,
+    })
   }
   const challenge = (name: string, expiresAt: number) =>
     store.challenges.insert({ digest: digestOf(name), purpose: 'sign_in', holder: 'x', expiresAt })

@@ -21,6 +21,7 @@ import { factorStore } from './store/factors.js'
 import { credentialStore } from './store/inventory.js'
 import { keyedRowStore } from './store/keyed-rows.js'
 import { oneTimeLinkStore } from './store/one-time-links.js'
+import { knownDeviceStore } from './store/known-devices.js'
 import { noticeStore } from './store/notices.js'
 import { pendingSignInStore } from './store/pending-sign-ins.js'
 import { policyReader, policyStore } from './store/policies.js'
@@ -35,6 +36,7 @@ import { sshKeyStore } from './store/ssh/ssh-keys.js'
 import { sshPrivateKeyStore } from './store/ssh/ssh-private-keys.js'
 import { standingStore } from './store/standing.js'
 import { tokenStore } from './store/tokens.js'
+import { toldEndStore } from './store/told-ends.js'
 import { totpStore } from './store/totp.js'
 import { userSearchStore } from './store/list/user-search.js'
 import { userStore } from './store/users.js'
@@ -82,6 +84,8 @@ export function typeormStore(dataSource: DataSource, options: StoreOptions = {})
     oneTimeLinks: oneTimeLinkStore(at),
     waitingSecrets: waitingSecretStore(at),
     notices: noticeStore(at),
+    knownDevices: knownDeviceStore(at),
+    toldEnds: toldEndStore(at),
     policies,
     attempts: attemptStore(at),
     audit: auditStore(at),

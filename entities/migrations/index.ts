@@ -17,6 +17,12 @@ const additions: readonly Addition[] = [
     tables: ['auditSeal'],
     columns: { auditEvent: ['mac', 'seal'] },
   },
+  {
+    name: 'tellUsers1798000000000',
+    tables: ['knownDevice', 'toldEnd'],
+    columns: {},
+    indexes: { apiKey: [['issuedAt']], serviceKey: [['issuedAt']], sshKey: [['createdAt'], ['expiresAt']] },
+  },
 ]
 
 /** Makes the migrations of keyward's tables, oldest first, for a host's DataSource; give the options of `keywardEntities`. */

@@ -5,9 +5,10 @@ import type { Core } from '../core.js'
 import type { MoreProof } from '../credentials/proof.js'
 import type { Secret } from '../crypto/secret.js'
 import { KeywardError } from '../errors.js'
-import type { AuditEvent } from '../events.js'
+import type { Actor, AuditEvent } from '../events.js'
 import { auditEvent } from '../events.js'
 import type { Change } from '../journal.js'
+import type { NewNotice } from '../notice/new-notice.js'
 import type { Factors } from '../policy/enforcement.js'
 import { hasFactor, withMethod } from '../policy/enforcement.js'
 import type { SignIn } from '../sign-in/outcome.js'
@@ -41,7 +42,7 @@ export interface Enrolled {
   readonly outcome: SignIn | Reauthenticated
 }
 
-type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal'>
+type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'outbox'>
 
 /** What enrolling needs: a part of core, and the door to a session. */
 interface Enrolling {
@@ -56,13 +57,22 @@ export async function enrol(
   factor: NewFactor,
 ): Promise<Enrolled> {
   const first = hasFactor(factor.before) ? null : newCodes(core, who.user.id)
-  const changes = [...factor.changes, ...(first ? [first.write] : [])]
+  const told = await core.outbox.write(noticeOf(who, factor, actorOf(client, who.user)))
+  const changes = [...factor.changes, ...(first ? [first.write] : []), ...told]
   const events = [factor.event, ...(first ? [codesCreated(core, client, who)] : [])]
   const { proof, after: factors } = factor
   const outcome = who.session
     ? await underNewEpoch(core, who, { changes, events, proof })
     : await finishTicket({ core, signIns }, { client, who }, { changes, events, proof, factors })
   return { recoveryCodes: first?.codes ?? null, outcome }
+}
+
+/** What the user is told of a new factor: the first one turns 2-step verification on. */
+function noticeOf({ user }: Enroller, { proof, event, before }: NewFactor, actor: Actor): NewNotice {
+  const isKey = proof.method === 'hwk'
+  const change = isKey ? 'security_key_added' : 'authenticator_added'
+  const facts = { change, name: isKey ? (event.subject?.name ?? null) : null } as const
+  return { kind: hasFactor(before) ? 'two_step.changed' : 'two_step.turned_on', user, actor, facts }
 }
 
 /** What is written with a ticket that becomes a sign-in. */

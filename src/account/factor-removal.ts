@@ -7,8 +7,10 @@ import { nameConflict, parseName } from '../credentials/name.js'
 import { KeywardError, existing } from '../errors.js'
 import type { AuditEvent } from '../events.js'
 import { auditEvent } from '../events.js'
+import type { User } from '../identity.js'
 import type { Change } from '../journal.js'
 import { removingFactors } from '../mfa/factors.js'
+import type { FactorFacts } from '../notice/notice.js'
 import type { Factors } from '../policy/enforcement.js'
 import { demandOf, hasFactor, isEnrolled } from '../policy/enforcement.js'
 import { underNewEpoch } from './factor-change.js'
@@ -29,32 +31,36 @@ export interface FactorRemoval {
   ): Promise<OwnSecurityKey>
 }
 
-type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'genuine' | 'enrolled'>
+type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'outbox' | 'genuine' | 'enrolled'>
 
 /** Makes the service. Each removal ends the user's other sessions and re-issues the acting one. */
 export function factorRemoval(core: Needs): FactorRemoval {
-  const { options, store, enrolled, journal } = core
+  const { options, store, enrolled, journal, outbox } = core
   return Object.freeze({
     async removeTotp(client, who) {
       const before = await enrolled.of(who.user.id)
       if (!before.totp) throw new KeywardError('not_found')
+      const after = { ...before, totp: false }
       const removed = event(client, who, { type: 'totp.removed', subject: userParty(who.user) })
       return remove(who, {
         before,
-        after: { ...before, totp: false },
+        after,
         change: store.totp.remove(who.user.id),
         removed,
+        told: await told(client, who, { change: 'authenticator_removed', name: null, after }),
       })
     },
 
     async removeSecurityKey(client, who, id) {
       const row = existing((await store.securityKeys.list(who.user.id)).find((key) => key.id === id))
       const before = await enrolled.of(who.user.id)
+      const after = { ...before, securityKeys: before.securityKeys.filter((key) => key.id !== id) }
       return remove(who, {
         before,
-        after: { ...before, securityKeys: before.securityKeys.filter((key) => key.id !== id) },
+        after,
         change: store.securityKeys.remove(who.user.id, id),
         removed: event(client, who, { type: 'security_key.removed', subject: securityKeyParty(row) }),
+        told: await told(client, who, { change: 'security_key_removed', name: row.name, after }),
       })
     },
 
@@ -62,7 +68,8 @@ export function factorRemoval(core: Needs): FactorRemoval {
       const { user } = who
       if (demandOf(who.policy) !== 'off') throw new KeywardError('required_by_policy')
       const disabled = event(client, who, { type: 'mfa.disabled', subject: userParty(user) })
-      return underNewEpoch(core, who, { changes: removingFactors(store, user.id), events: [disabled] })
+      const changes = [...removingFactors(store, user.id), ...(await toldOfEnd(client, user))]
+      return underNewEpoch(core, who, { changes, events: [disabled] })
     },
 
     async renameSecurityKey(client, who, { id, name }) {
@@ -84,13 +91,28 @@ export function factorRemoval(core: Needs): FactorRemoval {
       readonly after: Factors
       readonly change: Change
       readonly removed: AuditEvent
+      readonly told: readonly Change[]
     },
   ): Promise<Reauthenticated> {
-    const { before, after, change, removed } = what
+    const { before, after, change, removed, told: notices } = what
     if (isNeeded(who, before, after)) throw new KeywardError('required_by_policy')
     // Recovery codes alone are no factor, so they are removed with the last one.
     const changes = hasFactor(after) ? [change] : removingFactors(store, who.user.id)
-    return underNewEpoch(core, who, { changes, events: [removed] })
+    return underNewEpoch(core, who, { changes: [...changes, ...notices], events: [removed] })
+  }
+
+  /** Tells the user of a factor that is removed; without the last one 2-step verification is off. */
+  async function told(
+    client: Client,
+    { user }: SessionPrincipal,
+    { after, ...facts }: Pick<FactorFacts, 'change' | 'name'> & { readonly after: Factors },
+  ): Promise<readonly Change[]> {
+    if (!hasFactor(after)) return toldOfEnd(client, user)
+    return outbox.write({ kind: 'two_step.changed', user, actor: actorOf(client, user), facts })
+  }
+
+  function toldOfEnd(client: Client, user: User): Promise<readonly Change[]> {
+    return outbox.write({ kind: 'two_step.turned_off', user, actor: actorOf(client, user), facts: {} })
   }
 
   function event(

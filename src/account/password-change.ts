@@ -26,11 +26,11 @@ export interface PasswordChange {
   ): Promise<Reauthenticated>
 }
 
-type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'refusals'>
+type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'outbox' | 'refusals'>
 
 /** Makes the service; `check` judges the current password, `passwords` hashes the new one. */
 export function passwordChange(core: Needs, check: PasswordCheck, passwords: PasswordHashes): PasswordChange {
-  const { options, store, journal } = core
+  const { options, store, journal, outbox } = core
   return Object.freeze({
     async change(client, who, { currentPassword, newPassword }) {
       const { user, policy } = who
@@ -68,7 +68,9 @@ export function passwordChange(core: Needs, check: PasswordCheck, passwords: Pas
       overlap: false,
       proof: { method: 'pwd' },
     })
-    const changed = auditEvent(options.now(), actorOf(client, user), {
+    const actor = actorOf(client, user)
+    const told = await outbox.write({ kind: 'password.changed', user, actor, facts: { temporary: false } })
+    const changed = auditEvent(options.now(), actor, {
       type: 'password.changed',
       subject: userParty(user),
       userId: user.id,
@@ -82,6 +84,7 @@ export function passwordChange(core: Needs, check: PasswordCheck, passwords: Pas
         store.pendingSignIns.removeAll(user.id),
         store.tokens.removeAll(user.id),
         ...proof.changes,
+        ...told,
         store.users.setPasswordHash(user.id, hash),
       ],
       changed,

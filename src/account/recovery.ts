@@ -36,11 +36,11 @@ export function newCodes(
   return { codes, write: store.recoveryCodes.replace(userId, rows) }
 }
 
-type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'enrolled'>
+type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'outbox' | 'enrolled'>
 
 /** Makes the service. New codes are an event. */
 export function recovery(core: Needs): Recovery {
-  const { store, enrolled, options, journal } = core
+  const { store, enrolled, options, journal, outbox } = core
   return Object.freeze({
     async renew(actor, { user, session }) {
       if (!hasFactor(await enrolled.of(user.id))) throw new KeywardError('no_factor')
@@ -52,7 +52,9 @@ export function recovery(core: Needs): Recovery {
       })
       // Without this, codes could be left for a user who has just lost the last factor, or be lost with a new one.
       const still = store.accounts.still(user.id, session.row.securityEpoch)
-      const done = await journal.commit([still, write], created)
+      const facts = { change: 'recovery_codes_renewed', name: null } as const
+      const told = await outbox.write({ kind: 'two_step.changed', user, actor, facts })
+      const done = await journal.commit([still, write, ...told], created)
       if (!done) throw new KeywardError('conflict')
       return codes
     },

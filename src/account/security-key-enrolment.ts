@@ -46,7 +46,7 @@ const maxPerUser = 10
 const handleBytes = 32
 const maxProposedLength = 90
 
-type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'genuine' | 'enrolled'>
+type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'outbox' | 'genuine' | 'enrolled'>
 
 /** Makes the service; a user has at most 10 keys. */
 export function securityKeyEnrolment(

@@ -42,7 +42,7 @@ export interface TotpEnrolment {
 
 const lifetimeMs = 10 * 60_000
 
-type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'sealer' | 'journal' | 'enrolled'>
+type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'sealer' | 'journal' | 'outbox' | 'enrolled'>
 
 /** Makes the service; a secret waits ten minutes for its first code. */
 export function totpEnrolment(core: Needs, signIns: SignIns): TotpEnrolment {

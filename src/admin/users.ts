@@ -26,6 +26,7 @@ import type { HostTable } from './host-table.js'
 import { hostTable } from './host-table.js'
 import type { AffectedUser } from './user-event.js'
 import { userEvent } from './user-event.js'
+import { userNotices } from './user-notices.js'
 import { userVerb } from './user-verbs.js'
 
 /** A user who is to be added. */
@@ -78,12 +79,13 @@ export interface UserAdministration extends HostTable {
   holder(id: string): Promise<User>
 }
 
-type Needs = Pick<Core, 'options' | 'store' | 'journal' | 'enrolled' | 'policyFor'>
+type Needs = Pick<Core, 'options' | 'store' | 'journal' | 'outbox' | 'enrolled' | 'policyFor'>
 
 /** Makes the service. Each change is an event. */
 export function userAdministration(core: Needs, passwords: PasswordHashes): UserAdministration {
   const { options, store, journal, policyFor } = core
   const { now } = options
+  const notices = userNotices(core)
   return Object.freeze({
     search: async (search) => searchUsers(core, search),
 
@@ -166,13 +168,15 @@ export function userAdministration(core: Needs, passwords: PasswordHashes): User
 
     async endSessions(actor, id) {
       const row = await findOther(actor, id)
-      await write(endingSignIns(store, row.id), event('sessions.ended', actor, row))
+      const told = await notices.sessionsEnded(actor, row.id)
+      await write([...endingSignIns(store, row.id), ...told], event('sessions.ended', actor, row))
     },
 
     async resetMfa(actor, id, why) {
       const { reason: note } = readInput(mfaReset, why)
       const row = await findOther(actor, id)
-      const changes = [...endingSignIns(store, row.id), ...removingFactors(store, row.id)]
+      const told = await notices.factorsRemoved(actor, row.id)
+      const changes = [...endingSignIns(store, row.id), ...removingFactors(store, row.id), ...told]
       await write(changes, { ...event('mfa.reset', actor, row), note })
     },
 
@@ -211,8 +215,10 @@ export function userAdministration(core: Needs, passwords: PasswordHashes): User
     to: { password: string; temporaryUntil: number | null; type: EventType },
   ): Promise<void> {
     const hash = await hashOfChosen(passwords, to.password)
+    const told = await notices.passwordSet(actor, row.id, { temporary: to.temporaryUntil !== null })
     const changes: Change[] = [
       ...endingEverything(store, row.id),
+      ...told,
       store.accounts.set(row.id, { passwordChangedAt: now(), temporaryUntil: to.temporaryUntil }),
       store.users.setPasswordHash(row.id, hash),
     ]

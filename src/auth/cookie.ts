@@ -3,6 +3,8 @@ import type { Secret } from '../crypto/secret.js'
 import type { Options } from '../options.js'
 import { trimmed } from './header-text.js'
 
+const lastingSeconds = 400 * 86_400
+
 /** The name of the session cookie: `__Host-` pins it to this host, Secure and Path=/ (RFC 6265bis, section 4.1.3.2). */
 export function sessionCookie({ cookieName, insecure }: Pick<Options, 'cookieName' | 'insecure'>): string {
   return insecure ? cookieName : `__Host-${cookieName}`
@@ -11,6 +13,11 @@ export function sessionCookie({ cookieName, insecure }: Pick<Options, 'cookieNam
 /** The name of the cookie of a sign-in under way. */
 export function pendingCookie({ cookieName, insecure }: Pick<Options, 'cookieName' | 'insecure'>): string {
   return `${sessionCookie({ cookieName, insecure })}-pending`
+}
+
+/** The name of the cookie by which a browser is known again, which is no credential. */
+export function deviceCookie({ cookieName, insecure }: Pick<Options, 'cookieName' | 'insecure'>): string {
+  return `${sessionCookie({ cookieName, insecure })}-device`
 }
 
 /**
@@ -44,6 +51,11 @@ function valueIn(pair: string, name: string): string | undefined {
 /** The Set-Cookie line for a new secret. The browser keeps it until it is closed; when the secret ends, the server decides. */
 export function renderCookie(name: string, value: Secret, options: Pick<Options, 'insecure'>): string {
   return `${name}=${value.reveal()}; ${attributes(options)}`
+}
+
+/** The Set-Cookie line for what a browser keeps for as long as browsers keep anything (RFC 6265bis, section 5.5). */
+export function renderLastingCookie(name: string, value: Secret, options: Pick<Options, 'insecure'>): string {
+  return `${name}=${value.reveal()}; Max-Age=${String(lastingSeconds)}; ${attributes(options)}`
 }
 
 /** A client as it will be with its next request, when it has the cookie that is about to be set, and no other. */

@@ -13,7 +13,7 @@ import type { Policy } from '../policy/policy.js'
 import type { ApiKeyConditions, ApiKeyRow, FoundApiKey } from '../store/api-key.js'
 import type { CredentialOwner } from '../store/owned-credential.js'
 import type { CountedPage, ListRequest, Page, PageRequest } from '../store/page.js'
-import { dayMs } from '../time.js'
+import { dayMs, rfc3339OrNull } from '../time.js'
 import type { ApiKeyRotation, HostApiKeyChange, HostNewApiKey } from './asked-api-key.js'
 import { keysOf } from './keys-of.js'
 import type { ExpiryOptions } from './lifetime.js'
@@ -90,10 +90,10 @@ export function apiKeyParty(row: Pick<ApiKeyRow, 'id' | 'name' | 'hint'>): Event
   return { kind: 'api_key', id: row.id, name: row.name, hint: row.hint }
 }
 
-type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'usage' | 'policyFor'>
+type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'outbox' | 'usage' | 'policyFor'>
 
 /** Makes the service. Each change is an event. */
-export function apiKeys({ options, store, digester, journal, usage, policyFor }: Needs): ApiKeys {
+export function apiKeys({ options, store, digester, journal, outbox, usage, policyFor }: Needs): ApiKeys {
   const { now } = options
   return Object.freeze({
     async options(user) {
@@ -142,7 +142,13 @@ export function apiKeys({ options, store, digester, journal, usage, policyFor }:
         metadata: input.metadata ?? null,
       }
       const insert = keysOf(store, user).insert(row, { limit: policy.apiKeys.maxPerUser, now: at })
-      const stored = await journal.commit([insert], event('api_key.created', actor, row)).catch(nameConflict)
+      const { hint } = row
+      const facts = { name: row.name, hint, expiresAt: rfc3339OrNull(endOfApiKey(row, policy)) }
+      // A service account is nobody who could be told.
+      const told =
+        user.kind === 'service' ? [] : await outbox.write({ kind: 'api_key.created', user, actor, facts })
+      const created = event('api_key.created', actor, row)
+      const stored = await journal.commit([insert, ...told], created).catch(nameConflict)
       if (!stored) throw new KeywardError('limit_reached')
       return { apiKey: toApiKey(row, policy), key }
     },

@@ -4,7 +4,7 @@ import type { Secret } from '../crypto/secret.js'
 import { mint } from '../crypto/secret.js'
 import { KeywardError } from '../errors.js'
 import type { Actor, EventParty } from '../events.js'
-import { auditEvent } from '../events.js'
+import { auditEvent, isUser } from '../events.js'
 import type { User } from '../identity.js'
 import type { Options } from '../options.js'
 import type { Proved } from '../policy/enforcement.js'
@@ -147,10 +147,10 @@ export function sessionParty(id: string): EventParty {
 /** What the name of an event's subject has room for. */
 const maxNameLength = 255
 
-type Needs = Pick<Core, 'options' | 'store' | 'journal' | 'usage'>
+type Needs = Pick<Core, 'options' | 'store' | 'journal' | 'outbox' | 'usage'>
 
 /** Makes the service; how long a session lives, the options say. */
-export function sessions({ options, store, journal, usage }: Needs): Sessions {
+export function sessions({ options, store, journal, outbox, usage }: Needs): Sessions {
   const { now } = options
   return Object.freeze({
     async list(user, currentId, page) {
@@ -168,7 +168,11 @@ export function sessions({ options, store, journal, usage }: Needs): Sessions {
         subject: { ...sessionParty(id), name: name?.slice(0, maxNameLength) ?? null },
         userId: user.id,
       })
-      const done = await journal.commit([store.sessions.remove(user.id, id)], ended)
+      // An app ends single sessions where its users ask for it, on pages of its own.
+      const isOther = !isUser(actor.party, user.id) && actor.party?.kind !== 'host'
+      const notice = { kind: 'sessions.ended_by_administrator', user, actor, facts: { all: false } } as const
+      const told = isOther ? await outbox.write(notice) : []
+      const done = await journal.commit([store.sessions.remove(user.id, id), ...told], ended)
       if (!done) throw new KeywardError('not_found')
     },
   } satisfies Sessions)

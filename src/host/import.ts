@@ -11,7 +11,7 @@ import type { Acting } from './acting.js'
 
 /**
  * Imports what users had before the app had keyward, each thing by one call, in a loop of the app's own. Times are epoch milliseconds,
- * digests lower-case hex. What is there already is refused, so that a loop can be run again. Recovery codes are not imported: their owners
+ * digests lower-case hex. What is there already is refused, so that a loop can be run again, and nobody is told of what they had. Recovery codes are not imported: their owners
  * make new ones.
  */
 export interface HostImport {
@@ -33,7 +33,7 @@ export type ImportNeeds = Pick<Core, 'options' | 'store' | 'digester' | 'sealer'
 /** Makes `keyward.import`. */
 export function hostImport(
   core: ImportNeeds,
-  sshKeys: Pick<SshKeys, 'create'>,
+  sshKeys: Pick<SshKeys, 'import'>,
   { actor, holder }: Acting,
 ): HostImport {
   return Object.freeze({
@@ -42,7 +42,7 @@ export function hostImport(
     },
     async sshKey(userId, key) {
       const { actor, user } = await whoFor(userId)
-      return sshKeys.create(actor, user, key)
+      return sshKeys.import(actor, user, key)
     },
     async apiKey(userId, key) {
       if (!core.options.importedApiKeys) {

@@ -1,9 +1,11 @@
 import type { Reauthenticated } from '../account/reauthentication.js'
 import {
+  deviceCookie,
   pendingCookie,
   readCookie,
   renderClearedCookie,
   renderCookie,
+  renderLastingCookie,
   sessionCookie,
 } from '../auth/cookie.js'
 import type { Client } from '../client.js'
@@ -16,17 +18,22 @@ import { noContent } from './route.js'
 /** What the cookies of keyward depend on. */
 type CookieOptions = Pick<Options, 'cookieName' | 'insecure'>
 
-/** Answers how far a sign-in has come, and sets its cookie; of session and pending sign-in, the other's cookie is cleared. */
+/** Answers how far a sign-in has come, and sets its cookie; of session and pending sign-in, the other's cookie is cleared. What is done sets the browser's own cookie as well. */
 export function signInReply(
   client: Client,
-  { secret, ...body }: SignIn,
+  signIn: SignIn,
   options: CookieOptions,
 ): Answer<201, SignedInJson> | Answer<202, SignInUnderWayJson> {
   const [session, pending] = [sessionCookie(options), pendingCookie(options)]
-  const done = body.status === 'signed_in'
-  const set = renderCookie(done ? session : pending, secret, options)
-  const cookies = [set, ...cleared(client, [done ? pending : session], options)]
-  return done ? { status: 201, body, cookies } : { status: 202, body, cookies }
+  if (signIn.status !== 'signed_in') {
+    const { secret, ...body } = signIn
+    const set = renderCookie(pending, secret, options)
+    return { status: 202, body, cookies: [set, ...cleared(client, [session], options)] }
+  }
+  const { secret, device, ...body } = signIn
+  const known = device === null ? [] : [renderLastingCookie(deviceCookie(options), device, options)]
+  const set = [renderCookie(session, secret, options), ...known]
+  return { status: 201, body, cookies: [...set, ...cleared(client, [pending], options)] }
 }
 
 /** Answers a sign-out, and clears both cookies. */

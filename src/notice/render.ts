@@ -1,5 +1,7 @@
 import type { Notice } from './notice.js'
 import { noticeTexts } from './texts.js'
+import type { MessageValues } from './values.js'
+import { filled, valuesOf } from './values.js'
 
 /** A notice as a message: its subject, and what it says as text and as a document of HTML. */
 export interface RenderedNotice {
@@ -14,9 +16,10 @@ export interface RenderedNotice {
  */
 export function renderNotice(notice: Notice, locale: string): RenderedNotice {
   const [language, tag] = spoken(locale)
-  const { subject, paragraphs } = noticeTexts[language][notice.kind]
-  const values = valuesOf(notice, tag)
-  const said = paragraphs.filter((paragraph) => !paragraph.includes('{ip}') || values.ip !== '')
+  const texts = noticeTexts[language]
+  const { subject, paragraphs } = texts.messages[notice.kind]
+  const values = valuesOf(notice, texts, tag)
+  const said = paragraphs.filter((paragraph) => hasAll(paragraph, values))
   const html = said.map((paragraph) => `<p>${filled(escaped(paragraph), marked(values))}</p>`)
   const title = filled(subject, values)
   return Object.freeze({
@@ -26,31 +29,19 @@ export function renderNotice(notice: Notice, locale: string): RenderedNotice {
   } satisfies RenderedNotice)
 }
 
-/** What stands in a message, by name. */
-type Values = Readonly<Record<'name' | 'username' | 'site' | 'until' | 'url' | 'ip', string>>
-
-function valuesOf({ user, facts }: Notice, locale: string): Values {
-  const times = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
-  return {
-    name: oneLine(user.displayName ?? user.username),
-    username: oneLine(user.username),
-    site: new URL(facts.url).host,
-    until: `${times.format(new Date(facts.expiresAt))} UTC`,
-    url: facts.url,
-    ip: facts.ip ?? '',
-  }
+/** Whether there is each value that a paragraph names. */
+function hasAll(paragraph: string, values: MessageValues): boolean {
+  return Object.entries(values).every(([name, value]) => value !== null || !paragraph.includes(`{${name}}`))
 }
 
 /** The values as HTML. */
-function marked(values: Values): Values {
-  const { name, username, site, until, url, ip } = values
+function marked({ username, url, ...others }: MessageValues): MessageValues {
+  const all = Object.entries(others).map(([name, value]) => [name, value === null ? null : escaped(value)])
   return {
-    name: escaped(name),
+    // The names are those of the others.
+    ...(Object.fromEntries(all) as typeof others),
     username: `<strong>${escaped(username)}</strong>`,
-    site: escaped(site),
-    until: escaped(until),
-    url: `<a href="${escaped(url)}">${escaped(url)}</a>`,
-    ip: escaped(ip),
+    url: url === null ? null : `<a href="${escaped(url)}">${escaped(url)}</a>`,
   }
 }
 
@@ -63,18 +54,6 @@ function spoken(locale: string): readonly [keyof typeof noticeTexts, string] {
     // It is no tag of a language at all.
     return ['en', 'en']
   }
-}
-
-function filled(text: string, values: Values): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    // A template names values that there are; what a value holds is not looked at again.
-    Object.hasOwn(values, name) ? values[name as keyof Values] : whole,
-  )
-}
-
-/** A name of one line: a further one could pass for a paragraph of the message. */
-function oneLine(text: string): string {
-  return text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').trim()
 }
 
 function escaped(text: string): string {

@@ -4,6 +4,7 @@ import type { Store } from '../store.js'
 import type { NoticeRow } from '../store/notice.js'
 import { rfc3339 } from '../time.js'
 import type { Notice, Notify } from './notice.js'
+import { expiringKinds } from './notice.js'
 
 /** Why a notice is told no more: its link has ended, its user is disabled or gone, or it could not be delivered. */
 export type GivenUp = 'expired' | 'owner_disabled' | 'not_found' | 'unavailable'
@@ -26,7 +27,7 @@ export function telling({ options, store, sealer }: TellingParts, notify: Notify
     if (!user) return 'not_found'
     if (user.disabled) return 'owner_disabled'
     const facts: unknown = JSON.parse(await textOf(row))
-    if (endOf(facts) <= options.now()) return 'expired'
+    if (endOf(row.kind, facts) <= options.now()) return 'expired'
     const { id, username, displayName } = user
     const told = {
       id: row.id,
@@ -56,10 +57,11 @@ export function placeOf({ id, userId }: Pick<NoticeRow, 'id' | 'userId'>): Place
   return { table: 'notice', id, column: 'facts', userId }
 }
 
-/** When there is nothing left to tell. */
-function endOf(facts: unknown): number {
+/** When there is nothing left to tell: of a link, and of an end that was to come. That a key was made is told even if it has ended. */
+function endOf(kind: string, facts: unknown): number {
   if (typeof facts !== 'object' || facts === null || !('expiresAt' in facts)) return Infinity
-  return Date.parse(String(facts.expiresAt))
+  const ends = 'url' in facts || expiringKinds.some((one) => one === kind)
+  return ends ? Date.parse(String(facts.expiresAt)) : Infinity
 }
 
 /** Calls the host's function, and waits 30 s at most for what it answers. */

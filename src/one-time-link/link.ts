@@ -6,7 +6,7 @@ import { mint, secret } from '../crypto/secret.js'
 import { KeywardError, existing } from '../errors.js'
 import type { Actor } from '../events.js'
 import { userEvent } from '../admin/user-event.js'
-import type { NoticeKind } from '../notice/notice.js'
+import type { LinkKind } from '../notice/notice.js'
 import type { OneTimeLinkKind } from '../store/one-time-link.js'
 import type { UserRow } from '../store/user.js'
 import { dayMs, hourMs, rfc3339 } from '../time.js'
@@ -29,7 +29,7 @@ export interface LinkMaker {
 interface LinkToMake {
   readonly kind: OneTimeLinkKind
   /** What the user is told, so that the app can send them the link; left out where whoever asks for it hands it over. */
-  readonly notice?: NoticeKind
+  readonly notice?: LinkKind
   check(user: UserRow): void
 }
 

@@ -43,11 +43,11 @@ interface Parts {
   readonly limits: Throttle
 }
 
-type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'policyFor'>
+type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'outbox' | 'policyFor'>
 
 /** Makes what uses links; `passwords` hashes the new password, `limits` counts what is no code. */
 export function useOfLinks(core: Needs, { passwords, limits }: Parts): UseOfLinks {
-  const { options, store, digester, journal } = core
+  const { options, store, digester, journal, outbox } = core
   return Object.freeze({
     async use(client, kind, { code: pasted, newPassword }) {
       // A mail may have broken the code over two lines, or put what nobody sees around it.
@@ -91,18 +91,20 @@ export function useOfLinks(core: Needs, { passwords, limits }: Parts): UseOfLink
       store.oneTimeLinks.consume(row.id, options.now()),
       store.oneTimeLinks.removeAll(user.id),
     ]
+    const actor = actorOf(client, user)
+    const told = await outbox.write({ kind: 'password.changed', user, actor, facts: { temporary: false } })
     const used = event('one_time_link.used')
     const changed = event('password.changed')
     if (store.userSearch !== null) {
-      return journal.commit([...claim, ...setting(user, hash)], used, changed)
+      return journal.commit([...claim, ...told, ...setting(user, hash)], used, changed)
     }
     // The host's own table is written at once, whatever comes of a commit: the link is used up before, so that it is written by one alone.
     if (!(await journal.commit(claim, used))) return false
-    await journal.commit(setting(user, hash), changed)
+    await journal.commit([...told, ...setting(user, hash)], changed)
     return true
 
     function event(type: EventType): AuditEvent {
-      return userEvent(type, user, { actor: actorOf(client, user), at: options.now() })
+      return userEvent(type, user, { actor, at: options.now() })
     }
   }
 

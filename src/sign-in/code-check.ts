@@ -52,12 +52,14 @@ export interface CodeCheck {
 
 /** The most failures in a row (NIST SP 800-63B-4, section 3.2.2). */
 const failuresInARow = 100
+/** How many recovery codes are few. */
+const few = 3
 
-type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'sealer' | 'refusals'>
+type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'sealer' | 'outbox' | 'refusals'>
 
 /** Makes the check; `limits` counts the attempts. */
 export function codeCheck(core: Needs, limits: Throttle): CodeCheck {
-  const { options, store, digester, refusals, sealer } = core
+  const { options, store, digester, refusals, sealer, outbox } = core
   return Object.freeze({
     totp: (attempt, use) => checked(attempt, () => judgeTotp(attempt), use),
     recoveryCode: (attempt, use) => checked(attempt, () => judgeRecoveryCode(attempt), use),
@@ -96,7 +98,18 @@ export function codeCheck(core: Needs, limits: Throttle): CodeCheck {
       subject: userParty(user),
       userId: user.id,
     })
-    return { method: 'rec', changes: [store.recoveryCodes.consume(user.id, digests)], events: [used] }
+    const changes = [store.recoveryCodes.consume(user.id, digests), ...(await toldOfUse(client, user))]
+    return { method: 'rec', changes, events: [used] }
+  }
+
+  /** Tells the user that a recovery code is used, and that few are left. */
+  async function toldOfUse(client: Client, user: User): Promise<readonly Change[]> {
+    if (!outbox.isOpen) return []
+    const { recoveryCodes } = await store.factors.of(user.id)
+    const remaining = Math.max(0, recoveryCodes - 1)
+    const of = { user, actor: actorOf(client, user), facts: { remaining } }
+    const used = await outbox.write({ kind: 'recovery_code.used', ...of })
+    return remaining > few ? used : [...used, ...(await outbox.write({ kind: 'recovery_codes.low', ...of }))]
   }
 
   /**

@@ -14,6 +14,7 @@ import type { Change } from '../journal.js'
 import type { Factors, NextStep, Proved } from '../policy/enforcement.js'
 import { rfc3339 } from '../time.js'
 import { rememberBrowser } from './known-browser.js'
+import { seenDevice } from './known-device.js'
 import type { EnrolmentRequired, SecondFactorRequired, SignedIn, SignIn } from './outcome.js'
 import { Overtaken } from './overtaken.js'
 import { newPending } from './pending.js'
@@ -53,7 +54,7 @@ export interface SignInCompletion {
 /** What making sessions needs of the core: whoever reaches this door needs as much. */
 export type CompletionNeeds = Pick<
   Core,
-  'options' | 'store' | 'digester' | 'journal' | 'usage' | 'enrolled' | 'refusals' | 'policyFor'
+  'options' | 'store' | 'digester' | 'journal' | 'outbox' | 'usage' | 'enrolled' | 'refusals' | 'policyFor'
 >
 
 /** Makes the one door to a session that there is. */
@@ -96,13 +97,16 @@ export function signInCompletion(core: CompletionNeeds): SignInCompletion {
       subject: sessionParty(session.id),
       userId: user.id,
     })
+    const device = await seenDevice(core, client, { userId: user.id, actor })
     const result = [
       store.accounts.set(user.id, { lastSignInAt: session.createdAt }),
       rememberBrowser(core, user.id, countedAddressOf(client)),
       store.sessions.insert(session),
+      ...device.writes,
     ]
     await commitSignIn(user, evidence, { created, result })
-    return { status: 'signed_in', user, session: toSession(session, session.id, options), secret }
+    const shown = toSession(session, session.id, options)
+    return { status: 'signed_in', user, session: shown, secret, device: device.cookie }
   }
 
   /** Makes the pending sign-in, or the enrolment ticket: there is no session before the policy is satisfied. */

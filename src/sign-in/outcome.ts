@@ -3,12 +3,14 @@ import type { Secret } from '../crypto/secret.js'
 import type { User } from '../identity.js'
 import type { Factor, SecondStep } from '../policy/enforcement.js'
 
-/** Where a sign-in has come to; `secret` is for the cookie of the session, or of the pending sign-in. */
+/** Where a sign-in has come to; `secret` is for the cookie of the session, or of the pending sign-in, `device` for that of the browser. */
 export type SignIn = SignedIn | SecondFactorRequired | EnrolmentRequired
 
-/** A sign-in without its secret. */
+/** A sign-in without what cookies hold. */
 export type SignInOutcome =
-  Omit<SignedIn, 'secret'> | Omit<SecondFactorRequired, 'secret'> | Omit<EnrolmentRequired, 'secret'>
+  | Omit<SignedIn, 'secret' | 'device'>
+  | Omit<SecondFactorRequired, 'secret'>
+  | Omit<EnrolmentRequired, 'secret'>
 
 /** A sign-in that has become a session. */
 export interface SignedIn {
@@ -16,6 +18,8 @@ export interface SignedIn {
   readonly user: User
   readonly session: Session
   readonly secret: Secret
+  /** What the browser is known again by; `null` = it has that already, or the app takes no notices. */
+  readonly device: Secret | null
 }
 
 /** A sign-in that waits for a second factor, until `expiresAt` (RFC 3339). */

@@ -48,7 +48,7 @@ export interface SecurityKeyCheck {
   ): Promise<FactorProof | null>
 }
 
-type Needs = Pick<Core, 'options' | 'store' | 'journal' | 'genuine' | 'enrolled'>
+type Needs = Pick<Core, 'options' | 'store' | 'journal' | 'outbox' | 'genuine' | 'enrolled'>
 
 /** Makes the check. A key whose counter went back is marked, and its owner's events say so. */
 export function securityKeyCheck(
@@ -59,7 +59,7 @@ export function securityKeyCheck(
   },
 ): SecurityKeyCheck {
   const { codes, issued } = needs
-  const { options, store, journal, genuine, enrolled } = core
+  const { options, store, journal, outbox, genuine, enrolled } = core
   const isUsable = (key: SecurityKeyRow): boolean => enrolled.traitsOf(key).usable
   const check: SecurityKeyCheck['check'] = async (client, use, { user, among, response }) => {
     const rp = relyingParty(options)
@@ -108,14 +108,16 @@ export function securityKeyCheck(
   }
 
   async function suspect(client: Client, user: User, key: SecurityKeyRow): Promise<void> {
-    const suspected = auditEvent(options.now(), actorOf(client, user), {
+    const actor = actorOf(client, user)
+    const told = await outbox.write({ kind: 'security_key.suspect', user, actor, facts: { name: key.name } })
+    const suspected = auditEvent(options.now(), actor, {
       type: 'security_key.suspected',
       subject: securityKeyParty(key),
       userId: user.id,
       outcome: 'refused',
       reason: 'counter_went_back',
     })
-    await journal.commit([store.securityKeys.suspect(key.id)], suspected)
+    await journal.commit([store.securityKeys.suspect(key.id), ...told], suspected)
   }
 }
 

@@ -13,6 +13,7 @@ import type { Policy } from '../policy/policy.js'
 import type { CredentialOwner } from '../store/owned-credential.js'
 import type { CountedPage, ListRequest, Page, PageRequest } from '../store/page.js'
 import type { FoundSshKey, SshKeyRow } from '../store/ssh-key.js'
+import type { Write } from '../store/write.js'
 import { ConflictError } from '../store/write.js'
 import { dayMs, rfc3339, rfc3339OrNull } from '../time.js'
 import { chooseSshDays, endOfSshKey, longestLifeOfSshKey } from './expiry.js'
@@ -60,6 +61,8 @@ export interface SshKeys {
   get(user: User, id: string): Promise<SshKey>
   /** 403 `limit_reached`, 409 `name_taken`, `key_in_use`, 422. */
   create(actor: Actor, user: User, input: NewSshKey): Promise<SshKey>
+  /** As `create`, but for a key that the user had before: they are not told of it. */
+  import(actor: Actor, user: User, input: NewSshKey): Promise<SshKey>
   /** 409 `name_taken`, 422. */
   update(actor: Actor, key: OwnedBy, change: SshKeyChange): Promise<SshKey>
   /** Deletes the key: no host is given it from then on. */
@@ -79,10 +82,10 @@ export function decideSshKey(
   return refusalByPolicy(row, policy)
 }
 
-type Needs = Pick<Core, 'options' | 'store' | 'journal' | 'usage' | 'genuine' | 'policyFor'>
+type Needs = Pick<Core, 'options' | 'store' | 'journal' | 'outbox' | 'usage' | 'genuine' | 'policyFor'>
 
 /** Makes the service; a user has at most 50 keys. */
-export function sshKeys({ options, store, journal, usage, genuine, policyFor }: Needs): SshKeys {
+export function sshKeys({ options, store, journal, outbox, usage, genuine, policyFor }: Needs): SshKeys {
   const { now } = options
   return Object.freeze({
     async list(user, request) {
@@ -101,29 +104,19 @@ export function sshKeys({ options, store, journal, usage, genuine, policyFor }: 
     },
 
     async create(actor, user, given) {
-      const input = readInput(newSshKey, given)
       const policy = await policyFor(user)
-      const key = parsePublicKey(input.publicKey)
-      const refusal = refusalByPolicy(key, policy)
-      if (refusal) throw keyRefused(refusal)
-      const name = parseName(input.name)
-      const lifetimeDays = chooseSshDays(input.expiresInDays, policy)
-      const at = now()
-      const content = {
-        id: newId(at),
-        userId: user.id,
-        ...name,
-        ...key,
-        lifetimeDays,
-        createdAt: at,
-        expiresAt: lifetimeDays === null ? null : at + lifetimeDays * dayMs,
-        lastOfferedAt: null,
-      }
-      const row: SshKeyRow = { ...content, ...genuine.sshKeys.macOf(content) }
-      const stored = await journal
-        .commit([store.sshKeys.insert(row, maxPerUser)], event('ssh_key.created', actor, row))
-        .catch(keyConflict)
-      if (!stored) throw new KeywardError('limit_reached')
+      const row = newRow(user, given, policy)
+      const { name, fingerprint } = row
+      const expiresAt = rfc3339OrNull(endOfSshKey(row, policy))
+      const facts = { name, hint: fingerprintText(fingerprint), expiresAt }
+      await add(actor, row, await outbox.write({ kind: 'ssh_key.created', user, actor, facts }))
+      return toSshKey(row, policy)
+    },
+
+    async import(actor, user, given) {
+      const policy = await policyFor(user)
+      const row = newRow(user, given, policy)
+      await add(actor, row, [])
       return toSshKey(row, policy)
     },
 
@@ -147,6 +140,35 @@ export function sshKeys({ options, store, journal, usage, genuine, policyFor }: 
       if (!removed) throw new KeywardError('not_found')
     },
   } satisfies SshKeys)
+
+  function newRow(user: User, given: NewSshKey, policy: Policy): SshKeyRow {
+    const input = readInput(newSshKey, given)
+    const key = parsePublicKey(input.publicKey)
+    const refusal = refusalByPolicy(key, policy)
+    if (refusal) throw keyRefused(refusal)
+    const name = parseName(input.name)
+    const lifetimeDays = chooseSshDays(input.expiresInDays, policy)
+    const at = now()
+    const content = {
+      id: newId(at),
+      userId: user.id,
+      ...name,
+      ...key,
+      lifetimeDays,
+      createdAt: at,
+      expiresAt: lifetimeDays === null ? null : at + lifetimeDays * dayMs,
+      lastOfferedAt: null,
+    }
+    return { ...content, ...genuine.sshKeys.macOf(content) }
+  }
+
+  async function add(actor: Actor, row: SshKeyRow, told: readonly Write[]): Promise<void> {
+    const insert = store.sshKeys.insert(row, maxPerUser)
+    const stored = await journal
+      .commit([insert, ...told], event('ssh_key.created', actor, row))
+      .catch(keyConflict)
+    if (!stored) throw new KeywardError('limit_reached')
+  }
 
   async function find(user: User, id: string): Promise<SshKeyRow> {
     return existing(await store.sshKeys.byId(user.id, id))

@@ -49,6 +49,15 @@ export interface CredentialFilter {
   readonly seenSince?: number
 }
 
+/** Which credentials may end soon: those that end, or began, after one time and until another; epoch ms. */
+export interface EndingRange {
+  readonly by: 'end' | 'begin'
+  readonly after: number
+  readonly until: number
+  /** The last one that was read before, `null` = none was. */
+  readonly last: { readonly at: number; readonly id: string } | null
+}
+
 /** The port of all users' credentials, for administrators; those of an owner who no longer exists are left out. */
 export interface CredentialStore {
   /** Reads at most `limit` rows with an id below `before`, newest first; `last` = the id of the last one read, `null` = there are no more. */
@@ -56,5 +65,17 @@ export interface CredentialStore {
     filter: CredentialFilter,
     page: { readonly limit: number; readonly before: string | null },
   ): Promise<{ readonly found: readonly OwnedCredential<CredentialRow>[]; readonly last: string | null }>
+  /**
+   * Reads at most `limit` of a kind whose own end, or whose beginning (`issuedAt`), is in a range, the earliest first; `last` = where to go on,
+   * `null` = there are no more.
+   */
+  ending(
+    kind: 'api_key' | 'ssh_key',
+    range: EndingRange,
+    limit: number,
+  ): Promise<{
+    readonly found: readonly OwnedCredential<CredentialRow>[]
+    readonly last: EndingRange['last']
+  }>
   byId(kind: StoredKind, id: string): Promise<OwnedCredential<CredentialRow> | null>
 }

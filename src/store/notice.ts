@@ -20,13 +20,18 @@ export interface NoticeRow {
   readonly version: number
 }
 
+/** A notice that nobody has claimed yet. */
+export type NewNoticeRow = Omit<NoticeRow, 'version'>
+
 /** A notice as it was when it was read, or claimed. */
 export type NoticeAt = Pick<NoticeRow, 'id' | 'version'>
 
 /** The port of notices that wait to be told. */
 export interface NoticeStore {
   /** Its commit `notifies`. */
-  insert(row: Omit<NoticeRow, 'version'>): Write
+  insert(row: NewNoticeRow): Write
+  /** As `insert`, but leaves nothing where there is a known browser with this digest, as the transaction sees it. */
+  insertUnlessKnown(row: NewNoticeRow, browser: string): Write
   /** At most `limit` notices that may be claimed by now, the longest due first. */
   due(now: number, limit: number): Promise<readonly NoticeRow[]>
   /** Claims a notice (`affects: 1`) for one try, until that time: refused where another process was first. Counts the try. */

@@ -25,6 +25,7 @@ import { legacyPasswordsContract } from './adapter/legacy-passwords.js'
 import { levelsContract } from './adapter/levels.js'
 import { limitsContract } from './adapter/limits.js'
 import { listsContract } from './adapter/lists.js'
+import { noticesContract } from './adapter/notices.js'
 import { oneTimeLinksContract } from './adapter/one-time-links.js'
 import { ownListsContract } from './adapter/own-lists.js'
 import { mfaContract } from './adapter/mfa.js'
@@ -72,6 +73,7 @@ const parts = {
   'stolen cookies': stolenCookiesContract,
   password: passwordContract,
   'secret scanning': secretScanningContract,
+  notices: noticesContract,
   'one-time links': oneTimeLinksContract,
   'legacy passwords': legacyPasswordsContract,
   'API keys': apiKeysContract,

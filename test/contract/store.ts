@@ -20,6 +20,8 @@ import { deviceCodesContract } from './store/device-codes.js'
 import { keyedRowsContract } from './store/keyed-rows.js'
 import { oneTimeLinksContract } from './store/one-time-links.js'
 import { ownListsContract } from './store/own-lists.js'
+import { endingContract } from './store/ending.js'
+import { knownDevicesContract } from './store/known-devices.js'
 import { noticesContract } from './store/notices.js'
 import { pendingSignInsContract } from './store/pending-sign-ins.js'
 import { policiesContract } from './store/policies.js'
@@ -113,6 +115,8 @@ export function storeContract(
   deviceCodesContract(at)
   oneTimeLinksContract(at)
   noticesContract(at)
+  knownDevicesContract(at)
+  endingContract(at)
   totpContract(at)
   securityKeysContract(at)
   recoveryCodesContract(at)

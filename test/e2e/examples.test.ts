@@ -161,6 +161,7 @@ describe('examples', function () {
           .map((line) => JSON.parse(line) as Notice)
         assert.deepEqual(new Set(told.map(({ kind, user }) => [kind, user.username].join())).size, 1)
         assert.equal(told[0]?.user.username, 'grace')
+        assert.ok('url' in told[0].facts)
         const code = new URL(told[0].facts.url).hash.slice(1)
         noteSecret(code)
         const newPassword = 'another long enough for every rule'

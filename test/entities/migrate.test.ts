@@ -54,9 +54,10 @@ describeOnEach('migrate', (database) => {
     const done = await dataSource.query<{ name: string }[]>('SELECT name FROM migrations')
     assert.deepEqual(
       done.map(({ name }) => name),
-      ['createTables1795000000000', 'addMachines1796000000000', 'sealAudit1797000000000'].map(
-        (name) => `keyward_${name}`,
-      ),
+      [
+        ...['createTables1795000000000', 'addMachines1796000000000', 'sealAudit1797000000000'],
+        'tellUsers1798000000000',
+      ].map((name) => `keyward_${name}`),
     )
     await assert.rejects(dataSource.query('SELECT * FROM host_things'))
     assert.equal(dataSource.migrations.length, migrations.length)

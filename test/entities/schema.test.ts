@@ -70,9 +70,10 @@ describeOnEach('the migrations', (database) => {
       }
       const dataSource = await new DataSource(options).initialize()
       const done = await dataSource.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id')
-      const names = ['createTables1795000000000', 'addMachines1796000000000', 'sealAudit1797000000000'].map(
-        (name) => `keyward_${name}`,
-      )
+      const names = [
+        ...['createTables1795000000000', 'addMachines1796000000000', 'sealAudit1797000000000'],
+        'tellUsers1798000000000',
+      ].map((name) => `keyward_${name}`)
       assert.deepEqual(
         done.map((row) => row.name),
         ['', 'one.', 'two.'].flatMap((schema) => names.map((name) => schema + name)),

@@ -83,7 +83,8 @@ export function noticeScene(): Scene {
       const changes = journal(over, heardOf, () => {
         box.wake()
       })
-      const parts = { options: { notify, now: clock.now }, store: over, journal: changes }
+      const options = { notify, now: clock.now, origins: ['https://app.example.com'] }
+      const parts = { options, store: over, journal: changes }
       const box = outbox({ ...parts, sealer: sealer(keys) })
       opened.push(box)
       return { box, changes }

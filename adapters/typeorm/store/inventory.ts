@@ -5,6 +5,7 @@ import { sshKeyTable } from '../../../entities/ssh-key.js'
 import { tokenTable } from '../../../entities/token.js'
 import type {
   CredentialFilter,
+  EndingRange,
   InventoryKind,
   StoredKind,
   CredentialRow,
@@ -14,6 +15,7 @@ import type { OwnedCredential } from '../../../src/store/owned-credential.js'
 import type { PageRequest } from '../../../src/store/page.js'
 import { eq } from '../query/changes.js'
 import { propertiesOf } from '../query/properties.js'
+import type { RawRow } from '../query/rows.js'
 import { limit, under } from '../query/rows.js'
 import type { Sql } from '../query/sql.js'
 import { join, raw, sql } from '../query/sql.js'
@@ -38,12 +40,15 @@ interface Inventoried<Row extends Common> extends CredentialSource<Row> {
   readonly kind: InventoryKind
   readonly lastUsedAt: keyof Row & string
   readonly fingerprint?: keyof Row & string
+  /** When the present secret was made. */
+  readonly issuedAt: keyof Row & string
   described(row: Row): Pick<CredentialRow, 'name' | 'hint' | 'issuedAt' | 'lastUsedAt' | 'ip' | 'userAgent'>
 }
 
 /** The credentials of one kind. */
 interface Inventory {
   list: CredentialStore['list']
+  ending(range: EndingRange, most: number): ReturnType<CredentialStore['ending']>
   byId(id: string): Promise<OwnedCredential<CredentialRow> | null>
 }
 
@@ -64,6 +69,7 @@ const apiKeys: Inventoried<Pick<ApiKeyRecord, (typeof apiKeyProperties)[number]>
   table: ({ apiKey }) => apiKey,
   properties: apiKeyProperties,
   lastUsedAt: 'lastUsedAt',
+  issuedAt: 'issuedAt',
   described: ({ name, hint, issuedAt, lastUsedAt, lastUsedIp: ip }) => ({
     name,
     hint,
@@ -84,6 +90,7 @@ export function credentialStore(owners: OwnerSource): CredentialStore {
       table: ({ token }) => token,
       properties: propertiesOf(tokenTable, ...common, 'name', 'hint', 'lastUsedAt'),
       lastUsedAt: 'lastUsedAt',
+      issuedAt: 'createdAt',
       described: ({ name, hint, createdAt, lastUsedAt }) => ({
         name,
         hint,
@@ -99,6 +106,7 @@ export function credentialStore(owners: OwnerSource): CredentialStore {
       properties: propertiesOf(sshKeyTable, ...common, 'name', 'fingerprint', 'lastOfferedAt'),
       lastUsedAt: 'lastOfferedAt',
       fingerprint: 'fingerprint',
+      issuedAt: 'createdAt',
       described: ({ name, fingerprint, createdAt, lastOfferedAt }) => ({
         name,
         hint: fingerprint,
@@ -113,6 +121,7 @@ export function credentialStore(owners: OwnerSource): CredentialStore {
       table: ({ session }) => session,
       properties: propertiesOf(sessionTable, ...common, 'lastSeenAt', 'ip', 'userAgent'),
       lastUsedAt: 'lastSeenAt',
+      issuedAt: 'createdAt',
       described: ({ createdAt, lastSeenAt, ip, userAgent }) => ({
         ip,
         userAgent,
@@ -126,6 +135,7 @@ export function credentialStore(owners: OwnerSource): CredentialStore {
 
   return Object.freeze({
     list: (filter, page) => inventories[filter.kind].list(filter, page),
+    ending: (kind, range, most) => inventories[kind].ending(range, most),
     byId: (kind, id) => inventories[kind].byId(id),
   } satisfies CredentialStore)
 }
@@ -135,18 +145,30 @@ function inventory<Row extends Common>(owners: OwnerSource, source: Inventoried<
 
   return {
     async list(filter, request) {
-      const { context, table, select, around, columns, read } = query()
+      const { context, table, select, around, columns } = query()
       const { id } = table.columns
       const where = join(conditions(query(), filter, request), ' AND ')
       const newest = select(sql`WHERE ${where} ORDER BY ${id.name} DESC ${limit(request.limit)}`)
       const rows = await context.rows(sql`${around(newest)} ORDER BY ${under('k', id.name)} DESC`)
-      const found: OwnedCredential<CredentialRow>[] = []
-      for (const row of rows) {
-        const credential = await read(row)
-        if (credential) found.push(listed(credential))
-      }
       const end = rows.at(-1)
-      return { found, last: end && rows.length === request.limit ? columns.read(end).id : null }
+      const last = end && rows.length === request.limit ? columns.read(end).id : null
+      return { found: await readAll(rows), last }
+    },
+
+    async ending({ by, after, until, last }, most) {
+      const { context, table, select, around, columns } = query()
+      const property = by === 'end' ? 'expiresAt' : source.issuedAt
+      const [at, { id }] = [table.columns[property], table.columns]
+      const from = last?.at ?? after
+      // One that is as late as the last one comes after it by its id.
+      const further = last && sql` AND (${at.name} > ${last.at} OR ${id.name} > ${id.encode(last.id)})`
+      const range = sql`${at.name} ${raw(last ? '>=' : '>')} ${from} AND ${at.name} <= ${until}${further ?? raw('')}`
+      const first = select(sql`WHERE ${range} ORDER BY ${at.name}, ${id.name} ${limit(most)}`)
+      const order = sql`${under('k', at.name)}, ${under('k', id.name)}`
+      const rows = await context.rows(sql`${around(first)} ORDER BY ${order}`)
+      const end = rows.at(-1)
+      const row = end && rows.length === most ? columns.read(end) : null
+      return { found: await readAll(rows), last: row && { at: Number(row[property]), id: row.id } }
     },
 
     async byId(id) {
@@ -155,6 +177,15 @@ function inventory<Row extends Common>(owners: OwnerSource, source: Inventoried<
       const credential = row && (await read(row))
       return credential ? listed(credential) : null
     },
+  }
+
+  async function readAll(rows: readonly RawRow[]): Promise<readonly OwnedCredential<CredentialRow>[]> {
+    const found: OwnedCredential<CredentialRow>[] = []
+    for (const row of rows) {
+      const credential = await query().read(row)
+      if (credential) found.push(listed(credential))
+    }
+    return found
   }
 
   function query(): CredentialQuery<Row> {

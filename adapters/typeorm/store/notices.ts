@@ -21,6 +21,12 @@ export function noticeStore(at: InContext): NoticeStore {
 
   return Object.freeze({
     insert: (row) => notifying(mayHit(insertion(own(), row))),
+    insertUnlessKnown(row, browser) {
+      const { name, columns } = at().tables.knownDevice
+      const known = sql`SELECT 1 FROM ${name} WHERE ${eq(columns.digest, browser)}`
+      const withdrawn = sql`DELETE FROM ${own().name} WHERE ${eq(own().columns.id, row.id)} AND EXISTS (${known})`
+      return notifying(mayHit(insertion(own(), row), withdrawn))
+    },
     async due(now, most) {
       const { name, columns } = own()
       const { list, read } = select(own(), properties)

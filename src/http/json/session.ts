@@ -4,7 +4,7 @@ import type { EnrolmentRequired, SecondFactorRequired, SignedIn } from '../../si
 import type { Session } from '../../credentials/session.js'
 
 /** A sign-in that has become a session; the cookie of the answer is its secret. */
-export type SignedInJson = Omit<SignedIn, 'secret'>
+export type SignedInJson = Omit<SignedIn, 'secret' | 'device'>
 
 /** A sign-in that waits for a second step. */
 export type SecondFactorRequiredJson = Omit<SecondFactorRequired, 'secret'>

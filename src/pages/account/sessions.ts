@@ -6,7 +6,7 @@ import { reissuedCookie, signedOutReply } from '../../http/sign-in-reply.js'
 import { minuteMs } from '../../time.js'
 import type { Confirmation } from '../elements/confirmation.js'
 import { confirmationDialog, confirmationLink, confirmationPage } from '../elements/confirmation.js'
-import { deviceIn } from '../elements/device.js'
+import { deviceIn } from '../../device-name.js'
 import { form } from '../elements/field.js'
 import type { Html } from '../elements/html.js'
 import { html } from '../elements/html.js'
@@ -104,7 +104,7 @@ function rowOf(visit: SessionVisit, session: Session, { place, now }: Told): Row
   const from = ip !== null && html`<bdi>${ip}</bdi>`
   const active = now - Date.parse(lastSeenAt) < activeMs
   return {
-    name: html`${icon(device?.icon ?? 'devices')}
+    name: html`${icon(device?.form ?? 'devices')}
       <bdi>${name}</bdi> ${current && html`<span class="kw-label kw-success-label">${texts.current}</span>`}`,
     facts: [
       active ? texts.active : sentence(texts.lastSeen, { date: momentAgo(visit, lastSeenAt, now) }),

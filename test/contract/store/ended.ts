@@ -72,6 +72,24 @@ export function endedContract(at: () => Store): void {
     },
   )
   sweeps(
+    'browsers that were not seen again',
+    (by) => by,
+    () => at().knownDevices,
+    (userId, seenAt) => {
+      const digest = aDigest()
+      return { key: digest, write: at().knownDevices.remember({ digest, userId, seenAt }, 20) }
+    },
+  )
+  sweeps(
+    'marks of ends that were told',
+    (by) => by,
+    () => at().toldEnds,
+    (_userId, endsAt) => {
+      const digest = aDigest()
+      return { key: digest, write: at().toldEnds.mark(digest, endsAt) }
+    },
+  )
+  sweeps(
     'sign-ins under way',
     (by) => by,
     () => at().pendingSignIns,

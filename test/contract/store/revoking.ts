@@ -64,6 +64,8 @@ interface Holder {
   readonly waitingSecret: WaitingSecretRow
   readonly oneTimeLink: string
   readonly notice: NoticeRow
+  readonly knownDevice: string
+  readonly toldEnd: string
   readonly device: string
   readonly approvedDevice: string
   readonly auditSeal: AuditSealRow
@@ -258,10 +260,24 @@ const table: Table = {
   },
   notices: {
     insert: keeps((store, { userId }) => store.notices.insert(aNotice(userId))),
+    insertUnlessKnown: keeps((store, { userId }) =>
+      store.notices.insertUnlessKnown(aNotice(userId), aDigest()),
+    ),
     claim: keeps((store, { notice }) => store.notices.claim(notice, now + hour)),
     putOff: keeps((store, { notice }) => store.notices.putOff(notice, now + hour)),
     done: keeps((store, { notice }) => store.notices.done(notice.id)),
     giveUp: keeps((store, { notice }) => store.notices.giveUp(notice)),
+  },
+  knownDevices: {
+    remember: keeps((store, { userId }) =>
+      store.knownDevices.remember({ digest: aDigest(), userId, seenAt: now }, 20),
+    ),
+    seen: keeps((store, { knownDevice }) => store.knownDevices.seen(knownDevice, now + 1)),
+    removeEnded: keeps((store, { knownDevice }) => store.knownDevices.removeEnded([knownDevice], ended)),
+  },
+  toldEnds: {
+    mark: keeps((store) => store.toldEnds.mark(aDigest(), now + hour)),
+    removeEnded: keeps((store, { toldEnd }) => store.toldEnds.removeEnded([toldEnd], ended)),
   },
   deviceCodes: {
     insert: keeps((store) => store.deviceCodes.insert(aDevice())),
@@ -403,6 +419,7 @@ async function aHolder(store: Store): Promise<Holder> {
   const pending = aPendingSignIn(userId)
   const waitingSecret = aWaitingSecret(userId, { sessionId: holder.session.id })
   const notice = aNotice(userId)
+  const [knownDevice, toldEnd] = [aDigest(), aDigest()]
   const auditSeal = aSeal()
   const code = aRecoveryCode(userId)
   const link = aOneTimeLink(userId)
@@ -423,6 +440,8 @@ async function aHolder(store: Store): Promise<Holder> {
     store.waitingSecrets.put(waitingSecret),
     store.oneTimeLinks.insert(link),
     store.notices.insert(notice),
+    store.knownDevices.remember({ digest: knownDevice, userId, seenAt: now }, 20),
+    store.toldEnds.mark(toldEnd, now + hour),
     store.deviceCodes.insert(device),
     store.deviceCodes.insert(approvedDevice),
     store.auditSeals.add(auditSeal),
@@ -436,6 +455,8 @@ async function aHolder(store: Store): Promise<Holder> {
     waitingSecret,
     oneTimeLink: link.id,
     notice,
+    knownDevice,
+    toldEnd,
     device: device.id,
     approvedDevice: approvedDevice.id,
     auditSeal,

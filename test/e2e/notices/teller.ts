@@ -28,7 +28,8 @@ process.once('message', ({ options, secret }: Beginning) => {
       secrets: [secret],
       origins: ['http://localhost:3000'],
       now: () => Date.now() + passedMs,
-      notify: async ({ id, facts: { url } }) => {
+      notify: async ({ id, facts }) => {
+        const url = 'url' in facts ? facts.url : ''
         process.send?.({ id, url, told: false } satisfies Said)
         await sleep(tellingMs)
         process.send?.({ id, url, told: true } satisfies Said)

@@ -1,10 +1,9 @@
-import type { IconName } from './icon.js'
-
 /** What a User-Agent header says of a device. It helps people to recognise theirs, and proves nothing. */
 export interface Device {
   /** Such as "Firefox 134, Windows". */
   readonly name: string
-  readonly icon: IconName
+  /** What it looks like; `null` = it does not say. */
+  readonly form: 'phone' | 'laptop' | null
 }
 
 /** The order matters: a browser names itself and those that come after it here, for the sake of old servers. */
@@ -21,7 +20,7 @@ const browsers: readonly (readonly [sign: RegExp, name: string])[] = [
 ]
 
 /** Versions are told where browsers tell them: they say of every Mac "10_15_7", and of every Windows "NT 10.0". */
-const systems: readonly (readonly [sign: RegExp, name: string, icon: IconName])[] = [
+const systems: readonly (readonly [sign: RegExp, name: string, form: 'phone' | 'laptop'])[] = [
   [/\biPhone(?:.*\bOS (\d{1,3})[_ ])?/, 'iPhone, iOS', 'phone'],
   [/\biPad(?:.*\bOS (\d{1,3})[_ ])?/, 'iPad, iPadOS', 'phone'],
   // Chromium says "Android 10; K" of every phone.
@@ -40,7 +39,7 @@ export function deviceIn(userAgent: string | null): Device | null {
   const system = firstIn(text, systems)
   if (!browser && !system) return null
   const name = [browser && versioned(browser), system && versioned(system)].filter(Boolean).join(', ')
-  return { name, icon: system?.entry[2] ?? 'devices' }
+  return { name, form: system?.entry[2] ?? null }
 }
 
 /** The name of that device; `null` = none is known. */
