@@ -33,6 +33,11 @@ export function withRedis(store: Store, redis: RedisClient, options: RedisOption
     revision,
     attempts,
     requestLimits: requestCounts(way, prefix),
+    async shared() {
+      // A script runs on a single Redis as on a cluster, and asks for no key.
+      const answer = await link(redis).ask((client) => client.eval('return 1', 0))
+      return { name: 'Redis', answers: answer !== null }
+    },
     async commit(writes) {
       try {
         return await commit(writes)

@@ -10,6 +10,8 @@ const song = 'keyward'
 export interface CheckedSealer extends Sealer {
   /** Opens the canary, or makes it where there is none; throws 503 `unavailable` under a wrong key. */
   check(): Promise<void>
+  /** Looks whether the canary can be opened, and makes none where there is none. */
+  look(): Promise<'fits' | 'wrong_key' | 'none'>
 }
 
 /** Makes such a sealer. Whatever fails to seal or to open is a 503: nobody is let in because something could not be read. */
@@ -18,6 +20,7 @@ export function checked(sealer: Sealer, store: Pick<Store, 'canary' | 'commit'>)
   let keyId: string | null = null
   return Object.freeze({
     check,
+    look,
     seal: (plain, at) => after(() => sealer.seal(plain, at)),
     open: (sealed, at) => after(() => sealer.open(sealed, at)),
     rewrap: (sealed) =>
@@ -32,6 +35,18 @@ export function checked(sealer: Sealer, store: Pick<Store, 'canary' | 'commit'>)
   async function after<T>(work: () => Promise<T>): Promise<T> {
     await check()
     return work().catch(unavailable)
+  }
+
+  async function look(): Promise<'fits' | 'wrong_key' | 'none'> {
+    const sealed = await store.canary.read()
+    if (!sealed) return 'none'
+    try {
+      await sealer.open(sealed, place)
+      return 'fits'
+    } catch (error) {
+      if (error instanceof SealError) return 'wrong_key'
+      throw error
+    }
   }
 
   async function check(): Promise<void> {

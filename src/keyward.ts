@@ -13,6 +13,8 @@ import { backlog } from './backlog.js'
 import { checked } from './canary.js'
 import { isSafe } from './client.js'
 import type { Core } from './core.js'
+import type { Diagnosis } from './diagnosis.js'
+import { diagnosis } from './diagnosis.js'
 import { enrolledFactors } from './credentials/factors.js'
 import { genuineRows } from './credentials/genuine.js'
 import type { HashCost } from './credentials/password.js'
@@ -52,6 +54,8 @@ export interface Keyward extends HostApi {
   ready(): Promise<void>
   /** The ids of the secrets that stored credentials still stand under; `secrets.status` tells more, and counts the audit too. */
   secretsInUse(): Promise<readonly string[]>
+  /** What `npx keyward doctor` asks: what is configured, and how it fits what is there. */
+  readonly diagnosis: Diagnosis
   /** Writes what is buffered, waits up to 2 s for notices that are being told, closes ssh-agents and stops all timers. The DataSource stays the host's to close. */
   close(): Promise<void>
 }
@@ -144,6 +148,7 @@ export function keywardWith(given: KeywardOptions, { hashCost }: Internals): Key
       notices.wake()
     },
     secretsInUse: () => store.keyIds(),
+    diagnosis: diagnosis(core, seals),
     async close() {
       await inTurn([
         () => sweeping.close(),

@@ -76,6 +76,8 @@ export interface Store {
   readonly revision: RevisionStore
   /** Counts requests over all processes; without it each process counts for itself. */
   readonly requestLimits?: RequestLimitStore
+  /** Asks what processes share beside the database; without it they share nothing else. */
+  readonly shared?: () => Promise<SharedState>
   /**
    * Carries out all writes in one transaction, in order; where one `revokes`, the revision moves on first, in that transaction, and
    * so those that revoke come one after the other. Answers `false`, and has changed nothing, when a write that `affects` exactly one row hit none.
@@ -89,4 +91,10 @@ export interface Store {
   /** Checks that every table is there; throws `StoreUnavailableError` when the database is not, `Error` naming what is missing. */
   ready(): Promise<void>
   close(): Promise<void>
+}
+
+/** Something that processes share beside the database, such as Redis. */
+export interface SharedState {
+  readonly name: string
+  readonly answers: boolean
 }

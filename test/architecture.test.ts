@@ -135,6 +135,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/mfa': [...shared, 'src/crypto', 'src/policy'],
   'src/ssh': [...shared, 'src/credentials', 'src/crypto', 'src/location', 'src/policy'],
   'src/canary': [...shared, 'src/crypto'],
+  'src/diagnosis': [...shared, 'src/canary', 'src/crypto'],
   'src/client': ['src/address', 'src/events', 'src/identity'],
   // Who is calling, and may they; getting a session; changing what proves somebody: in this direction alone.
   'src/audit-trail': [

@@ -1,5 +1,6 @@
 import type { Command } from './command.js'
 import { auditExportCommand, auditPruneCommand, auditVerifyCommand } from './commands/audit.js'
+import { doctorCommand } from './commands/doctor.js'
 import { grantCommands } from './commands/grant.js'
 import { hostCommands } from './commands/host.js'
 import { keyRevokeCommand } from './commands/key.js'
@@ -14,6 +15,7 @@ import { userRecoveryCommands } from './commands/user-recovery.js'
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
+  doctorCommand,
   migrateCommand,
   ...userCommands,
   ...userRecoveryCommands,
