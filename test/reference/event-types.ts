@@ -25,7 +25,7 @@ Users read their own at \`GET /events\`, administrators all at \`GET /admin/even
 
 ${table(['field', 'type', ''], fields)}
 
-\`actor\` and \`subject\` have \`kind\`, \`id\` and \`name\`, and a \`hint\` where they are a credential. The kind \`host\` with the id \`host\` is the app itself.
+\`actor\` and \`subject\` have \`kind\`, \`id\` and \`name\`, and a \`hint\` where they are a credential. The kind \`host\` with the id \`host\` is the app itself; \`operator\` is somebody who ran [the command](../operating.md), by the name of their Unix user, and \`note\` is the reason that they gave.
 
 ## Types
 

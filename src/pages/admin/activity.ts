@@ -14,7 +14,7 @@ import { html } from '../elements/html.js'
 import type { PageContent } from '../elements/page.js'
 import type { Row } from '../elements/list/rows.js'
 import { emptyState, pager, requestedPage, rowList } from '../elements/list/rows.js'
-import { named, sentence } from '../elements/sentence.js'
+import { named } from '../elements/sentence.js'
 import { adminActivityTexts } from '../messages/admin/admin-activity.js'
 import { controlTexts } from '../messages/controls.js'
 import type { Section } from '../site/section.js'
@@ -104,7 +104,7 @@ function rowOf(
   { names, now }: { readonly names: ReadonlyMap<string, string>; readonly now: number },
 ): Row {
   const texts = visit.text(adminActivityTexts)
-  const { actor, subject, type, reason, note, userId } = event
+  const { actor, subject, type, reason, userId } = event
   const row = eventRow(visit, { ...event, userId: null }, now)
   const whose = isUser(actor, userId) || type.startsWith('user.') ? undefined : names.get(userId ?? '')
   return {
@@ -116,7 +116,6 @@ function rowOf(
       subject?.kind === 'policy' && html`<bdi>${subject.id}</bdi>`,
       // What a key was used for is in the row already.
       reason !== null && type !== 'ssh_private_key.used' && html`<code>${reason}</code>`,
-      note !== null && sentence(texts.note, { note: html`<bdi>${note}</bdi>` }),
       html`<code>${type}</code>`,
     ],
   }

@@ -15,7 +15,7 @@ import { agoValue } from './time.js'
 /** An event as a row of a list; how long ago it was goes by `now`, epoch ms. */
 export function eventRow(visit: Visit, event: AuditEvent, now: number): Row {
   const texts = visit.text(activityTexts)
-  const { at, ip, userAgent, outcome, count } = event
+  const { at, ip, userAgent, outcome, count, note } = event
   return {
     name: nameOf(visit, event),
     facts: [
@@ -24,6 +24,7 @@ export function eventRow(visit: Visit, event: AuditEvent, now: number): Row {
       ip !== null && sentence(texts.from, { ip: html`<bdi>${ip}</bdi>` }),
       userAgent !== null && html`<bdi>${deviceOf(userAgent) ?? userAgent}</bdi>`,
       reasonOf(visit, event),
+      note !== null && sentence(texts.note, { note: html`<bdi>${note}</bdi>` }),
       count > 1 && plainSentence(texts.often, { count }),
       outcome === 'refused' && html`<span class="kw-label kw-danger-label">${texts.refused}</span>`,
     ],
@@ -57,5 +58,6 @@ function reasonOf(visit: Visit, { type, reason }: AuditEvent): Value {
 function actorOf(visit: Visit, { actor, userId }: AuditEvent): Value {
   const texts = visit.text(activityTexts)
   if (actor === null || isUser(actor, userId)) return null
-  return actor.kind === 'host' ? texts.byHost : named(texts.by, actor.name ?? actor.id)
+  if (actor.kind === 'host') return texts.byHost
+  return named(actor.kind === 'operator' ? texts.byOperator : texts.by, actor.name ?? actor.id)
 }

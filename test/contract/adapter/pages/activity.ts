@@ -41,6 +41,20 @@ export function activityPagesContract(framework: Framework): void {
       assert.match(text, /Your account was changed/)
     })
 
+    it('says which operator did something from a shell, and why they did', async () => {
+      const user = await app().user()
+      const { users } = app().keyward.asOperator({ name: 'root', reason: 'she asked <us>' })
+      await users.update(user.id, { displayName: 'Ada' })
+      const pages = await inFront(user)
+      const { text } = await pages.get(path)
+      assert.match(text, /Your account was changed .* by the operator root Reason: she asked <us>/)
+      const german = await pages.get(path, { headers: { Accept: 'text/html', 'Accept-Language': 'de' } })
+      assert.match(german.text, /durch den Operator root Grund: she asked <us>/)
+      const administrator = pageClient(app(), await app().admin())
+      const all = await administrator.get(`/auth/account/admin/activity?user=${user.id}&type=user.updated`)
+      assert.match(all.text, /by the operator root Reason: she asked <us> user\.updated/)
+    })
+
     it('says in words why something was refused', async () => {
       const user = await app().user()
       const wrong = { username: user.username, password: 'not this one, surely' }
