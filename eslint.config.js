@@ -58,7 +58,7 @@ export default tseslint.config(
       '.demo/',
       '.bench/',
       '.compiled/',
-      '.demo-readme-*/',
+      '.demo-*/',
       '.typedoc/',
       'test/bench/peers/',
     ],

@@ -44,7 +44,7 @@ export function terminalOf({ input, output, errors }: TerminalStreams): Terminal
       try {
         // Ctrl-C and Ctrl-D close it, and leave the question open for good.
         const closed = once(reader, 'close').then(interrupted)
-        return (await Promise.race([reader.question(question), closed])).trim()
+        return (await Promise.race([reader.question(question).catch(interrupted), closed])).trim()
       } finally {
         reader.close()
       }

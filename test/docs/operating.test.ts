@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { after, before, describe, it } from 'mocha'
+import { commands } from '../../src/cli/commands.js'
 import type { ConsoleFile, ConsoleSection } from '../support/console-page.js'
 import { consoleSections, differenceOf } from '../support/console-page.js'
 import { transpiledInto } from '../support/transpiled-package.js'
@@ -22,7 +23,7 @@ npx() {
 
 /** Follows docs/operating.md, each section in a folder in which the first one has been followed. */
 describe('docs/operating.md', function () {
-  this.timeout(300_000)
+  this.timeout(600_000)
   const sections = consoleSections(readFileSync('docs/operating.md', 'utf8'))
   const [settingUp, ...others] = sections
   assert.equal(settingUp?.title, 'Setting up')
@@ -32,7 +33,7 @@ describe('docs/operating.md', function () {
 
   before('is set up', async () => {
     const app = mkdtempSync(join(made, 'app-'))
-    transpiledInto(app, ['typeorm', 'better-sqlite3', 'tsx'])
+    await transpiledInto(app, ['typeorm', 'better-sqlite3', 'tsx'])
     mkdirSync(first)
     symlinkSync(join(app, 'node_modules'), join(first, 'node_modules'))
     writeFileSync(join(first, 'package.json'), '{ "type": "module" }')
@@ -44,6 +45,15 @@ describe('docs/operating.md', function () {
 
   it(settingUp.title, () => {
     assert.deepEqual(faults, [])
+  })
+
+  it('has a call of every command', () => {
+    const page = sections.flatMap(({ steps }) => steps.map((step) => ('file' in step ? '' : step.command)))
+    const missing = commands.filter(({ name }) => !page.join('\n').includes(`npx keyward ${name}`))
+    assert.deepEqual(
+      missing.map(({ name }) => name),
+      [],
+    )
   })
 
   for (const section of others) {

@@ -1,31 +1,21 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import ts from 'typescript'
+import { transformWithEsbuild } from 'vite'
 import { manifest } from '../package/packed.js'
 
-const options: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2023,
-  experimentalDecorators: true,
-  verbatimModuleSyntax: true,
-}
-
 /**
- * Puts keyward as it stands, its dependencies and `packages` into `node_modules` of a folder, in a few seconds: without checking types, and
- * as ES modules, unlike what is published.
+ * Puts keyward as it stands, its dependencies and `packages` into `node_modules` of a folder, in a few seconds: as CommonJS, as it is
+ * published, but without checking types.
  */
-export function transpiledInto(folder: string, packages: readonly string[]): void {
+export async function transpiledInto(folder: string, packages: readonly string[]): Promise<void> {
   const modules = join(folder, 'node_modules')
   const own = join(modules, 'keyward')
-  for (const file of ['src', 'adapters', 'entities'].flatMap(filesIn)) {
-    const target = join(own, file)
-    mkdirSync(dirname(target), { recursive: true })
-    if (file.endsWith('.d.ts')) continue
-    if (/\.c?ts$/.test(file)) writeFileSync(target.replace(/ts$/, 'js'), transpiled(file))
-    else cpSync(file, target)
-  }
+  const files = ['src', 'adapters', 'entities'].flatMap(filesIn).filter((file) => !file.endsWith('.d.ts'))
+  await Promise.all(files.map((file) => put(file, join(own, file))))
   const description = readFileSync('package.json', 'utf8')
     .replaceAll('/dist/client/', '/src/api-client/')
     .replaceAll('./dist/', './')
+    .replace('"type": "module"', '"type": "commonjs"')
   writeFileSync(join(own, 'package.json'), description)
   for (const name of [...Object.keys(manifest.dependencies), ...packages]) {
     mkdirSync(dirname(join(modules, name)), { recursive: true })
@@ -39,7 +29,17 @@ function filesIn(folder: string): readonly string[] {
     .map(({ parentPath, name }) => join(parentPath, name))
 }
 
-function transpiled(file: string): string {
-  const module = file.endsWith('.cts') ? ts.ModuleKind.CommonJS : ts.ModuleKind.ESNext
-  return ts.transpile(readFileSync(file, 'utf8'), { ...options, module }, file)
+async function put(file: string, target: string): Promise<void> {
+  mkdirSync(dirname(target), { recursive: true })
+  if (!/\.c?ts$/.test(file)) {
+    cpSync(file, target)
+    return
+  }
+  const { code } = await transformWithEsbuild(readFileSync(file, 'utf8'), file, {
+    ...{ loader: 'ts', format: 'cjs', platform: 'node', target: 'es2023', sourcemap: false },
+    // What is imported when it is needed is required then, as in what is published.
+    supported: { 'dynamic-import': false },
+    tsconfigRaw: { compilerOptions: { experimentalDecorators: true, verbatimModuleSyntax: true } },
+  })
+  writeFileSync(target.replace(/ts$/, 'js'), code)
 }

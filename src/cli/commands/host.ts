@@ -13,8 +13,9 @@ const list: Command = {
   examples: ['host list'],
   reason: 'none',
   async run(invocation) {
+    const asked = pageIn(invocation)
     const { calls } = await invocation.open()
-    const page = await calls.sshHosts.list(pageIn(invocation))
+    const page = await calls.sshHosts.list(asked)
     return listing(page, ['name', 'id', 'groups', 'state', 'last seen'], (host) => [
       ...[host.name, host.id, groupsOf(host), stateOf(host), timeOr('never', host.lastSeenAt)],
     ])

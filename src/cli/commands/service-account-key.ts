@@ -16,9 +16,10 @@ const list: Command = {
   examples: ['service-account key list billing'],
   reason: 'none',
   async run(invocation) {
+    const asked = pageIn(invocation)
     const { calls } = await invocation.open()
     const { id } = await accountNamed(calls, wordIn(invocation, 0))
-    const page = await calls.serviceAccounts.keys.list(id, pageIn(invocation))
+    const page = await calls.serviceAccounts.keys.list(id, asked)
     const headings = ['name', 'id', 'begins with', 'scopes', 'ends', 'last used']
     return listing(page, headings, (key) => [
       ...[key.name, key.id, key.hint, key.scopes.join(' ')],

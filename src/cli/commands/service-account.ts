@@ -13,8 +13,9 @@ const list: Command = {
   examples: ['service-account list'],
   reason: 'none',
   async run(invocation) {
+    const asked = pageIn(invocation)
     const { calls } = await invocation.open()
-    const page = await calls.serviceAccounts.list(pageIn(invocation))
+    const page = await calls.serviceAccounts.list(asked)
     const headings = ['name', 'id', 'organization', 'state', 'keys', 'last used']
     return listing(page, headings, (account) => [
       ...[account.name, account.id, account.organizationId ?? 'none', stateOf(account)],

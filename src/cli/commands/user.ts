@@ -24,9 +24,10 @@ const list: Command = {
   reason: 'none',
   async run(invocation) {
     const { options } = invocation
+    const asked = pageIn(invocation)
     const { calls } = await invocation.open()
     const page = await calls.users.list({
-      ...pageIn(invocation),
+      ...asked,
       q: textIn(options, 'query'),
       // What is no status is refused there.
       status: textIn(options, 'status') as UserSearch['status'] | undefined,
