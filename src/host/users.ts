@@ -14,7 +14,7 @@ import type { Acting } from './acting.js'
 const requested = userListRequest({ sorts: userSorts, statuses: userStatuses })
 
 /** Which part of the list of users is wanted: the newest 50 of all, unless it says otherwise. */
-export interface HostUserListRequest extends Partial<UserSearch>, Partial<PageRequest> {}
+interface HostUserListRequest extends Partial<UserSearch>, Partial<PageRequest> {}
 
 /**
  * Manages users, for the app's own code. An unknown id is a 404; what a user store of the

@@ -62,7 +62,7 @@ export function commandLine(database: DataSourceOptions | null): CommandLine {
 }
 
 /** The words of a line, as a shell tells them apart; what stands behind `<` or `|` is the shell's alone. */
-export function wordsOf(line: string): readonly string[] {
+function wordsOf(line: string): readonly string[] {
   const [command = ''] = line.split(/ [<|>] /)
   return [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '')
 }

@@ -1,7 +1,7 @@
 import { codeBlocks } from './code-blocks.js'
 
 /** A line that is typed into a shell, and what is expected below it. */
-export interface ConsoleStep {
+interface ConsoleStep {
   readonly command: string
   /** `…` stands for any text within a line, a line `⋮` for any number of lines. */
   readonly output: string
