@@ -3,6 +3,7 @@ import { auditExportCommand, auditPruneCommand, auditVerifyCommand } from './com
 import { doctorCommand } from './commands/doctor.js'
 import { grantCommands } from './commands/grant.js'
 import { hostCommands } from './commands/host.js'
+import { initCommand } from './commands/init.js'
 import { keyRevokeCommand } from './commands/key.js'
 import { migrateCommand } from './commands/migrate.js'
 import { policyCommands } from './commands/policy.js'
@@ -15,6 +16,7 @@ import { userRecoveryCommands } from './commands/user-recovery.js'
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
+  initCommand,
   doctorCommand,
   migrateCommand,
   ...userCommands,
