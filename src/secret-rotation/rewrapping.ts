@@ -60,7 +60,7 @@ interface Read<T = MovableTable> {
 /** Moves rows to the present key. */
 export type Rewrap = (actor: Actor, how: Rewrapping) => Promise<Rewrapped>
 
-const batch = 200
+const batch = 100
 /** How many rows of a batch are asked for at once where a key service is asked. */
 const atOnce = 20
 const maxListed = 1000

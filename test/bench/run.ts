@@ -14,6 +14,7 @@ import { benchPages } from './pages.js'
 import { betterAuthName, installPeers } from './peers.js'
 import type { GuardComparison, Results } from './results.js'
 import { measureRevocations } from './revocation.js'
+import { benchRewrap } from './rewrap.js'
 import { full, quick } from './settings.js'
 import { compareSignIns } from './sign-in.js'
 import { measureSizes } from './size.js'
@@ -26,7 +27,7 @@ import type { Verifications } from './verification.js'
 
 const usual = ['guard', 'verification', 'sign-in', 'size', 'ssh', 'pages'] as const
 /** Many minutes each: for those who ask for them. */
-const long = ['revocation', 'soak', 'audit'] as const
+const long = ['revocation', 'rewrap', 'soak', 'audit'] as const
 const parts = [...usual, ...long] as const
 type Part = (typeof parts)[number]
 
@@ -70,6 +71,7 @@ async function main(): Promise<void> {
   }
   report(results)
   if (wants('ssh')) await benchSsh(settings)
+  if (wants('rewrap')) await benchRewrap(settings)
   if (wants('pages')) {
     await benchPages()
     await benchLongLists()

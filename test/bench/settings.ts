@@ -15,6 +15,8 @@ export interface Settings {
   readonly sizes: readonly number[]
   /** Keys revoked in turn while another process uses them, for each way that it hears of it. */
   readonly revocations: number
+  /** Rows that are moved to another secret. */
+  readonly rewrapRows: number
   /** Requests of each kind in the soak. */
   readonly soakRequests: number
   /** Rows of the audit that is verified. */
@@ -33,6 +35,7 @@ export const full: Settings = {
   signInSeconds: 3,
   sizes: [1000, 10_000, 100_000, 1_000_000],
   revocations: 500,
+  rewrapRows: 100_000,
   soakRequests: 1_000_000,
   auditRows: 1_000_000,
 }
@@ -49,6 +52,7 @@ export const quick: Settings = {
   signInSeconds: 1,
   sizes: [1000, 10_000],
   revocations: 20,
+  rewrapRows: 2000,
   soakRequests: 20_000,
   auditRows: 20_000,
 }

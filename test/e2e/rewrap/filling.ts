@@ -17,7 +17,7 @@ export interface FilledRows {
   readonly sshKeys: readonly string[]
 }
 
-const eventsAtOnce = 500
+const eventsAtOnce = 100
 
 /** Stores so many rows under a secret: half of them sealed, a quarter with a MAC, a quarter events of the audit, which are sealed then. */
 export async function fillRows(dataSource: DataSource, secret: string, rows: number): Promise<FilledRows> {
