@@ -2,7 +2,7 @@ import type { RevokedSecret } from '../../secret-scanning/leaked-secrets.js'
 import type { Command } from '../command.js'
 import { UsageError } from '../error.js'
 import { progressOn } from '../progress.js'
-import { aligned } from './secret-text.js'
+import { columns } from '../columns.js'
 
 /** How many are ended before the next are read. */
 const atOnce = 100
@@ -54,7 +54,7 @@ function textOf(revoked: readonly RevokedSecret[], { aborted }: Pick<AbortSignal
     stateOf({ kind, ended }),
   ])
   return [
-    ...aligned([['#', 'kind', 'name', 'hint', 'owner', ''], ...rows]),
+    ...columns([['#', 'kind', 'name', 'hint', 'owner', ''], ...rows]),
     `${String(count)} of ${String(revoked.length)} were ended${aborted ? ', and then it was interrupted: what came later was not looked at' : ''}.`,
   ].join('\n')
 }

@@ -2,7 +2,8 @@ import type { HostSecrets } from '../../host/secrets.js'
 import type { Rewrapped } from '../../secret-rotation/rewrapping.js'
 import type { Command, Invocation, Outcome } from '../command.js'
 import { progressOn } from '../progress.js'
-import { aligned, leftText } from './secret-text.js'
+import { columns } from '../columns.js'
+import { leftText } from './secret-text.js'
 
 const shown = 20
 
@@ -52,7 +53,7 @@ function movedText({ moved, left, leftRows, finished }: Rewrapped): readonly str
   return [
     `${moved.toLocaleString('en')} rows were moved${finished ? '.' : ', and then it was interrupted: call it again to go on.'}`,
     ...(left > 0 ? [`${left.toLocaleString('en')} rows were left as they are:`] : []),
-    ...aligned(rows).map((line) => `  ${line}`),
+    ...columns(rows).map((line) => `  ${line}`),
     ...(left > rows.length ? [`  and ${(left - rows.length).toLocaleString('en')} more`] : []),
   ]
 }

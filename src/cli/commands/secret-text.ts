@@ -1,22 +1,12 @@
 import type { KeyMove } from '../../secret-rotation/status.js'
-
-/** Lines whose columns begin below each other. */
-export function aligned(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)))
-  return rows.map((row) =>
-    row
-      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
-}
+import { columns } from '../columns.js'
 
 /** What still stands under another key than new rows do. */
 export function leftText({ rewrap, use, end }: Readonly<Record<KeyMove, number>>): string {
   if (rewrap + use + end === 0) return 'Nothing is left under an older secret: it can be taken away.'
   return [
     'Left under older secrets:',
-    ...aligned([
+    ...columns([
       [String(rewrap), 'that rewrap can move, or leaves since somebody altered them'],
       [String(use), 'API keys, tokens and hosts that move when they are next used'],
       [String(end), 'sessions, links and codes that stay until they end'],

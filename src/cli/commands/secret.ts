@@ -1,6 +1,7 @@
 import type { KeyStatus, RowsUnderKey, SecretStatus } from '../../secret-rotation/status.js'
 import type { Command } from '../command.js'
-import { aligned, leftText } from './secret-text.js'
+import { columns } from '../columns.js'
+import { leftText } from './secret-text.js'
 
 /** `keyward secret new`. */
 export const secretNewCommand: Command = {
@@ -42,7 +43,7 @@ function textOf(status: SecretStatus): string {
 function keyText({ keyId, place, from, rows }: KeyStatus): string {
   const title = `${keyId}  ${whose(place, from)}`
   if (rows.length === 0) return `${title}\n  nothing stands under it`
-  return [title, ...aligned(rows.map(rowText)).map((line) => `  ${line}`)].join('\n')
+  return [title, ...columns(rows.map(rowText)).map((line) => `  ${line}`)].join('\n')
 }
 
 function whose(place: number | null, from: KeyStatus['from']): string {
@@ -75,7 +76,7 @@ function renewedText({ renewed }: SecretStatus): readonly string[] {
   return [
     [
       'Renewed, and the secret from before still works, perhaps under an older secret:',
-      ...aligned(rows).map((row) => `  ${row}`),
+      ...columns(rows).map((row) => `  ${row}`),
     ].join('\n'),
   ]
 }
