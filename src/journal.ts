@@ -5,6 +5,12 @@ import type { Write } from './store/write.js'
 /** A change to store: prepared by one of keyward's ports, or already under way in a host's own user table. */
 export type Change = Write | Promise<unknown>
 
+/** Changes with the event that records them. */
+export interface RecordedChange {
+  readonly changes: readonly Change[]
+  readonly event: AuditEvent
+}
+
 /** Where changes and the events that record them are written together. */
 export interface Journal {
   /**

@@ -32,6 +32,7 @@ import type { HostServices } from './host/api.js'
 import { entrance } from './http/entrance.js'
 import type { Services } from './http/services.js'
 import { streams } from './http/streams.js'
+import { userImport } from './import/user-import.js'
 import type { Afterwards } from './one-time-link/afterwards.js'
 import { afterwards } from './one-time-link/afterwards.js'
 import { oneTimeLinks } from './one-time-link/one-time-links.js'
@@ -126,6 +127,7 @@ export function servicesOf(core: Core, { hashCost, mounts }: Beside): AllService
     secretScanning: secretScanning(core, revoking),
     leakedSecrets: leakedSecrets(core, revoking),
     users: userAdministration(core, hashing),
+    userImport: userImport(core, hashing),
     serviceAccounts: serviceAccounts(core),
     afterwards: later,
     oneTimeLinks: oneTimeLinks(core, { passwords: hashing, limits, mounts, afterwards: later }),

@@ -34,6 +34,7 @@ const rooms = [
   'auth',
   'credentials',
   'device',
+  'import',
   'mfa',
   'one-time-link',
   'policy',
@@ -157,6 +158,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src/ssh',
     'src/crypto',
     'src/policy',
+  ],
+  'src/import': [
+    ...[...shared, 'src/account', 'src/admin', 'src/credentials', 'src/crypto', 'src/policy'],
+    ...['src/sign-in', 'src/ssh'],
   ],
   'src/one-time-link': [
     ...[...shared, 'src/admin', 'src/auth', 'src/credentials', 'src/crypto', 'src/policy', 'src/sign-in'],

@@ -2,7 +2,6 @@ import type { Core } from '../core.js'
 import type { PasswordHashes } from '../credentials/password-hashes.js'
 import { checkNewPassword, minLengthFor } from '../credentials/password-rules.js'
 import { parseUsername, usernameKey } from '../credentials/username.js'
-import { newId } from '../crypto/id.js'
 import type { Secret } from '../crypto/secret.js'
 import { temporaryPassword } from '../crypto/secret.js'
 import { KeywardError, existing } from '../errors.js'
@@ -14,7 +13,6 @@ import { mfaReset, newHostUser, newPassword, newUser, userChange } from '../inpu
 import type { Change } from '../journal.js'
 import { removingFactors } from '../mfa/factors.js'
 import type { UserPatch, UserRow } from '../store/user.js'
-import { ConflictError } from '../store/write.js'
 import { dayMs, rfc3339 } from '../time.js'
 import type { AdminUser } from './admin-user.js'
 import { toAdminUsers } from './admin-user.js'
@@ -24,6 +22,7 @@ import type { UserPage, UserSearch } from './user-list.js'
 import { searchUsers } from './user-list.js'
 import type { HostTable } from './host-table.js'
 import { hostTable } from './host-table.js'
+import { newUserRow, usernameConflict } from './new-user.js'
 import type { AffectedUser } from './user-event.js'
 import { userEvent } from './user-event.js'
 import { userNotices } from './user-notices.js'
@@ -107,16 +106,7 @@ export function userAdministration(core: Needs, passwords: PasswordHashes): User
         checkNewPassword(input.password, 'password', { username, ...rules })
       }
       const passwordHash = await hashOfNew(passwords, input)
-      const user: UserRow = {
-        id: newId(now()),
-        username,
-        displayName: input.displayName ?? null,
-        organizationId: input.organizationId ?? null,
-        admin: input.admin ?? false,
-        disabled: false,
-        passwordHash,
-        createdAt: now(),
-      }
+      const user = newUserRow(options, { ...input, passwordHash })
       const created = userVerb(store.users, 'create')(user)
       const id = created instanceof Promise ? await created.catch(usernameConflict) : user.id
       const changes = created instanceof Promise ? [] : [created]
@@ -239,11 +229,4 @@ export function userAdministration(core: Needs, passwords: PasswordHashes): User
 function updateType(row: UserRow, patch: UserPatch): EventType {
   if (patch.disabled === undefined || patch.disabled === row.disabled) return 'user.updated'
   return patch.disabled ? 'user.disabled' : 'user.enabled'
-}
-
-function usernameConflict(error: unknown): never {
-  if (error instanceof ConflictError && error.field === 'usernameKey') {
-    throw new KeywardError('username_taken', { cause: error })
-  }
-  throw error
 }

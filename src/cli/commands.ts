@@ -3,6 +3,7 @@ import { auditExportCommand, auditPruneCommand, auditVerifyCommand } from './com
 import { doctorCommand } from './commands/doctor.js'
 import { grantCommands } from './commands/grant.js'
 import { hostCommands } from './commands/host.js'
+import { importCommand } from './commands/import.js'
 import { initCommand } from './commands/init.js'
 import { keyRevokeCommand } from './commands/key.js'
 import { migrateCommand } from './commands/migrate.js'
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   secretNewCommand,
   secretStatusCommand,
   rewrapCommand,
+  importCommand,
   auditVerifyCommand,
   auditExportCommand,
   auditPruneCommand,

@@ -19,6 +19,8 @@ export interface Terminal {
   readSecret(question: string): Promise<string>
   /** The lines of standard input, without their line breaks. */
   lines(): AsyncIterable<string>
+  /** Standard input as it comes; a UsageError where that is the terminal. */
+  bytes(): AsyncIterable<Uint8Array>
 }
 
 /** What a terminal is made of. */
@@ -51,6 +53,10 @@ export function terminalOf({ input, output, errors }: TerminalStreams): Terminal
     },
     readSecret: (question) => (input.isTTY === true ? typedUnseen(question) : firstLine()),
     lines: () => createInterface({ input, crlfDelay: Infinity }),
+    bytes() {
+      if (input.isTTY === true) throw new UsageError('nothing was given on standard input: name a file')
+      return input
+    },
   } satisfies Terminal)
 
   async function firstLine(): Promise<string> {

@@ -8,7 +8,9 @@ import { auditEvent } from '../events.js'
 import type { User } from '../identity.js'
 import { importedApiKey } from '../input/import.js'
 import { readInput } from '../input/read-input.js'
-import type { ApiKeyRow } from '../store/api-key.js'
+import type { RecordedChange } from '../journal.js'
+import type { Policy } from '../policy/policy.js'
+import type { ApiKeyRow, FoundApiKey } from '../store/api-key.js'
 import { ConflictError } from '../store/write.js'
 import { dayMs } from '../time.js'
 import { apiKeyParty } from './api-key.js'
@@ -48,30 +50,55 @@ type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'policyFo
 
 /** Imports a key by the SHA-256 of its text. 403 `limit_reached`, 409 `name_taken`, `key_in_use`, 422. */
 export async function importApiKey(
-  { options, store, digester, journal, policyFor }: Needs,
+  core: Needs,
   { actor, user }: { readonly actor: Actor; readonly user: User },
   given: ImportedApiKey,
 ): Promise<ApiKey> {
-  const input = readInput(importedApiKey, given)
-  const { expiresAt } = input
+  const { store, journal, policyFor } = core
+  const row = importedApiKeyRow(core, user, given)
+  if (await storedImport(core, given.sha256)) throw new KeywardError('key_in_use')
+  const policy = await policyFor(user)
+  const { changes, event } = takingApiKeyIn(store, row, { actor, policy })
+  if (await journal.commit(changes, event).catch(keyConflict)) return toApiKey(row, policy)
+  throw new KeywardError('limit_reached')
+}
+
+/** The key that was taken in by this SHA-256 before, whoever has it; one may be there under an older secret, or have been rotated since. */
+export async function storedImport(
+  { store, digester }: Pick<Core, 'store' | 'digester'>,
+  sha256: string,
+): Promise<FoundApiKey | null> {
+  // The unique column holds only one of its digests.
+  const digests = digester.candidates(named(sha256)).map(({ digest }) => digest)
+  return (await store.apiKeys.byDigest(digests))?.row ?? null
+}
+
+/** Whether a key that was taken in was rotated since, which has begun a life of its own. */
+export function isRotated(row: Pick<FoundApiKey, 'hint'>): boolean {
+  return row.hint !== hint
+}
+
+/** The row of a key that is to be taken in; 422. */
+export function importedApiKeyRow(
+  { options, digester }: Pick<Core, 'options' | 'digester'>,
+  user: Pick<User, 'id' | 'kind'>,
+  given: ImportedApiKey,
+): ApiKeyRow {
+  const { name, sha256, scopes, expiresAt } = readInput(importedApiKey, given)
   const at = options.now()
   if (expiresAt !== null && expiresAt <= at) {
     throw invalidField('expiresAt', 'in_the_past', 'must be later than now')
   }
-  // A key may be there under an older secret, or be one that was rotated: the unique column holds only one of its digests.
-  const digests = digester.candidates(named(input.sha256)).map(({ digest }) => digest)
-  if (await store.apiKeys.byDigest(digests)) throw new KeywardError('key_in_use')
-  const policy = await policyFor(user)
-  const row: ApiKeyRow = {
+  return {
     id: newId(at),
     userId: user.id,
-    ...parseName(input.name),
-    ...digester.digest(named(input.sha256)),
+    ...parseName(name),
+    ...digester.digest(named(sha256)),
     previousDigest: null,
     previousUntil: null,
     previousIssuedAt: null,
     hint,
-    scopes: parseScopes(input.scopes, options, user),
+    scopes: parseScopes(scopes, options, user),
     // A rotation begins this life anew.
     lifetimeDays: expiresAt === null ? null : Math.max(1, Math.ceil((expiresAt - at) / dayMs)),
     createdAt: at,
@@ -83,14 +110,19 @@ export async function importApiKey(
     conditions: null,
     metadata: null,
   }
-  const created = auditEvent(at, actor, {
-    type: 'api_key.created',
-    subject: apiKeyParty(row),
-    userId: user.id,
-  })
-  const insert = store.apiKeys.insert(row, { limit: policy.apiKeys.maxPerUser, now: at })
-  if (await journal.commit([insert], created).catch(keyConflict)) return toApiKey(row, policy)
-  throw new KeywardError('limit_reached')
+}
+
+/** Prepares what stores such a row, if the user has room for one more key. */
+export function takingApiKeyIn(
+  store: Pick<Core['store'], 'apiKeys'>,
+  row: ApiKeyRow,
+  { actor, policy }: { readonly actor: Actor; readonly policy: Policy },
+): RecordedChange {
+  const { userId, createdAt: now } = row
+  return {
+    changes: [store.apiKeys.insert(row, { limit: policy.apiKeys.maxPerUser, now })],
+    event: auditEvent(now, actor, { type: 'api_key.created', subject: apiKeyParty(row), userId }),
+  }
 }
 
 /** The text that is digested; no secret of keyward's own can be the same text. */

@@ -8,6 +8,7 @@ import type { ApiKeys } from '../credentials/api-key.js'
 import type { Sessions } from '../credentials/session.js'
 import type { Tokens } from '../credentials/token.js'
 import type { Events } from '../events.js'
+import type { UserImport } from '../import/user-import.js'
 import type { OneTimeLinks } from '../one-time-link/one-time-links.js'
 import type { SecretRotation } from '../secret-rotation/secret-rotation.js'
 import type { LeakedSecrets } from '../secret-scanning/leaked-secrets.js'
@@ -71,6 +72,7 @@ export interface HostApi {
 /** The services behind it. */
 export interface HostServices {
   readonly users: UserAdministration
+  readonly userImport: UserImport
   readonly oneTimeLinks: OneTimeLinks
   readonly passwordVerification: PasswordVerification
   readonly apiKeys: ApiKeys
@@ -107,7 +109,7 @@ export function hostApi(
   return Object.freeze({
     users: hostUsers(users, services.oneTimeLinks, by),
     passwords: hostPasswords(services.passwordVerification),
-    import: hostImport(core, services.sshKeys, by),
+    import: hostImport(core, services, by),
     apiKeys: hostApiKeys(services.apiKeys, by),
     tokens: hostTokens(services.tokens, by),
     sessions: hostSessions(services.sessions, users, by),

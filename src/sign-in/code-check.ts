@@ -2,7 +2,7 @@ import type { Client } from '../client.js'
 import { actorOf, userParty } from '../client.js'
 import type { Core } from '../core.js'
 import type { MoreProof } from '../credentials/proof.js'
-import type { Place } from '../crypto/seal.js'
+import type { Place, Sealed } from '../crypto/seal.js'
 import { KeywardError, retryLater } from '../errors.js'
 import type { AuditEvent } from '../events.js'
 import { auditEvent } from '../events.js'
@@ -190,6 +190,7 @@ export function recoveryText(userId: string, canonical: string): string {
   return `recovery code:${userId}:${canonical}`
 }
 
-function sealedOf({ sealed, keyId }: TotpRow) {
+/** The secret of an authenticator app, as the sealer opens it. */
+export function sealedOf({ sealed, keyId }: Pick<TotpRow, 'sealed' | 'keyId'>): Sealed {
   return { text: sealed, keyId }
 }

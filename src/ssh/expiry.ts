@@ -17,6 +17,31 @@ export function chooseSshDays(given: number | null | undefined, { sshKeys }: Pol
   return wanted
 }
 
+/** How long an SSH key lives: the days that were chosen, and when it ends. */
+interface SshKeyLife {
+  readonly lifetimeDays: number | null
+  readonly expiresAt: number | null
+}
+
+/** The life of a key that is added at `at` for so many days; `null` = it has no end. */
+export function sshKeyLife(lifetimeDays: number | null, at: number): SshKeyLife {
+  return { lifetimeDays, expiresAt: lifetimeDays === null ? null : at + lifetimeDays * dayMs }
+}
+
+/** Reads the end chosen for an SSH key that is added at `at`, by the rules of `chooseSshDays`; else 422. */
+export function chooseSshEnd(given: number | null | undefined, policy: Policy, at: number): SshKeyLife {
+  const { maxDays } = policy.sshKeys
+  if (given === undefined) return sshKeyLife(chooseSshDays(given, policy), at)
+  if (given !== null && given <= at) throw invalidField('expiresAt', 'in_the_past', 'must be later than now')
+  const longest = maxDays === 'none' ? maxSshDays : maxDays
+  const isAllowed = given === null ? maxDays === 'none' : given <= at + longest * dayMs
+  if (!isAllowed) {
+    throw invalidField('expiresAt', 'expiry_not_allowed', 'the policy does not allow this expiration')
+  }
+  if (given === null) return sshKeyLife(null, at)
+  return { lifetimeDays: Math.ceil((given - at) / dayMs), expiresAt: given }
+}
+
 /** The longest life that the policy allows an SSH key, ms: it ends that long after it was added, at the latest; `null` = no limit. */
 export function longestLifeOfSshKey({ sshKeys: { maxDays } }: Policy): number | null {
   return maxDays === 'none' ? null : maxDays * dayMs

@@ -2,24 +2,25 @@ import type { Core } from '../core.js'
 import { nameConflict, parseName } from '../credentials/name.js'
 import { ownEvents } from '../credentials/own-events.js'
 import { ownedList, pageOf, policyOnceFlushed } from '../credentials/own-list.js'
-import { newId } from '../crypto/id.js'
 import { KeywardError, existing } from '../errors.js'
 import type { Actor, AuditEvent, EventParty, EventType } from '../events.js'
 import { auditEvent } from '../events.js'
 import type { OwnedBy, User } from '../identity.js'
 import { readInput } from '../input/read-input.js'
 import { newSshKey, sshKeyChange } from '../input/ssh-key.js'
+import type { RecordedChange } from '../journal.js'
 import type { Policy } from '../policy/policy.js'
 import type { CredentialOwner } from '../store/owned-credential.js'
 import type { CountedPage, ListRequest, Page, PageRequest } from '../store/page.js'
 import type { FoundSshKey, SshKeyRow } from '../store/ssh-key.js'
 import type { Write } from '../store/write.js'
 import { ConflictError } from '../store/write.js'
-import { dayMs, rfc3339, rfc3339OrNull } from '../time.js'
-import { chooseSshDays, endOfSshKey, longestLifeOfSshKey } from './expiry.js'
+import { rfc3339, rfc3339OrNull } from '../time.js'
+import { chooseSshDays, endOfSshKey, longestLifeOfSshKey, sshKeyLife } from './expiry.js'
 import { fingerprintText } from './fingerprint.js'
 import type { KeyRefusal } from './key-type.js'
-import { keyRefused, parsePublicKey } from './public-key.js'
+import { checkNewSshKey, newSshKeyRow, refusalByPolicy } from './new-ssh-key.js'
+import { parsePublicKey } from './public-key.js'
 
 /** An SSH key as its owner sees it. Times are RFC 3339; `expiresAt: null` = no expiration. */
 export interface SshKey {
@@ -69,7 +70,8 @@ export interface SshKeys {
   remove(actor: Actor, user: User, id: string): Promise<void>
 }
 
-const maxPerUser = 50
+/** How many keys one user may have. */
+export const maxSshKeysPerUser = 50
 
 /** Why a stored key is not given to hosts at `now`; `null` = it is. Every path that gives keys to hosts asks this one rule. */
 export function decideSshKey(
@@ -144,29 +146,16 @@ export function sshKeys({ options, store, journal, outbox, usage, genuine, polic
   function newRow(user: User, given: NewSshKey, policy: Policy): SshKeyRow {
     const input = readInput(newSshKey, given)
     const key = parsePublicKey(input.publicKey)
-    const refusal = refusalByPolicy(key, policy)
-    if (refusal) throw keyRefused(refusal)
+    checkNewSshKey(key, policy)
     const name = parseName(input.name)
-    const lifetimeDays = chooseSshDays(input.expiresInDays, policy)
     const at = now()
-    const content = {
-      id: newId(at),
-      userId: user.id,
-      ...name,
-      ...key,
-      lifetimeDays,
-      createdAt: at,
-      expiresAt: lifetimeDays === null ? null : at + lifetimeDays * dayMs,
-      lastOfferedAt: null,
-    }
-    return { ...content, ...genuine.sshKeys.macOf(content) }
+    const life = sshKeyLife(chooseSshDays(input.expiresInDays, policy), at)
+    return newSshKeyRow({ genuine }, { userId: user.id, key, name, at, ...life })
   }
 
   async function add(actor: Actor, row: SshKeyRow, told: readonly Write[]): Promise<void> {
-    const insert = store.sshKeys.insert(row, maxPerUser)
-    const stored = await journal
-      .commit([insert, ...told], event('ssh_key.created', actor, row))
-      .catch(keyConflict)
+    const { changes, event } = addingSshKey(store, row, actor)
+    const stored = await journal.commit([...changes, ...told], event).catch(keyConflict)
     if (!stored) throw new KeywardError('limit_reached')
   }
 
@@ -194,12 +183,17 @@ export function sshKeys({ options, store, journal, outbox, usage, genuine, polic
   }
 }
 
-function refusalByPolicy(
-  { type, bits }: Pick<SshKeyRow, 'type' | 'bits'>,
-  { sshKeys }: Policy,
-): KeyRefusal | null {
-  if (!sshKeys.allowedTypes.some((allowed) => allowed === type)) return 'unsupported_type'
-  return type === 'ssh-rsa' && bits < sshKeys.minRsaBits ? 'too_short' : null
+/** Prepares what stores a key, if its owner has room for one more. */
+export function addingSshKey(
+  store: Pick<Core['store'], 'sshKeys'>,
+  row: SshKeyRow,
+  actor: Actor,
+): RecordedChange {
+  const { userId, createdAt } = row
+  return {
+    changes: [store.sshKeys.insert(row, maxSshKeysPerUser)],
+    event: auditEvent(createdAt, actor, { type: 'ssh_key.created', subject: sshKeyParty(row), userId }),
+  }
 }
 
 /** Turns the store's conflict into a 409. It does not say whose key it is already, even where that is the caller. */

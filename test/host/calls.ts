@@ -73,6 +73,8 @@ export const calls: Readonly<Record<string, HostCall>> = {
       args: ({ user }) => [user, { name: 'another', sha256: randomBytes(32).toString('hex') }],
       ...{ ids: [0], event: 'api_key.created' },
     },
+    check: { args: () => [[{ username: unique() }]], ids: [], event: null },
+    users: { args: () => [[{ username: unique() }], {}], ids: [], event: 'user.created' },
   }),
   ...named('apiKeys', {
     list: { args: ({ user }) => [user, { limit: 10, before: null }], ids: [0], event: null },
