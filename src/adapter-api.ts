@@ -12,6 +12,7 @@ import { handle } from './http/handle.js'
 import type { ErrorAnswer, ErrorHandling } from './http/host/host-error.js'
 import { errorAnswer, replyTo } from './http/host/host-error.js'
 import type { Reply, Route, RouteRequest } from './http/route.js'
+import { seenRequest } from './http/seen-request.js'
 import type { Pages } from './http/routes.js'
 import { allRoutes } from './http/routes.js'
 import type { Services } from './http/services.js'
@@ -62,7 +63,10 @@ interface Pieces extends Finding {
   requested(): void
 }
 
-type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'usage' | 'enrolled' | 'refusals'>
+type Needs = Pick<
+  Core,
+  'options' | 'store' | 'digester' | 'journal' | 'usage' | 'enrolled' | 'refusals' | 'counts'
+>
 
 /** Makes `keyward.adapter`. */
 export function adapterApi(core: Needs, { services, requested, ...by }: Pieces): AdapterApi {
@@ -77,7 +81,7 @@ export function adapterApi(core: Needs, { services, requested, ...by }: Pieces):
     },
     handle(route, request) {
       requested()
-      return handle(services, route, request)
+      return seenRequest(route, () => handle(services, route, request))
     },
     guard: (requires) => guard(core, by, requires),
     async signInUser(client, id, given) {

@@ -4,6 +4,7 @@ import type { Sealer } from './crypto/seal.js'
 import type { EventParty } from './events.js'
 import type { Journal } from './journal.js'
 import type { Outbox } from './notice/outbox.js'
+import type { Counts } from './observation/counts.js'
 import type { Options } from './options.js'
 import type { Factors, KeyTraits } from './policy/enforcement.js'
 import type { Policy } from './policy/policy.js'
@@ -28,6 +29,8 @@ export interface Core {
   /** Which second factors users have. */
   readonly enrolled: EnrolledFactors
   readonly refusals: Refusals
+  /** What is counted of what happens, for whoever looks at it from outside. */
+  readonly counts: Counts
   /** The policy in force for a user. */
   policyFor(user: { readonly organizationId: string | null }): Promise<Policy>
 }

@@ -7,6 +7,7 @@ export { eventGroups } from './event-group.js'
 export { eventOutcomes, eventTypes } from './events.js'
 export { renderNotice } from './notice/render.js'
 export { eventJson } from './event-json.js'
+export { channels } from './observation/channels.js'
 
 export type { Keyward } from './keyward.js'
 export type { ConfiguredSecret, Diagnosis, Settings, WaitingNotices } from './diagnosis.js'
@@ -127,6 +128,20 @@ export type { KeyActor, LentPrivateKey, SignatureRequest } from './ssh/private-k
 export type { SignatureAlgorithm, SshSignature } from './ssh/signature.js'
 export type { NewSshKey, SshKey, SshKeyChange } from './ssh/ssh-key.js'
 export type { SharedState, Store } from './store.js'
+export type { ChannelOf } from './observation/channels.js'
+export type {
+  CacheUse,
+  RequestMessage,
+  SignInMessage,
+  SignInMethod,
+  SignInOutcomeName,
+  StoreMessage,
+  StoreOperation,
+  TraceMessage,
+  VerificationOutcome,
+  VerifiedKind,
+  VerifyMessage,
+} from './observation/message.js'
 export type { CountedPage, ListPlace, ListPosition, ListRequest, Page, PageRequest } from './store/page.js'
 export type { OrganizationsRequest } from './store/policy.js'
 export type { UserPatch, UserRow, UserStore } from './store/user.js'

@@ -25,12 +25,17 @@ import { sealer } from './crypto/seal.js'
 import type { Actor } from './events.js'
 import { emitter, hostActor, operatorActor } from './events.js'
 import type { HostApi } from './host/api.js'
+import type { AuditTrail } from './host/audit.js'
 import { hostApi } from './host/api.js'
 import type { Operator } from './input/operator.js'
 import { operator } from './input/operator.js'
 import { readInput } from './input/read-input.js'
 import { journal } from './journal.js'
 import { outbox } from './notice/outbox.js'
+import type { Counts } from './observation/counts.js'
+import { counts } from './observation/counts.js'
+import { scrape } from './observation/scrape.js'
+import { seenStore } from './observation/seen-store.js'
 import type { KeywardOptions, Options } from './options.js'
 import { resolveOptions } from './resolved-options.js'
 import { domainAbove, keylessOrigins } from './origins.js'
@@ -56,6 +61,11 @@ export interface Keyward extends HostApi {
   secretsInUse(): Promise<readonly string[]>
   /** What `npx keyward doctor` asks: what is configured, and how it fits what is there. */
   readonly diagnosis: Diagnosis
+  /**
+   * What was counted in this process, and how things stand, in Prometheus' text format: answer it as `text/plain; version=0.0.4`, to whoever
+   * may know it.
+   */
+  metrics(): Promise<string>
   /** Writes what is buffered, waits up to 2 s for notices that are being told, closes ssh-agents and stops all timers. The DataSource stays the host's to close. */
   close(): Promise<void>
 }
@@ -82,12 +92,8 @@ export interface Internals {
 /** Makes keyward as `createKeyward` does, for `keyward/testing`; the package does not export it. */
 export function keywardWith(given: KeywardOptions, { hashCost }: Internals): Keyward {
   const resolved = resolveOptions(given)
-  const proof = auditProof(resolved)
-  const auditSealing = sealing(resolved, proof)
-  const options = Object.freeze({
-    ...resolved,
-    store: provenStore(resolved.store, proof, () => auditSealing.added()),
-  })
+  const seen = counts()
+  const { options, trail } = seenAndProven(resolved, seen)
   warnOfKeylessOrigins(options)
   const { store } = options
   const events = emitter()
@@ -97,14 +103,20 @@ export function keywardWith(given: KeywardOptions, { hashCost }: Internals): Key
   const sweeping = sweep(options, {
     signIns: (by, stop) => sweepSignIns({ options, store, journal: journals }, by, stop),
     expiring: (stop) => tellExpiringKeys(core, stop),
-    events: retention({ options, store, journal: journals, proof }),
+    events: retention({ options, store, journal: journals, proof: trail.proof }),
   })
   // A flush brings a sweep about as well, for apps that call guards and never a route of keyward's.
   const waiting = backlog(options, () => sweeping.soon())
-  const refused = refusals(options, { emitter: events, backlog: waiting, groupOf: addressGroup, isSafe })
-  const keys = options.keyProvider ?? localKeyProvider(options.secrets)
+  const { refused: told } = seen
+  const refused = refusals(options, {
+    emitter: events,
+    backlog: waiting,
+    groupOf: addressGroup,
+    isSafe,
+    told,
+  })
   const genuine = genuineRows(options, refused)
-  const seals = checked(sealer(keys), store)
+  const seals = checked(sealer(options.keyProvider ?? localKeyProvider(options.secrets)), store)
   const notices = outbox({ options, store, sealer: seals, journal: journals })
   const core: Core = Object.freeze({
     options,
@@ -115,6 +127,7 @@ export function keywardWith(given: KeywardOptions, { hashCost }: Internals): Key
     outbox: notices,
     usage: usage(options, waiting),
     refusals: refused,
+    counts: seen,
     genuine,
     enrolled: enrolledFactors(store, genuine),
     policyFor: async ({ organizationId }: { organizationId: string | null }) =>
@@ -123,8 +136,7 @@ export function keywardWith(given: KeywardOptions, { hashCost }: Internals): Key
   const places = mounts(options)
   const services = servicesOf(core, { hashCost, mounts: places })
   const keyUse = sshPrivateKeyUse(core)
-  const trail = { proof, sealing: auditSealing }
-  const rotation = secretRotation(core, proof)
+  const rotation = secretRotation(core, trail.proof)
   const calledBy = (actor: Actor): HostApi =>
     hostApi(core, services, { keyUse, events, trail, rotation, actor })
 
@@ -149,6 +161,7 @@ export function keywardWith(given: KeywardOptions, { hashCost }: Internals): Key
     },
     secretsInUse: () => store.keyIds(),
     diagnosis: diagnosis(core, seals),
+    metrics: () => scrape(core, services.passwordQueue),
     async close() {
       await inTurn([
         () => sweeping.close(),
@@ -157,11 +170,26 @@ export function keywardWith(given: KeywardOptions, { hashCost }: Internals): Key
         () => notices.close(),
         () => services.throttle.close(),
         () => waiting.close(),
-        () => auditSealing.close(),
+        () => trail.sealing.close(),
         () => store.close(),
       ])
     },
   } satisfies Keyward)
+}
+
+/** Puts before the store what times it, and what proves and seals the audit in it. */
+function seenAndProven(
+  resolved: Options,
+  seen: Counts,
+): { readonly options: Options; readonly trail: AuditTrail } {
+  const store = seenStore(resolved.store, seen)
+  const proof = auditProof(resolved)
+  const auditSealing = sealing({ ...resolved, store }, proof)
+  const options = Object.freeze({
+    ...resolved,
+    store: provenStore(store, proof, () => auditSealing.added()),
+  })
+  return { options, trail: { proof, sealing: auditSealing } }
 }
 
 /** Does one after the other, even after a failure; rejects with the last error. */

@@ -30,6 +30,8 @@ export interface Refusals {
   record(request: RefusedRequest | null, actor: Actor, refused: RefusalRecord): Promise<void>
   /** Whether a refusal of that request was recorded. */
   isRecorded(request: RefusedRequest): boolean
+  /** How many were counted and not written yet. */
+  waiting(): number
 }
 
 /** How often one kind of refusal happened, for one user and from one address. */
@@ -56,12 +58,14 @@ export interface RefusalParts {
   readonly groupOf: (ip: string | null) => string
   /** Whether a method is one that changes nothing. */
   readonly isSafe: (method: string) => boolean
+  /** Is told of each refusal at once, whenever it is written. */
+  readonly told: (refused: RefusalRecord) => void
 }
 
 /** Makes the record, which counts at most 1,000 kinds of refusal of users and 1,000 of nobody known. */
 export function refusals(
   { store, now }: Pick<Options, 'store' | 'now'>,
-  { emitter, backlog, groupOf, isSafe }: RefusalParts,
+  { emitter, backlog, groupOf, isSafe, told }: RefusalParts,
 ): Refusals {
   const requests = new WeakSet()
   const ofUsers = new Map<string, Tally>()
@@ -82,6 +86,7 @@ export function refusals(
   return Object.freeze({
     record(request, actor, refused) {
       if (request) requests.add(request)
+      told(refused)
       const tally = tallyOf(actor, refused)
       tally.count++
       tally.at = now()
@@ -92,6 +97,11 @@ export function refusals(
       return done
     },
     isRecorded: (request) => requests.has(request),
+    waiting: () =>
+      [ofUsers, ofNobody, ofOthers].reduce(
+        (sum, tallies) => [...tallies.values()].reduce((all, { count }) => all + count, sum),
+        0,
+      ),
   } satisfies Refusals)
 
   function tallyOf(actor: Actor, refused: RefusalRecord): Tally {

@@ -27,6 +27,7 @@ import type { HashCost } from './credentials/password.js'
 import { passwords as ownPasswords } from './credentials/password.js'
 import { sessions } from './credentials/session.js'
 import { tokens } from './credentials/token.js'
+import type { WorkQueue } from './credentials/work-queue.js'
 import { devices } from './device/devices.js'
 import type { HostServices } from './host/api.js'
 import { entrance } from './http/entrance.js'
@@ -45,6 +46,7 @@ import { passwordCheck } from './sign-in/password-check.js'
 import { passwordVerification } from './sign-in/password-verification.js'
 import { secondStep } from './sign-in/second-step.js'
 import { securityKeyCheck } from './sign-in/security-key-check.js'
+import { seenPasskeys, seenSecondSteps, seenSignIns } from './sign-in/seen-sign-ins.js'
 import { signIns } from './sign-in/sign-in.js'
 import type { Throttle } from './sign-in/throttle.js'
 import { throttle } from './sign-in/throttle.js'
@@ -56,14 +58,16 @@ import { privateKeyReader } from './ssh/key-file/reader.js'
 import { sshPrivateKeys } from './ssh/private-key.js'
 import { sshKeys } from './ssh/ssh-key.js'
 
-/** What is closed with keyward. */
-interface Closed {
+/** What keyward itself closes, or looks at. */
+interface Kept {
+  /** Where password hashes wait their turn. */
+  readonly passwordQueue: Pick<WorkQueue, 'load'>
   readonly throttle: Throttle
   readonly afterwards: Afterwards
 }
 
-/** The services that routes and the app's own code call, and what is closed with keyward. */
-export type AllServices = Services & HostServices & Closed
+/** The services that routes and the app's own code call, and what keyward itself closes, or looks at. */
+export type AllServices = Services & HostServices & Kept
 
 /** What services are made of beside the core. */
 interface Beside {
@@ -81,18 +85,13 @@ export function servicesOf(core: Core, { hashCost, mounts }: Beside): AllService
   const issued = limitedChallenges(core, limits)
   const keys = securityKeyCheck(core, { codes, issued })
   const ins = signIns(core, passwords, hashing)
+  const seenIns = seenSignIns(core, ins)
   const later = afterwards()
   const revoking = revocation(core)
-  const credentials = {
-    apiKeys: apiKeys(core),
-    detailedApiKeys: detailedApiKeys(core),
-    tokens: tokens(core),
-    sshKeys: sshKeys(core),
-    sessions: sessions(core),
-  }
+  const credentials = issuedCredentials(core)
   return Object.freeze({
     options: core.options,
-    entrance: entrance(core, ins),
+    entrance: entrance(core, seenIns),
     streams: streams(),
     audit: audit(core),
     factors: ownFactors(core),
@@ -102,14 +101,15 @@ export function servicesOf(core: Core, { hashCost, mounts }: Beside): AllService
     waitingSecrets: waitingSecrets(core),
     endOtherSessions: (client, who) => endOtherSessions(core, client, who),
     throttle: limits,
-    signIns: ins,
-    secondSteps: secondStep(core, { codes, keys, limits }, ins),
-    passkeys: passkeySignIn(core, { keys, limits }, ins),
+    passwordQueue: hashing.queue,
+    signIns: seenIns,
+    secondSteps: seenSecondSteps(core, secondStep(core, { codes, keys, limits }, ins)),
+    passkeys: seenPasskeys(core, passkeySignIn(core, { keys, limits }, ins)),
     reauthentication: reauthentication(core, { passwords, codes, keys }),
     passwordChange: passwordChange(core, passwords, hashing),
     passwordVerification: passwordVerification(core, passwords, hashing),
-    totp: totpEnrolment(core, ins),
-    securityKeys: securityKeyEnrolment(core, issued, ins),
+    totp: totpEnrolment(core, seenIns),
+    securityKeys: securityKeyEnrolment(core, issued, seenIns),
     factorRemoval: factorRemoval(core),
     recovery: recovery(core),
     ...credentials,
@@ -134,4 +134,17 @@ export function servicesOf(core: Core, { hashCost, mounts }: Beside): AllService
     policies: policyAdministration(core),
     credentials: credentialAdministration(core, credentials),
   } satisfies AllServices)
+}
+
+/** What users and service accounts are given. */
+function issuedCredentials(
+  core: Core,
+): Pick<AllServices, 'apiKeys' | 'detailedApiKeys' | 'tokens' | 'sshKeys' | 'sessions'> {
+  return {
+    apiKeys: apiKeys(core),
+    detailedApiKeys: detailedApiKeys(core),
+    tokens: tokens(core),
+    sshKeys: sshKeys(core),
+    sessions: sessions(core),
+  }
 }

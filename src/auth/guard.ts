@@ -70,7 +70,10 @@ interface Ways extends Finding {
   readonly mounts: Mounts
 }
 
-type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'usage' | 'enrolled' | 'refusals'>
+type Needs = Pick<
+  Core,
+  'options' | 'store' | 'digester' | 'journal' | 'usage' | 'enrolled' | 'refusals' | 'counts'
+>
 
 /** Makes a guard. Throws a TypeError for options that could never hold or do not exist, when the route is declared. */
 export function guard(

@@ -20,7 +20,7 @@ import type { VerifiedCredential, Principal } from './principal.js'
 import { sessionInfo } from './session-info.js'
 
 /** The part of core that a verification needs. */
-export type VerificationNeeds = Pick<Core, 'options' | 'store' | 'digester' | 'usage' | 'refusals'>
+export type VerificationNeeds = Pick<Core, 'options' | 'store' | 'digester' | 'usage' | 'refusals' | 'counts'>
 
 /** What a text may claim to be. A key that was imported is an API key like any other once it is found. */
 export type ClaimedKind = CredentialKind | 'imported_api_key'

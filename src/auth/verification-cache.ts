@@ -2,8 +2,9 @@ import { hash } from 'node:crypto'
 import { refusalAt } from '../credentials/verdict.js'
 import { within } from '../store/time-limit.js'
 import { boundedMap } from './bounded-map.js'
-import type { VerificationNeeds } from './look-up.js'
+import type { ClaimedKind, VerificationNeeds } from './look-up.js'
 import { lookUp } from './look-up.js'
+import type { MaybePromise } from './maybe-promise.js'
 import type { VerifiedCredential } from './principal.js'
 import type { CredentialFinder } from './verify.js'
 import { isOfForm, uncached } from './verify.js'
@@ -33,7 +34,9 @@ export function cached(core: VerificationNeeds): CredentialFinder {
   let underWay = new Map<string, Promise<VerifiedCredential | null>>()
   let state: number | null = null
 
-  return (kind, text) => {
+  return Object.assign(find, { remembers: true })
+
+  function find(kind: ClaimedKind, text: string): MaybePromise<VerifiedCredential | null> {
     const current = revision.current()
     // It can't be told now what was revoked, so nothing that is remembered counts.
     if (current === null) return live(kind, text)

@@ -4,6 +4,8 @@ import { retryLater } from '../errors.js'
 export interface WorkQueue {
   /** Runs `work` when it is its turn; 503 `busy` when too many wait already, or when it waited too long. */
   run<T>(work: () => Promise<T>): Promise<T>
+  /** How many pieces run, and how many wait. */
+  load(): { readonly running: number; readonly waiting: number }
 }
 
 /** How many pieces of work may run and wait at once, and for how long they may wait. */
@@ -30,6 +32,7 @@ export function workQueue(limits: WorkLimits): WorkQueue {
         else running -= 1
       }
     },
+    load: () => ({ running, waiting: waiting.length }),
   } satisfies WorkQueue)
 
   /** Waits until a finished piece of work hands its place over. */

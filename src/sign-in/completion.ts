@@ -54,7 +54,8 @@ export interface SignInCompletion {
 /** What making sessions needs of the core: whoever reaches this door needs as much. */
 export type CompletionNeeds = Pick<
   Core,
-  'options' | 'store' | 'digester' | 'journal' | 'outbox' | 'usage' | 'enrolled' | 'refusals' | 'policyFor'
+  | ('options' | 'store' | 'digester' | 'journal' | 'outbox' | 'usage' | 'enrolled')
+  | ('refusals' | 'policyFor' | 'counts')
 >
 
 /** Makes the one door to a session that there is. */

@@ -34,6 +34,8 @@ export interface AuditSealRow {
 export interface AuditSealStore {
   /** Rows that no seal holds, oldest first, after the id `after`. */
   unsealed(after: string | null, limit: number): Promise<readonly ProvenEvent[]>
+  /** How many rows no seal holds. */
+  unsealedCount(): Promise<number>
   /** Rows of a seal, by their ids, at most `limit`. */
   sealed(number: number, limit: number): Promise<readonly ProvenEvent[]>
   /** The id of a row that says it is under a seal after `number`; `null` = there is none. */

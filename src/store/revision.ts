@@ -11,6 +11,8 @@ export interface RevisionStore {
   current(): number | null
   /** Tells the port that something was revoked: `current` answers another number from now on. */
   changed(): void
+  /** How long ago the database was asked for what `current` goes by, in milliseconds; `null` = it never answered. Left out where nobody can tell. */
+  ageMs?(): number | null
   /** The longest that anything may be answered from memory, in milliseconds. */
   readonly maxAgeMs: number
 }

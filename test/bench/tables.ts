@@ -50,6 +50,8 @@ const caseTitles: Readonly<Record<Case, string>> = {
   hit: 'keyward, key in use',
   'hit, 2 headers': 'keyward, key in use, 2 headers',
   'hit, strict': 'keyward, key in use, strict',
+  'hit, traced': 'keyward, key in use, keyward/otel, each traced',
+  'hit, not sampled': 'keyward, key in use, keyward/otel, none sampled',
   miss: 'keyward, cache off',
   unknown: 'keyward, well-formed unknown key',
   junk: 'keyward, junk',

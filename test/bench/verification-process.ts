@@ -10,6 +10,7 @@ import { leanClient, usualClient } from './headers.js'
 import { lookUpIn, openHandWritten } from './hand-written.js'
 import type { Mode } from './keyward.js'
 import { openKeyward } from './keyward.js'
+import { observe } from './observed.js'
 import { openBetterAuth } from './peers.js'
 import type { Spread } from './spread.js'
 import { spread } from './spread.js'
@@ -18,7 +19,8 @@ import { countStatements } from './statements.js'
 
 /** What is verified, by whom. */
 export type Case =
-  'hit' | 'hit, 2 headers' | 'hit, strict' | 'miss' | 'unknown' | 'junk' | 'find-one' | 'better-auth'
+  | ('hit' | 'hit, 2 headers' | 'hit, strict' | 'hit, traced' | 'hit, not sampled')
+  | ('miss' | 'unknown' | 'junk' | 'find-one' | 'better-auth')
 
 export interface Task {
   readonly kind: Case
@@ -120,6 +122,10 @@ async function preparing({ kind, place }: Task): Promise<Prepare> {
       return refusing(guarded((await openKeyward(place, 'warm')).keyward))
     case 'hit, 2 headers':
       return guarded((await openKeyward(place, 'warm')).keyward, leanClient)
+    case 'hit, traced':
+    case 'hit, not sampled':
+      observe({ ratio: kind === 'hit, traced' ? 1 : 0 })
+      return guarded((await openKeyward(place, 'warm')).keyward)
     case 'hit':
     case 'hit, strict':
     case 'miss':

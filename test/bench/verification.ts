@@ -11,12 +11,16 @@ export type Verifications = Readonly<Partial<Record<Case, Taken>>>
 
 /** By engine: nobody is asked strictly on PostgreSQL. */
 const cases: Readonly<Record<Engine, readonly Case[]>> = {
-  sqlite: ['hit', 'hit, 2 headers', 'hit, strict', 'miss', 'unknown', 'junk', 'find-one', 'better-auth'],
+  sqlite: [
+    ...(['hit', 'hit, 2 headers', 'hit, strict', 'hit, traced', 'hit, not sampled'] as const),
+    ...(['miss', 'unknown', 'junk', 'find-one', 'better-auth'] as const),
+  ],
   postgres: ['hit', 'miss', 'unknown', 'find-one', 'better-auth'],
 }
 /** What part of the verifications is done: what takes long is steady sooner. */
 const shares: Readonly<Record<Case, number>> = {
   ...{ hit: 1, 'hit, 2 headers': 1, 'hit, strict': 1, junk: 1 },
+  ...{ 'hit, traced': 0.5, 'hit, not sampled': 0.5 },
   ...{ miss: 0.25, unknown: 0.25 },
   ...{ 'find-one': 0.1, 'better-auth': 0.1 },
 }

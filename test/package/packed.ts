@@ -42,6 +42,7 @@ const peers: Readonly<Record<string, readonly string[]>> = {
   './express': ['express'],
   './koa': ['koa', '@koa/router'],
   './nest': ['@nestjs/common', '@nestjs/core', 'express'],
+  './otel': ['@opentelemetry/api'],
   './passport': ['passport', 'passport-http-bearer'],
   './postgres-notify': ['typeorm'],
   './testing': ['typeorm', 'better-sqlite3'],

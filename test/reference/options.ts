@@ -96,6 +96,10 @@ export const documentedOptions: readonly Subpath[] = [
   },
   { subpath: 'keyward/postgres-notify', tables: [] },
   {
+    subpath: 'keyward/otel',
+    tables: [options('instrument(options)', 'adapters/otel.ts', 'InstrumentOptions')],
+  },
+  {
     subpath: 'keyward/legacy-passwords',
     tables: [
       options('bcrypt(compare, options)', 'src/legacy-passwords/bcrypt.ts', 'BcryptOptions'),

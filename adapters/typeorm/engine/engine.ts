@@ -28,9 +28,10 @@ export interface Engine {
   close(): void
 }
 
-/** What is known of a number that is followed: `current` and `changed` as in `RevisionStore`. */
+/** What is known of a number that is followed: `current`, `changed` and `ageMs` as in `RevisionStore`. */
 export interface Watch {
   current(): number | null
   changed(): void
+  ageMs(): number | null
   close(): void
 }

@@ -24,6 +24,7 @@ export function polledRevision(read: () => Promise<unknown>): Watch {
     changed() {
       epoch++
     },
+    ageMs: () => (asOf === -Infinity ? null : performance.now() - asOf),
     close() {
       closed = true
       asOf = -Infinity

@@ -41,6 +41,11 @@ export function sqliteRevision(
       epoch++
       seenUntil = -Infinity
     },
+    // It is asked for at once, or was within this millisecond.
+    ageMs() {
+      const now = elapsed()
+      return now < seenUntil || look(now) ? 0 : null
+    },
     close() {
       closed = true
       seenUntil = -Infinity

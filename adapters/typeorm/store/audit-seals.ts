@@ -33,6 +33,11 @@ export function auditSealStore(at: InContext): AuditSealStore {
       const later = after === null ? raw('') : sql` AND ${id.name} > ${id.encode(after)}`
       return proven(sql`${seal.name} IS NULL${later}`, rows)
     },
+    async unsealedCount() {
+      const { name, columns } = events()
+      const [row] = await at().rows(sql`SELECT COUNT(*) FROM ${name} WHERE ${columns.seal.name} IS NULL`)
+      return Number(row?.[0] ?? 0)
+    },
     sealed: (number, rows) => proven(eq(events().columns.seal, number), rows),
     async beyond(number) {
       const { name, columns } = events()

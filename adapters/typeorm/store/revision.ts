@@ -41,6 +41,7 @@ export function revisionStore(at: InContext, { own }: { readonly own: boolean })
     changed() {
       watch().changed()
     },
+    ageMs: () => watch().ageMs(),
     close() {
       watched?.close()
     },
