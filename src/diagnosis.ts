@@ -98,12 +98,17 @@ type UserLike = Awaited<ReturnType<Core['store']['users']['list']>>['rows'][numb
 function settingsOf(options: Core['options']): Settings {
   const { origins, rpId, cookieName, mountPath, insecure, openapi } = options
   return Object.freeze({
-    ...{ origins, rpId, cookieName, mountPath, insecure, openapi },
+    origins,
+    rpId,
+    cookieName,
+    mountPath,
+    insecure,
+    openapi,
     keyService: options.keyProvider !== undefined,
     notifies: options.notify !== undefined,
     secrets: options.secrets.map(configured),
     peppers: options.passwords.peppers.map(configured),
-  })
+  } satisfies Settings)
 }
 
 function configured(text: string): ConfiguredSecret {

@@ -196,7 +196,7 @@ export const hostActor: Actor = Object.freeze({
 /** Makes the actor of what is done on the command line of a machine; `name` = the user of that machine. */
 export function operatorActor({ name, reason }: { name: string; reason: string | null }): Actor {
   const party = Object.freeze({ kind: 'operator', id: name, name })
-  return Object.freeze({ party, ip: null, userAgent: null, note: reason })
+  return Object.freeze({ party, ip: null, userAgent: null, note: reason } satisfies Actor)
 }
 
 /** A host's function that is called with each event; what it answers is ignored. */

@@ -30,7 +30,10 @@ export function retention({ options: { audit, now }, store, journal, proof }: Ne
   const needs = { auditSeals: store.auditSeals, journal, proof, actor, now }
   return async (by, stop) => {
     const which = {
-      ...{ before: by - audit.retentionDays * dayMs, limit: sealsAtOnce, signal: stop, finish: nothing },
+      before: by - audit.retentionDays * dayMs,
+      limit: sealsAtOnce,
+      signal: stop,
+      finish: nothing,
       write: (events: readonly AuditEvent[]) => handedOver(audit, events, stop),
     }
     try {

@@ -55,7 +55,12 @@ async function called(call: CommandCall): Promise<Outcome> {
   const configured = configuration(call.folder, { path: config, reason })
   const { terminal, folder, signal } = call
   const invocation: Invocation = {
-    ...{ terminal, folder, signal, options, reason, json },
+    terminal,
+    folder,
+    signal,
+    options,
+    reason,
+    json,
     words: positionals,
     open: () => configured.open(),
   }

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { Readable, Writable } from 'node:stream'
 import { createInterface } from 'node:readline/promises'
+import type { ReadStream } from 'node:tty'
 import { CommandError, UsageError } from './error.js'
 
 /** What a command writes to and reads from. */
@@ -25,7 +26,7 @@ export interface Terminal {
 
 /** What a terminal is made of. */
 export interface TerminalStreams {
-  readonly input: Readable & { readonly isTTY?: boolean; setRawMode?(mode: boolean): unknown }
+  readonly input: Readable & Partial<Pick<ReadStream, 'isTTY' | 'setRawMode'>>
   readonly output: Writable
   readonly errors: Writable & { readonly isTTY?: boolean }
 }

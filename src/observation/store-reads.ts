@@ -28,7 +28,7 @@ export const storeReads: { readonly [Name in Port]: Readonly<Record<ReadOf<Name>
   serviceKeys: { byDigest: true, byId: true, list: true, scan: true, ended: true },
   tokens: { byDigest: true, byId: true, list: true, scan: true, ended: true },
   sshKeys: { byFingerprint: true, byUsername: true, byUser: true, byId: true, list: true, scan: true },
-  credentials: { list: true, byId: true },
+  credentials: { list: true, byId: true, ending: true },
   sshHosts: { byDigest: true, byId: true, list: true },
   sshGrants: { read: true, forGroups: true },
   pendingSignIns: { byDigest: true, userOf: true, has: true, ended: true },

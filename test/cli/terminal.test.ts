@@ -88,8 +88,13 @@ describe('terminalOf', () => {
 
   function made(isTTY: boolean): Typist {
     const raw: boolean[] = []
-    const setRawMode = (mode: boolean): number => raw.push(mode)
-    const input = Object.assign(new PassThrough(), { isTTY, setRawMode })
+    const input = Object.assign(new PassThrough(), {
+      isTTY,
+      setRawMode(mode: boolean) {
+        raw.push(mode)
+        return process.stdin
+      },
+    })
     const errors = Object.assign(new PassThrough(), { isTTY, columns: 80 })
     let text = ''
     errors.on('data', (chunk: Buffer) => (text += chunk.toString()))

@@ -5,7 +5,7 @@ import type { Query } from './postgres-read.js'
 import { textOf } from './postgres-text.js'
 
 /** What is used of pg's Client. */
-export interface Client {
+export interface PostgresClient {
   query(query: Query): Promise<Answer>
   end(): Promise<void>
   /** Sends statements without waiting for the answers to those before; not every version of pg has it. */
@@ -25,7 +25,10 @@ const limit = `SET LOCAL statement_timeout = ${String(timeLimitMs)}`
  * for the answers to all: sent along with them it would be carried out by a server that was silent for a while, long after its client was told
  * that nothing came of it.
  */
-export async function inTransaction(client: Client, statements: readonly Statement[]): Promise<boolean> {
+export async function inTransaction(
+  client: PostgresClient,
+  statements: readonly Statement[],
+): Promise<boolean> {
   const begun = client.pipeline === false ? together : oneByOne
   try {
     const done = await begun(client, statements)
@@ -38,7 +41,7 @@ export async function inTransaction(client: Client, statements: readonly Stateme
 }
 
 /** Carries out a statement that needs no transaction, or several in one that has begun. */
-export async function runAll(client: Client, statements: readonly Statement[]): Promise<boolean> {
+export async function runAll(client: PostgresClient, statements: readonly Statement[]): Promise<boolean> {
   for (const { sql, affects } of statements) {
     const { rowCount } = await client.query({ text: textOf(sql), values: sql.values })
     if (affects === 1 && rowCount !== 1) return false
@@ -46,13 +49,13 @@ export async function runAll(client: Client, statements: readonly Statement[]): 
   return true
 }
 
-async function oneByOne(client: Client, statements: readonly Statement[]): Promise<boolean> {
+async function oneByOne(client: PostgresClient, statements: readonly Statement[]): Promise<boolean> {
   await client.query({ text: `${begin}; ${limit}` })
   return runAll(client, statements)
 }
 
 /** Sends all before the first answer. After an error PostgreSQL refuses what follows, so that the first one is the one that counts. */
-async function together(client: Client, statements: readonly Statement[]): Promise<boolean> {
+async function together(client: PostgresClient, statements: readonly Statement[]): Promise<boolean> {
   client.pipeline = true
   // Were they one text, a pooler that takes no such text would have the statements carried out without a transaction.
   const setUp = [client.query({ text: begin }), client.query({ text: limit })]

@@ -6,7 +6,7 @@ import { sql } from '../query/sql.js'
 import { onConnection } from './connection.js'
 import type { Engine } from './engine.js'
 import { polledRevision } from './polled-revision.js'
-import type { Client } from './postgres-commit.js'
+import type { PostgresClient } from './postgres-commit.js'
 import { inTransaction, runAll } from './postgres-commit.js'
 import type { Pool, Query } from './postgres-read.js'
 import { readFrom } from './postgres-read.js'
@@ -44,7 +44,7 @@ export function postgresEngine(dataSource: DataSource): Engine {
     },
     prepareAll: prepared,
     attempt: (statements) =>
-      onConnection<Client, boolean>(
+      onConnection<PostgresClient, boolean>(
         dataSource,
         (client) =>
           statements.length === 1 ? runAll(client, statements) : inTransaction(client, statements),

@@ -26,7 +26,10 @@ export function scriptOf({ before, migrations, unseen }: Parts, { type, transact
   const sqlite = type === 'better-sqlite3'
   const steps = migrations.map((step) => {
     const own = step.inTransaction ?? transactions === 'each'
-    return [`-- ${step.name} (${step.owner})`, ...within(transactions !== 'all' && own, step.statements)]
+    return [
+      `-- ${step.name} (${step.owner})`,
+      ...(transactions !== 'all' && own ? transaction(step.statements) : step.statements.map(ended)),
+    ]
   })
   const all = [...before.map(ended), ...steps.flat()]
   return [
@@ -39,9 +42,8 @@ export function scriptOf({ before, migrations, unseen }: Parts, { type, transact
     ...(sqlite ? ['PRAGMA foreign_keys = ON;'] : []),
   ].join('\n')
 
-  function within(whole: boolean, statements: readonly string[]): readonly string[] {
-    const ends = statements.map(ended)
-    return whole ? [begin(type), ...ends, 'COMMIT;'] : ends
+  function transaction(statements: readonly string[]): readonly string[] {
+    return [begin(type), ...statements.map(ended), 'COMMIT;']
   }
 }
 

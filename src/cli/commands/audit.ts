@@ -74,7 +74,9 @@ async function verify({ open, options, terminal, signal, folder }: Invocation): 
   const { calls } = await open()
   const [seals, progress] = [seenSeals(), progressOn(terminal, { unit: 'rows' })]
   const report = await calls.audit.verify({
-    ...{ since, anchors, seen: seals.see },
+    since,
+    anchors,
+    seen: seals.see,
     progress(rows) {
       if (signal.aborted) {
         throw new CommandError(
@@ -106,11 +108,10 @@ async function exportEvents({ open, options, terminal, signal }: Invocation): Pr
   const format = choice('format', text(options, 'format'), eventFileFormats)
   if (format === undefined) throw new UsageError('audit export needs --format ndjson or --format csv')
   const which = {
-    ...{ format, type: choice('type', text(options, 'type'), eventTypes) },
-    ...{
-      before: timeOption('before', text(options, 'before')),
-      after: timeOption('after', text(options, 'after')),
-    },
+    format,
+    type: choice('type', text(options, 'type'), eventTypes),
+    before: timeOption('before', text(options, 'before')),
+    after: timeOption('after', text(options, 'after')),
   }
   const { calls } = await open()
   const userId = await userIdOf(calls, text(options, 'user'))
@@ -136,7 +137,10 @@ async function prune({ open, options, terminal, signal, folder }: Invocation): P
   let written = 0
   try {
     const { seals, rows } = await calls.audit.prune({
-      ...{ before, signal, after: archive.last ?? undefined, finish: archive.finish },
+      before,
+      signal,
+      after: archive.last ?? undefined,
+      finish: archive.finish,
       async write(events, seal) {
         await archive.write(events, seal)
         progress.at((written += events.length))

@@ -1,7 +1,7 @@
 import type { Command, Invocation, Outcome } from '../command.js'
 import { UsageError } from '../error.js'
 import { appFolder } from '../init/app-folder.js'
-import type { Plan } from '../init/plan.js'
+import type { InitPlan } from '../init/plan.js'
 import { planFor } from '../init/plan.js'
 import { shownNext, shownPlan } from '../init/shown-plan.js'
 import { keywardIn, surveyOf } from '../init/survey.js'
@@ -34,7 +34,7 @@ export const initCommand: Command = {
   },
 }
 
-async function written({ terminal, folder, options, json }: Invocation, plan: Plan): Promise<Outcome> {
+async function written({ terminal, folder, options, json }: Invocation, plan: InitPlan): Promise<Outcome> {
   if (json) terminal.tell(`${shownPlan(plan)}\n\n`)
   else await terminal.write(`${shownPlan(plan)}\n\n`)
   if (options.yes !== true && plan.changes.length > 0 && !(await isWanted(terminal))) {
@@ -55,11 +55,11 @@ async function isWanted({ ask }: Invocation['terminal']): Promise<boolean> {
   }
 }
 
-function writtenText({ changes }: Plan): string {
+function writtenText({ changes }: InitPlan): string {
   const paths = changes.map(({ path }) => path)
   return paths.length === 0 ? 'Nothing was written.' : `Written: ${paths.join(', ')}.`
 }
 
-function report(status: 'shown' | 'declined' | 'written', { changes, pastes, installs, next }: Plan) {
+function report(status: 'shown' | 'declined' | 'written', { changes, pastes, installs, next }: InitPlan) {
   return { status, files: changes.map(({ path }) => path), pastes, installs, next }
 }

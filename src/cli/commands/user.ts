@@ -35,7 +35,7 @@ const list: Command = {
     })
     const headings = ['name', 'id', 'admin', 'state', 'second factor', 'last sign-in']
     return listing(page, headings, (user) => [
-      ...[user.username, user.id, yesOrNo(user.admin), stateOf(user)],
+      ...[user.username, user.id, yesIfAdmin(user), stateOf(user)],
       ...[factorsOf(user), timeOr('never', user.lastSignInAt)],
     ])
   },
@@ -55,7 +55,7 @@ const show: Command = {
       ['display name', user.displayName ?? 'none'],
       ['id', user.id],
       ['organization', user.organizationId ?? 'none'],
-      ['administrator', yesOrNo(user.admin)],
+      ['administrator', yesIfAdmin(user)],
       ['state', stateOf(user)],
       ['second factor', factorsOf(user)],
       ['added', user.createdAt],
@@ -138,6 +138,6 @@ function factorsOf({ mfa }: AdminUser): string {
   return found.length === 0 ? 'none' : found.join(', ')
 }
 
-function yesOrNo(is: boolean): string {
-  return is ? 'yes' : 'no'
+function yesIfAdmin({ admin }: Pick<AdminUser, 'admin'>): string {
+  return admin ? 'yes' : 'no'
 }

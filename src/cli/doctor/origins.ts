@@ -5,10 +5,10 @@ import { fault, ok, warning } from './check.js'
 
 /** Looks at the origins and at the domain of security keys, which are checked one by one where they are configured. */
 export function originFindings({ origins, rpId, insecure }: Settings): readonly Diagnosed[] {
-  return [schemeOf(origins, insecure), domainsOf(origins, rpId)]
+  return [schemeOf({ origins, insecure }), domainsOf(origins, rpId)]
 }
 
-function schemeOf(origins: readonly string[], insecure: boolean): Diagnosed {
+function schemeOf({ origins, insecure }: Pick<Settings, 'origins' | 'insecure'>): Diagnosed {
   const id = 'origins.https'
   const plain = origins.filter((origin) => origin.startsWith('http:'))
   if (plain.length === 0) return ok(id, `${origins.join(', ')}: cookies are Secure and __Host-`)

@@ -33,10 +33,10 @@ export function sqliteFindings(dataSource: DataSource): readonly Diagnosed[] {
     ]
   }
   const file = resolve(handle.name)
-  return [writable(file, handle.readonly), wal(handle), permissions(file), fileSystem(file)]
+  return [writable(file, handle), wal(handle), permissions(file), fileSystem(file)]
 }
 
-function writable(file: string, isReadOnly: boolean): Diagnosed {
+function writable(file: string, { readonly: isReadOnly }: { readonly readonly: boolean }): Diagnosed {
   const id = 'sqlite.writable'
   if (isReadOnly) {
     return fault(

@@ -41,7 +41,9 @@ export function appVariable(
   const to = afterStatement(source, first.index)
   const block = blockAt(source, at)
   return {
-    ...{ name, to, block },
+    name,
+    to,
+    block,
     from: lineStart(source, at),
     indent: indentAt(source, at),
     mayAwait: depthAt(source, at) === 0 ? isModule : isInAsync(source, block),

@@ -17,12 +17,12 @@ import { originOf, portOf } from './port.js'
 import type { Survey } from './survey.js'
 
 /** What init would do, and what is left to do after it. */
-export interface Plan extends Placement, NextSteps {}
+export interface InitPlan extends Placement, NextSteps {}
 
 const unclear = 'it is not written so that it is sure where the lines work'
 
 /** Makes the plan. */
-export function planFor(folder: AppFolder, survey: Survey): Plan {
+export function planFor(folder: AppFolder, survey: Survey): InitPlan {
   const secret = secretChange(folder)
   const prefix = prefixOf(survey)
   const placed = together([
@@ -35,7 +35,8 @@ export function planFor(folder: AppFolder, survey: Survey): Plan {
   const { changes, pastes } = survey.unsure === null ? placed : pasted(placed, survey.unsure)
   const secretIsWritten = secret !== null || hasSecret(folder)
   return {
-    ...{ changes: [...changes, ...extra], pastes },
+    changes: [...changes, ...extra],
+    pastes,
     ...nextSteps(folder, survey, { prefix, secretIsWritten }),
   }
 }

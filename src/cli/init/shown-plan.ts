@@ -1,10 +1,10 @@
 import type { Paste } from './change.js'
 import { diffOf } from './diff.js'
 import { withoutSecret } from './environment.js'
-import type { Plan } from './plan.js'
+import type { InitPlan } from './plan.js'
 
 /** What init would do, for people: each line it would add, file by file, and what it leaves to them. */
-export function shownPlan({ changes, pastes, installs }: Plan): string {
+export function shownPlan({ changes, pastes, installs }: InitPlan): string {
   const parts = [
     ...(installs.length > 0 ? [`Packages to install:\n${indented(installs)}`] : []),
     ...changes.map((change) => diffOf(withoutSecret(change))),
@@ -14,7 +14,7 @@ export function shownPlan({ changes, pastes, installs }: Plan): string {
 }
 
 /** What is left to do, for people. */
-export function shownNext({ installs, next, pastes }: Plan): string {
+export function shownNext({ installs, next, pastes }: InitPlan): string {
   const own = pastes.map(({ where }) => where)
   return [
     ...(own.length > 0 ? [`First put the lines above where they belong: ${own.join(', ')}.`, ''] : []),

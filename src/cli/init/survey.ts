@@ -52,7 +52,12 @@ export function surveyOf(folder: AppFolder): Survey {
   const kind = moduleKindOf(app ?? start, manifest)
   const [own, another] = dataSourcesIn(folder, files)
   return {
-    ...{ manifest, framework, start, app, kind, files },
+    manifest,
+    framework,
+    start,
+    app,
+    kind,
+    files,
     style: styleOf((app ?? start).text),
     places: configPlaces(start, kind, manifest),
     own: own ?? null,

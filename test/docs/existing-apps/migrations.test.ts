@@ -30,6 +30,7 @@ describeSection('Migrations', (section, make) => {
           assert.match(stdout, /No changes in database schema were found/)
           // keyward's, which are the later ones, and then the app's own.
           for (const name of [
+            'tellUsers1798000000000',
             'sealAudit1797000000000',
             'addMachines1796000000000',
             'createTables1795000000000',

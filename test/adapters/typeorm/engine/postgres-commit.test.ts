@@ -3,7 +3,7 @@ import { after, before, beforeEach, describe, it } from 'mocha'
 import pg from 'pg'
 import type { DataSourceOptions } from 'typeorm'
 import type { Statement } from '../../../../adapters/typeorm/engine/engine.js'
-import type { Client } from '../../../../adapters/typeorm/engine/postgres-commit.js'
+import type { PostgresClient } from '../../../../adapters/typeorm/engine/postgres-commit.js'
 import { inTransaction } from '../../../../adapters/typeorm/engine/postgres-commit.js'
 import { sql } from '../../../../adapters/typeorm/query/sql.js'
 import { databases } from '../../../databases.js'
@@ -18,11 +18,11 @@ const add = (id: number) => must(sql`INSERT INTO kept (id) VALUES (${id})`)
 const missing = must(sql`UPDATE kept SET id = ${100} WHERE id = ${99}`)
 
 for (const [how, clientOver] of [
-  ['where the driver sends statements ahead', (client: pg.Client): Client => client],
+  ['where the driver sends statements ahead', (client: pg.Client): PostgresClient => client],
   [
     'where the driver waits for each answer',
-    (client: pg.Client): Client => ({
-      query: (query) => (client as Client).query(query),
+    (client: pg.Client): PostgresClient => ({
+      query: (query) => (client as PostgresClient).query(query),
       end: () => client.end(),
     }),
   ],
@@ -31,7 +31,7 @@ for (const [how, clientOver] of [
     this.timeout(60_000)
     let created: Created
     let direct: pg.Client
-    let client: Client
+    let client: PostgresClient
 
     before(async function () {
       const postgres = databases.find(({ name }) => name === 'postgres')
@@ -80,7 +80,7 @@ for (const [how, clientOver] of [
     it('commits nothing before it has seen every answer', async () => {
       const sent: string[] = []
       const answered: string[] = []
-      const watched: Client = {
+      const watched: PostgresClient = {
         get pipeline() {
           return client.pipeline
         },
