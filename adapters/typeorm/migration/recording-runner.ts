@@ -18,7 +18,7 @@ export interface Recording {
 }
 
 /** A place in a recording. */
-export interface Mark {
+interface Mark {
   readonly length: number
   readonly tables: ReadonlyMap<string, Table | null>
 }

@@ -5,7 +5,7 @@ import type { Diagnosed } from './check.js'
 import { fault, ok, skipped, warning } from './check.js'
 
 /** What an app answered. */
-export interface AppAnswer {
+interface AppAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string | undefined>>
   readonly cookies: readonly string[]
