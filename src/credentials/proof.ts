@@ -1,6 +1,7 @@
 import type { Factors } from '../policy/enforcement.js'
 import { strengthDemanded, strengthOf, withMethod } from '../policy/enforcement.js'
 import type { SessionProof, SessionRow } from '../store/session.js'
+import { clockSkewMs } from '../time.js'
 
 /** How long a proof of who one is counts as recent, in milliseconds. */
 export const recentMs = 10 * 60_000
@@ -20,7 +21,7 @@ export interface Presented {
 /** What a session has proved after one more proof; a weaker proof does not replace a recent stronger one. */
 export function withProof(row: SessionProof, { method, keyId }: MoreProof, now: number): SessionProof {
   const proved = withMethod(row, method, keyId)
-  const counts = strengthOf(method) >= strengthOf(row.provedBy) || now >= row.provedAt + recentMs
+  const counts = strengthOf(method) >= strengthOf(row.provedBy) || !isWithinRecent(row.provedAt, now)
   return counts ? { ...proved, provedAt: now, provedBy: method } : { ...proofOf(row), ...proved }
 }
 
@@ -37,5 +38,15 @@ export function asPresented(row: SessionRow, { superseded }: Pick<Presented, 'su
 /** Whether the owner proved themselves within 10 minutes, by a factor as strong as their strongest; never for a superseded secret. */
 export function isRecent({ row, superseded }: Presented, factors: Factors, now: number): boolean {
   if (superseded) return false
-  return now < row.provedAt + recentMs && strengthOf(row.provedBy) >= strengthDemanded(factors)
+  return isWithinRecent(row.provedAt, now) && strengthOf(row.provedBy) >= strengthDemanded(factors)
+}
+
+/** Whether a time is in the future, by more than clocks differ: the clock that wrote it was ahead, and was set back since. */
+export function isAhead(at: number, now: number): boolean {
+  return at > now + clockSkewMs
+}
+
+/** Whether a proof is within the last 10 minutes; one from the future is not, since nobody knows how old it is. */
+function isWithinRecent(provedAt: number, now: number): boolean {
+  return !isAhead(provedAt, now) && now < provedAt + recentMs
 }

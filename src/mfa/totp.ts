@@ -15,6 +15,8 @@ export interface TotpSetup {
 /** In bytes: RFC 4226, section 4, R6, recommends 160 bits. */
 const secretLength = 20
 const stepSeconds = 30
+/** How many steps before and after the present one are accepted (RFC 6238, section 5.2). */
+const stepsTolerated = 1
 /** Longest code that is looked at, spaces and dashes included. */
 const maxCodeLength = 64
 
@@ -49,6 +51,11 @@ export function stepAt(at: number): number {
   return Math.floor(at / 1000 / stepSeconds)
 }
 
+/** Whether a time step is later than any whose code is accepted at `now`: its code was accepted by a clock that was ahead. */
+export function isStepAhead(step: number, now: number): boolean {
+  return step > stepAt(now) + stepsTolerated
+}
+
 /** Renders a secret for an authenticator app; `issuer` must have no colon, which apps take for the end of it. */
 export function totpSetup(of: { issuer: string; account: string; secret: Buffer }): TotpSetup {
   const secret = base32.encode(of.secret)
@@ -75,8 +82,8 @@ export function matchingStep(secret: Buffer, code: string, now: number): number 
     token: code,
     epoch: Math.floor(now / 1000),
     period: stepSeconds,
-    // The tolerance is in seconds: one whole step to either side.
-    epochTolerance: stepSeconds,
+    // The tolerance is in seconds.
+    epochTolerance: stepsTolerated * stepSeconds,
     guardrails,
   })
   return found.valid && 'timeStep' in found ? found.timeStep : null

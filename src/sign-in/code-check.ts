@@ -9,9 +9,10 @@ import { auditEvent } from '../events.js'
 import type { User } from '../identity.js'
 import type { Change } from '../journal.js'
 import { canonicalRecoveryCode } from '../mfa/recovery-code.js'
-import { canonicalCode, matchingStep } from '../mfa/totp.js'
+import { canonicalCode, isStepAhead, matchingStep } from '../mfa/totp.js'
 import type { PendingSignInRow } from '../store/pending-sign-in.js'
 import type { TotpRow } from '../store/totp.js'
+import { ClockWentBack } from './clock-went-back.js'
 import { attemptsPerSignIn, secondStepMinutes } from './pending.js'
 import type { Counted, Throttle } from './throttle.js'
 import { codeCounter, together } from './throttle.js'
@@ -36,8 +37,8 @@ interface CodeAttempt {
 type FactorUse<T> = (proof: FactorProof) => Promise<T>
 
 /**
- * The one place where codes are judged. `null` = the code is wrong or was used before, or the user has none to compare it with. Throws 429,
- * and 410 for the sixth attempt.
+ * The one place where codes are judged. `null` = the code is wrong or was used before, or may have been while the clock was ahead, or the
+ * user has none to compare it with. Throws 429, and 410 for the sixth attempt.
  */
 export interface CodeCheck {
   totp<T>(attempt: CodeAttempt, use: FactorUse<T>): Promise<T | null>
@@ -55,11 +56,15 @@ const failuresInARow = 100
 /** How many recovery codes are few. */
 const few = 3
 
+/** Why a code was not accepted, as the audit says it; the caller is told `invalid_code` in either case. */
+export type CodeRefusal = 'invalid_code' | 'clock_went_back'
+
 type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'sealer' | 'outbox' | 'refusals'>
 
 /** Makes the check; `limits` counts the attempts. */
 export function codeCheck(core: Needs, limits: Throttle): CodeCheck {
   const { options, store, digester, refusals, sealer, outbox } = core
+  let isWarned = false
   return Object.freeze({
     totp: (attempt, use) => checked(attempt, () => judgeTotp(attempt), use),
     recoveryCode: (attempt, use) => checked(attempt, () => judgeRecoveryCode(attempt), use),
@@ -75,9 +80,19 @@ export function codeCheck(core: Needs, limits: Throttle): CodeCheck {
   ): Promise<T | null> {
     // The attempt is counted everywhere before it is judged, so that parallel attempts cannot slip past a limit.
     const counted = pending ? together(inAccount(user.id), inPending(pending)) : inAccount(user.id)
-    const right = await limits.attempt(counted, judge)
-    if (right)
-      return right.use((proof, forgiven) => use({ ...proof, changes: [...forgiven, ...proof.changes] }))
+    try {
+      const right = await limits.attempt(counted, judge)
+      if (right)
+        return await right.use((proof, forgiven) =>
+          use({ ...proof, changes: [...forgiven, ...proof.changes] }),
+        )
+    } catch (error) {
+      // It was taken back, as whatever is no failed guess.
+      if (!(error instanceof ClockWentBack)) throw error
+      warnOfClock()
+      await record(client, user, 'clock_went_back')
+      return null
+    }
     await recordRefusal(client, user)
     return null
   }
@@ -86,7 +101,10 @@ export function codeCheck(core: Needs, limits: Throttle): CodeCheck {
     const row = await store.totp.read(user.id, 'active')
     const step = row && stepOf(await sealer.open(sealedOf(row), placeOf(row)), code)
     if (row === null || step === null) return null
-    const claim = store.totp.claim(row, step, options.now())
+    const at = options.now()
+    // Where no step of now comes after the last one, a replay looks the same as a code that was never used.
+    if (row.lastStep !== null && isStepAhead(row.lastStep, at)) throw new ClockWentBack()
+    const claim = store.totp.claim(row, step, at)
     return { method: 'otp', changes: [claim, ...(await resealing(row))], events: [] }
   }
 
@@ -160,12 +178,27 @@ export function codeCheck(core: Needs, limits: Throttle): CodeCheck {
   }
 
   async function recordRefusal(client: Client, user: User): Promise<void> {
+    await record(client, user, 'invalid_code')
+  }
+
+  async function record(client: Client, user: User, reason: CodeRefusal): Promise<void> {
     await refusals.record(client, actorOf(client, user), {
       type: 'second_factor.refused',
       subject: userParty(user),
       userId: user.id,
-      reason: 'invalid_code',
+      reason,
+      ...(reason === 'clock_went_back' && { answeredAs: 'invalid_code' }),
     })
+  }
+
+  /** Warns once: whoever runs the app can mend its clock, and people who are kept out cannot. */
+  function warnOfClock(): void {
+    if (isWarned) return
+    isWarned = true
+    process.emitWarning(
+      'the clock was ahead and was set back: authenticator apps that were used meanwhile are refused until it has caught up',
+      { code: 'KEYWARD_CLOCK_WENT_BACK' },
+    )
   }
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import { asPresented, isRecent, recentMs, withProof } from '../../src/credentials/proof.js'
+import { clockSkewMs } from '../../src/time.js'
 import type { Factors } from '../../src/policy/enforcement.js'
 import type { SessionProof, SessionRow } from '../../src/store/session.js'
 
@@ -20,6 +21,24 @@ const proved = (provedBy: string, amr: readonly string[] = ['pwd']): SessionRow 
 
 /** Presented by the present secret. */
 const now = (row: SessionRow) => ({ row, superseded: false })
+
+describe('a clock that was ahead and is set back', () => {
+  const ahead = 60 * 60_000
+
+  it('makes no proof recent that lies in the future, but for what the clocks of two processes differ', () => {
+    const row = proved('otp', ['pwd', 'otp'])
+    assert.equal(isRecent(now(row), app, at - ahead), false)
+    assert.equal(isRecent(now(row), app, at - clockSkewMs - 1), false)
+    assert.equal(isRecent(now(row), app, at - clockSkewMs), true)
+    assert.equal(isRecent(now(row), app, at + recentMs), false)
+  })
+
+  it('lets any proof take the place of one from the future, and that is recent', () => {
+    const { provedAt, provedBy } = withProof(proved('hwk', ['pwd', 'hwk']), { method: 'otp' }, at - ahead)
+    assert.deepEqual([provedAt, provedBy], [at - ahead, 'otp'])
+    assert.equal(isRecent(now({ ...proved('otp'), provedAt }), app, at - ahead), true)
+  })
+})
 
 describe('withProof', () => {
   it('adds what was proved, each method once', () => {

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
-import { canonicalCode, matchingStep, newTotpSecret, totpSetup } from '../../src/mfa/totp.js'
+import {
+  canonicalCode,
+  isStepAhead,
+  matchingStep,
+  newTotpSecret,
+  stepAt,
+  totpSetup,
+} from '../../src/mfa/totp.js'
+import { codeAt } from '../support/totp.js'
 
 const noon = Date.UTC(2026, 0, 15, 12)
 const step = noon / 30_000
@@ -106,6 +114,18 @@ describe('canonicalCode', () => {
       }),
       { numRuns: 10_000 },
     )
+  })
+})
+
+describe('isStepAhead', () => {
+  it('is true of a step that is later than any whose code is accepted', () => {
+    const secret = Buffer.from('12345678901234567890')
+    const at = 20_000_000_000_000
+    for (let step = stepAt(at) - 3; step <= stepAt(at) + 3; step++) {
+      const code = codeAt('GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', step * 30_000)
+      const isAccepted = matchingStep(secret, code, at) === step
+      assert.equal(isStepAhead(step, at), step > stepAt(at) && !isAccepted)
+    }
   })
 })
 

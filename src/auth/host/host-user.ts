@@ -1,5 +1,5 @@
 import type { Client } from '../../client.js'
-import { proofOf, withProof } from '../../credentials/proof.js'
+import { isAhead, proofOf, withProof } from '../../credentials/proof.js'
 import { fingerprint } from '../../crypto/digest.js'
 import type { HostUser } from '../../identity.js'
 import type { Options } from '../../options.js'
@@ -7,9 +7,6 @@ import type { Proved } from '../../policy/enforcement.js'
 import { nothingProved, strongestOf } from '../../policy/enforcement.js'
 import type { SessionProof } from '../../store/session.js'
 import { readBearer } from '../bearer.js'
-
-/** How far the host's clock may be ahead: the clocks of two machines are never the same. */
-const skewMs = 60_000
 
 /** What tells whether a session or a sign-in under way counts only while the host names its user. */
 export interface Bound {
@@ -59,7 +56,7 @@ export function provedToHost({ amr }: HostUser): Proved {
 
 /** When the host's user last proved who they are, epoch ms; `null` = the host does not say, or names a time that is still to come. */
 export function provedAtOf({ provedAt }: HostUser, now: number): number | null {
-  if (provedAt == null || provedAt > now + skewMs) return null
+  if (provedAt == null || isAhead(provedAt, now)) return null
   return Math.min(provedAt, now)
 }
 
@@ -68,6 +65,7 @@ export function withHostProof<Row extends SessionProof>(row: Row, named: HostUse
   const amr = [...new Set([...row.amr, ...named.amr])]
   const vouched = { ...row, amr, vouched: named.amr }
   const at = provedAtOf(named, now)
-  if (at === null || at <= row.provedAt) return vouched
+  // What was proved while this clock was ahead is no newer than what is proved now.
+  if (at === null || (at <= row.provedAt && !isAhead(row.provedAt, now))) return vouched
   return { ...vouched, ...withProof(proofOf(vouched), { method: strongestOf(named.amr) }, at), amr }
 }

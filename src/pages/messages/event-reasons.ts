@@ -1,4 +1,5 @@
 import type { Refusal } from '../../credentials/verdict.js'
+import type { CodeRefusal } from '../../sign-in/code-check.js'
 import type { SignInRefusal } from '../../sign-in/refused-sign-in.js'
 import type { AgentRefusal } from '../../ssh/agent/decision.js'
 import type { Texts } from './language.js'
@@ -9,7 +10,7 @@ type EventReason =
   | Refusal
   | AgentRefusal
   // Of factors and of sign-ins that went no further.
-  | 'invalid_code'
+  | CodeRefusal
   | 'counter_went_back'
   | 'signed_out'
   // Of credentials and hosts.
@@ -32,6 +33,7 @@ export const eventReasonTexts = {
     too_many_attempts: 'after too many attempts',
     overtaken: 'the account was changed meanwhile',
     invalid_code: 'it was wrong, or used before',
+    clock_went_back: 'the server’s clock was ahead and was set back',
     counter_went_back: 'it counted backwards',
     signed_out: 'another sign-in took its place',
     revoked_by_holder: 'the key or token did it itself',
@@ -67,6 +69,7 @@ export const eventReasonTexts = {
     too_many_attempts: 'nach zu vielen Versuchen',
     overtaken: 'das Konto wurde inzwischen geändert',
     invalid_code: 'falsch, oder schon einmal benutzt',
+    clock_went_back: 'die Uhr des Servers ging vor und wurde zurückgestellt',
     counter_went_back: 'er zählte rückwärts',
     signed_out: 'eine andere Anmeldung trat an ihre Stelle',
     leaked: 'sein Geheimnis wurde öffentlich gefunden',

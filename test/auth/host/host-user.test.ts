@@ -69,12 +69,15 @@ describe('withHostProof', () => {
     assert.deepEqual([later.provedAt, later.provedBy], [proof.provedAt, 'otp'])
   })
 
-  it('takes a newer proof that is as strong, or the only recent one, and never an older one', () => {
+  it('takes a newer proof that is as strong, or the only recent one, or comes after one from the future, and never an older one', () => {
     const stronger = withHostProof(proof, { userId: 'ada', amr: ['mfa'], provedAt: now }, now)
     assert.deepEqual([stronger.provedAt, stronger.provedBy], [now, 'mfa'])
     const stale = { ...proof, provedAt: now - 20 * minute }
     const fresh = withHostProof(stale, { userId: 'ada', amr: ['sso'], provedAt: now }, now)
     assert.deepEqual([fresh.provedAt, fresh.provedBy, fresh.amr], [now, 'pwd', ['pwd', 'otp', 'sso']])
+    const ahead = { ...proof, provedAt: now + 60 * minute }
+    const after = withHostProof(ahead, { userId: 'ada', amr: ['pwd'], provedAt: now }, now)
+    assert.deepEqual([after.provedAt, after.provedBy], [now, 'pwd'])
     const older = withHostProof(proof, { userId: 'ada', amr: ['mfa'], provedAt: now - 6 * minute }, now)
     assert.deepEqual([older.provedAt, older.provedBy], [proof.provedAt, 'otp'])
   })

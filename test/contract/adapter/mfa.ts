@@ -5,6 +5,7 @@ import { totpContract } from './mfa/totp.js'
 import { allFactorsContract } from './mfa/all.js'
 import { securityKeysContract } from './mfa/security-keys.js'
 import { recentProofContract } from './mfa/recent-proof.js'
+import { clockContract } from './mfa/clock.js'
 import { resetContract } from './mfa/reset.js'
 
 export function mfaContract(framework: Framework): void {
@@ -15,4 +16,5 @@ export function mfaContract(framework: Framework): void {
   securityKeysContract(app)
   recentProofContract(app)
   resetContract(app)
+  clockContract(app)
 }
