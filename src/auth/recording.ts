@@ -12,6 +12,8 @@ export interface Refusable {
   readonly user: NamedOwner | null
   /** The credential that they came with; default: none but the user themselves. */
   readonly subject?: EventParty
+  /** The id of the user whose account it concerns, where they are not who acts. */
+  readonly concerns?: string | null
 }
 
 /** On whose behalf something is done: a client, and who that is as far as is known (`null` = nobody knows). */
@@ -30,9 +32,8 @@ const unrecorded = [
   // There is nothing here that could be denied; an object of another user's counts as one that does not exist.
   ...(['not_found', 'method_not_allowed'] as const),
   // The caller may do this, but not as things are now.
-  ...(['conflict', 'name_taken', 'username_taken', 'key_in_use', 'last_admin'] as const),
-  ...(['required_by_policy', 'setter_not_compliant', 'no_factor', 'security_keys_unavailable'] as const),
-  ...(['already_registered', 'precondition_failed', 'limit_reached'] as const),
+  ...(['conflict', 'name_taken', 'username_taken', 'precondition_failed'] as const),
+  ...(['no_factor', 'security_keys_unavailable'] as const),
   // Nobody said who they are. A known session that has ended leaves a `credential.refused`.
   'unauthenticated',
   // Nothing is denied: a sign-in goes on, which records what fails in it.
@@ -85,14 +86,14 @@ async function record(
   { client, who }: OnBehalf,
   error: unknown,
 ): Promise<void> {
-  const reason = error instanceof KeywardError ? reasonOf(error) : null
+  const reason = refusalReason(error)
   if (reason === null || refusals.isRecorded(client)) return
   const user = who?.user ?? null
   try {
     await refusals.record(client, actorOf(client, user), {
       type: 'request.refused',
       subject: who?.subject ?? (user && userParty(user)),
-      userId: user?.id ?? null,
+      userId: user?.id ?? who?.concerns ?? null,
       reason,
     })
   } catch (failure) {
@@ -101,8 +102,10 @@ async function record(
   }
 }
 
-/** The reason under which a refusal is recorded; `null` = it is not recorded. */
-function reasonOf({ code, errors = [] }: KeywardError): string | null {
+/** The reason under which a refusal is recorded; `null` = it is not recorded, or no refusal. */
+export function refusalReason(error: unknown): string | null {
+  if (!(error instanceof KeywardError)) return null
+  const { code, errors = [] } = error
   const failed = failedProofs.find((proof) => errors.some((field) => field.code === proof))
   if (failed !== undefined) return failed
   return leavesNoEvent.has(code) ? null : code

@@ -1,4 +1,5 @@
 import { isBlocked } from '../auth/compliance.js'
+import { recordingRefusals } from '../auth/recording.js'
 import type { Client } from '../client.js'
 import { actorOf } from '../client.js'
 import type { Core } from '../core.js'
@@ -32,7 +33,7 @@ const slowerBySeconds = 5
 /** A device that has been told so this often is told so again without a write. */
 const slowestSeconds = 120
 
-type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'enrolled' | 'policyFor'>
+type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'enrolled' | 'policyFor' | 'refusals'>
 
 /** An approval that still holds. */
 interface Approval {
@@ -51,12 +52,20 @@ export function deviceCollection(core: Needs): DeviceCollection {
       const { name } = deviceClient(options, clientId)
       const row = await find(deviceCode)
       if (row.clientId !== clientId) throw new KeywardError('invalid_client')
-      if (row.state === 'collected' || row.expiresAt <= now()) throw new KeywardError('expired_token')
-      if (row.state === 'denied') throw new KeywardError('access_denied')
-      if (row.state === 'pending') return stillPending(row)
-      return issue(client, { row, name })
+      const who = { user: null, concerns: row.userId }
+      return recordingRefusals(core, { client, who }, async () => answer(client, { row, name }))
     },
   } satisfies DeviceCollection)
+
+  async function answer(
+    client: Client,
+    { row, name }: { readonly row: DeviceCodeRow; readonly name: string },
+  ): Promise<IssuedToken> {
+    if (row.state === 'collected' || row.expiresAt <= now()) throw new KeywardError('expired_token')
+    if (row.state === 'denied') throw new KeywardError('access_denied')
+    if (row.state === 'pending') return stillPending(row)
+    return issue(client, { row, name })
+  }
 
   async function find(deviceCode: string): Promise<DeviceCodeRow> {
     const isOne = kindOf(options.secretPrefix, deviceCode) === 'device'

@@ -13,7 +13,7 @@ import { deviceCollection } from './collect.js'
  */
 export type Devices = DeviceBeginning & DeviceAnswers & DeviceCollection
 
-type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'enrolled' | 'policyFor'>
+type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'journal' | 'enrolled' | 'policyFor' | 'refusals'>
 
 /** Makes the service. */
 export function devices(core: Needs, limits: Throttle): Devices {

@@ -27,6 +27,7 @@ import { hostEvents } from './events.js'
 import type { HostImport, ImportNeeds } from './import.js'
 import { hostImport } from './import.js'
 import { acting } from './acting.js'
+import { recordedCalls } from './recorded-calls.js'
 import type { HostPasswords } from './passwords.js'
 import { hostPasswords } from './passwords.js'
 import type { HostPolicies } from './policies.js'
@@ -100,25 +101,33 @@ interface HostParts {
 
 /** Makes it. */
 export function hostApi(
-  core: ImportNeeds & Pick<Core, 'usage'>,
+  core: ImportNeeds & Pick<Core, 'usage' | 'refusals'>,
   services: HostServices,
   { keyUse, events, trail, rotation, actor }: HostParts,
 ): HostApi {
   const { users } = services
   const by = acting(actor, users)
+  const recording = { refusals: core.refusals, actor }
+  const ofUsers = <Group extends object>(group: Group): Group =>
+    recordedCalls(group, { ...recording, ofUsers: true })
+  const ofOthers = <Group extends object>(group: Group): Group =>
+    recordedCalls(group, { ...recording, ofUsers: false })
+  const privateKeys = hostSshPrivateKeys(services.sshPrivateKeys, keyUse, by)
+  const { openAgent, signFor, withPrivateKey } = privateKeys
   return Object.freeze({
-    users: hostUsers(users, services.oneTimeLinks, by),
+    users: ofUsers(hostUsers(users, services.oneTimeLinks, by)),
     passwords: hostPasswords(services.passwordVerification),
-    import: hostImport(core, services, by),
-    apiKeys: hostApiKeys(services.apiKeys, by),
-    tokens: hostTokens(services.tokens, by),
-    sessions: hostSessions(services.sessions, users, by),
-    sshKeys: hostSshKeys(services.sshKeys, by),
-    sshPrivateKeys: hostSshPrivateKeys(services.sshPrivateKeys, keyUse, by),
-    sshHosts: hostSshHosts(services.sshHosts, by),
-    sshGrants: hostSshGrants(services.sshGrants, by),
-    policies: hostPolicies(services.policies, by),
-    serviceAccounts: hostServiceAccounts(services.serviceAccounts, services.apiKeys, by),
+    import: ofUsers(hostImport(core, services, by)),
+    apiKeys: ofUsers(hostApiKeys(services.apiKeys, by)),
+    tokens: ofUsers(hostTokens(services.tokens, by)),
+    sessions: ofUsers(hostSessions(services.sessions, users, by)),
+    sshKeys: ofUsers(hostSshKeys(services.sshKeys, by)),
+    // The use of a private key records its own refusals, as the check of a password does.
+    sshPrivateKeys: Object.freeze({ ...ofUsers(privateKeys), openAgent, signFor, withPrivateKey }),
+    sshHosts: ofOthers(hostSshHosts(services.sshHosts, by)),
+    sshGrants: ofOthers(hostSshGrants(services.sshGrants, by)),
+    policies: ofOthers(hostPolicies(services.policies, by)),
+    serviceAccounts: ofOthers(hostServiceAccounts(services.serviceAccounts, services.apiKeys, by)),
     events: hostEvents(events, services.audit),
     audit: hostAudit(core, { ...trail, audit: services.audit }, by),
     secrets: hostSecrets(rotation, services.leakedSecrets, by),

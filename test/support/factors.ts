@@ -5,7 +5,7 @@ import type { App } from './app.js'
 import { origin } from './app.js'
 import type { Authenticator, AuthenticatorOptions, Tamper } from './authenticator.js'
 import { softwareAuthenticator } from './authenticator.js'
-import type { TestClient } from './client.js'
+import type { Extra, TestClient } from './client.js'
 import { codeAt } from './totp.js'
 
 /** An authenticator app that was set up. */
@@ -57,13 +57,13 @@ export async function enrolKey(
 export async function registerKey(
   client: TestClient,
   device: Authenticator,
-  how: { readonly passkey?: boolean; readonly name: string; readonly tamper?: Tamper },
+  how: { readonly passkey?: boolean; readonly name: string; readonly tamper?: Tamper; readonly from?: Extra },
 ): Promise<Response> {
-  const { passkey, name, tamper } = how
+  const { passkey, name, tamper, from } = how
   const options = await client.post('/mfa/security-keys/options', { passkey })
   assert.equal(options.status, 200)
   const response = device.register(options.body as object, { origin, tamper })
-  return client.post('/mfa/security-keys', { name, response })
+  return client.post('/mfa/security-keys', { name, response }, from)
 }
 
 /** Touches a security key when `path` asks for it. */

@@ -5,7 +5,7 @@ import type { AuditAnchor } from '../../audit-trail/anchor.js'
 import { auditFiles } from '../../event-file.js'
 import type { AuditEvent } from '../../events.js'
 import { CommandError } from '../error.js'
-import type { ArchivedSeal } from './archived-seals.js'
+import type { ArchivedSeal, ArchivedSeals } from './archived-seals.js'
 import { archivedSeals, sealLine } from './archived-seals.js'
 
 /** A file that takes the rows that are removed from the audit: the events of each seal as JSON lines, and after them a line with the seal. */
@@ -25,7 +25,7 @@ export interface Archive {
  */
 export async function archiveAt(path: string): Promise<Archive> {
   let file = await existing(path)
-  const { seals, end: whole, size } = file ? await archivedSeals(file, path) : nothingYet
+  const { seals, end: whole, size } = file ? await heldBy(file, path) : nothingYet
   const known = new Map(seals.map((seal) => [seal.number, seal]))
   let last = anchorAt(seals.at(-1))
   let end = whole
@@ -80,6 +80,15 @@ const nothingYet = { seals: [], end: 0, size: 0 }
 
 function anchorAt(seal: ArchivedSeal | undefined): AuditAnchor | null {
   return seal ? { number: seal.number, root: seal.root, previous: seal.previous } : null
+}
+
+async function heldBy(file: FileHandle, path: string): Promise<ArchivedSeals> {
+  try {
+    return await archivedSeals(file, path)
+  } catch (error) {
+    await file.close()
+    throw error
+  }
 }
 
 async function existing(path: string): Promise<FileHandle | null> {

@@ -31,8 +31,8 @@ export async function archivedSeals(file: FileHandle, path: string): Promise<Arc
   for await (const line of linesOf(file)) {
     position += line.length
     const text = line.toString()
-    if (!text.endsWith('\n')) break
     if (text.startsWith(rowStart)) continue
+    if (!text.endsWith('\n') && isBegun(text)) break
     const seal = sealIn(text)
     if (!seal) {
       throw new CommandError('not_continued', `${path} is there already, and no file of audit prune`)
@@ -42,6 +42,11 @@ export async function archivedSeals(file: FileHandle, path: string): Promise<Arc
   }
   const { size } = await file.stat()
   return { seals, end: start, size }
+}
+
+/** Whether a line that was cut off is the beginning of one of ours. */
+function isBegun(text: string): boolean {
+  return [rowStart, sealStart].some((start) => start.startsWith(text) || text.startsWith(start))
 }
 
 /** The lines of a file, each with its line break; the last may have none. */

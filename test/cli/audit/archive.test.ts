@@ -84,6 +84,8 @@ describe('a file that takes what is removed from the audit', () => {
     writeFileSync(path, 'important\n', { mode: 0o644 })
     await refuses(writeAll(blocks), /is there already, and no file of audit prune/)
     assert.deepEqual([held(), statSync(path).mode & 0o777], ['important\n', 0o644])
+    writeFileSync(path, '{ "type": "module" }')
+    await refuses(writeAll([]), /is there already, and no file of audit prune/)
     rmSync(path)
     await writeAll(blocks.slice(0, 1))
     const before = held()

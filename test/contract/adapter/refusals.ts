@@ -3,6 +3,7 @@ import { accountPages } from '../../../src/pages/account-pages.js'
 import type { Framework } from '../../support/host.js'
 import { appFor } from '../../support/suite.js'
 import { recordedRefusalsContract } from './refusals/recorded.js'
+import { everyCodeContract } from './refusals/every-code.js'
 import { refusalAmountContract } from './refusals/amount.js'
 import { refusalsScene } from './refusals/scene.js'
 
@@ -12,5 +13,6 @@ export function refusalsContract(framework: Framework): void {
     const scene = refusalsScene()
     recordedRefusalsContract(app, scene)
     refusalAmountContract(app, scene)
+    everyCodeContract(app)
   })
 }
