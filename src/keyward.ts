@@ -107,14 +107,8 @@ export function keywardWith(given: KeywardOptions, { hashCost }: Internals): Key
   })
   // A flush brings a sweep about as well, for apps that call guards and never a route of keyward's.
   const waiting = backlog(options, () => sweeping.soon())
-  const { refused: told } = seen
-  const refused = refusals(options, {
-    emitter: events,
-    backlog: waiting,
-    groupOf: addressGroup,
-    isSafe,
-    told,
-  })
+  const by = { groupOf: addressGroup, isSafe, told: seen.refused }
+  const refused = refusals(options, { emitter: events, backlog: waiting, ...by })
   const genuine = genuineRows(options, refused)
   const seals = checked(sealer(options.keyProvider ?? localKeyProvider(options.secrets)), store)
   const notices = outbox({ options, store, sealer: seals, journal: journals })

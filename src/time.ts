@@ -6,7 +6,7 @@ export const hourMs = 60 * minuteMs
 export const dayMs = 24 * hourMs
 
 /** How far the clocks of two processes may be apart: a time that lies further in the future was written by a clock that was ahead. */
-export const clockSkewMs = minuteMs
+export const clockSkewMs = 60_000
 
 /** Writes a time in epoch milliseconds as RFC 3339, in UTC. */
 export function rfc3339(at: number): string {

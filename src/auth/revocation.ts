@@ -24,7 +24,7 @@ export interface Revocation {
 }
 
 /** What a text was the secret of. */
-export interface LeakedCredential {
+interface LeakedCredential {
   readonly subject: EventParty
   readonly owner: User
   /** Whether it was ended by this call: not so where it did not count any more, or somebody was first. */

@@ -4,7 +4,7 @@ import type { FactorFacts, NoticeActor, NoticeKind } from './notice.js'
  * What a message says: `{name}` and its like stand for values, and a paragraph is left out where one of its values is missing. `{own}` stands
  * for nothing, and is missing where somebody else than the user did it; `{others}` the other way round.
  */
-export interface MessageTexts {
+interface MessageTexts {
   readonly subject: string
   readonly paragraphs: readonly string[]
 }

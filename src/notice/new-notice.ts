@@ -21,7 +21,7 @@ export type NewNotice =
   | NewDoneNotice
 
 /** A notice of something that somebody did. */
-export type NewDoneNotice = {
+type NewDoneNotice = {
   readonly [Kind in DoneKind]: OfKind<Kind> &
     WithFacts<Omit<NoticeFacts[Kind], keyof DoneFacts>> & { readonly actor: Actor }
 }[DoneKind]

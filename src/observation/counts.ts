@@ -33,7 +33,7 @@ export interface Counts {
 }
 
 /** What was counted, by the values of its labels. */
-export interface Tallies {
+interface Tallies {
   readonly verifications: Readonly<
     Record<VerifiedKind, Readonly<Record<CacheUse, Readonly<Record<VerificationOutcome, number>>>>>
   >

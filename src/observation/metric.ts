@@ -1,5 +1,5 @@
 /** What a metric is, in the words of Prometheus. */
-export type MetricType = 'counter' | 'gauge' | 'histogram'
+type MetricType = 'counter' | 'gauge' | 'histogram'
 
 /** A metric as it is described, for the text that is scraped and for the reference. */
 export interface Metric {

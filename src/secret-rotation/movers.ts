@@ -10,7 +10,7 @@ import { sshKeyParty } from '../ssh/ssh-key.js'
 import type { KeyedRow, KeyedText, MovableContent, MovableTable } from '../store/keyed-row.js'
 
 /** What a row is to hold under the present key; `null` = it cannot be made of what stands there. */
-export type Mover<Content> = (row: KeyedRow<Content>) => Promise<KeyedText | null>
+type Mover<Content> = (row: KeyedRow<Content>) => Promise<KeyedText | null>
 
 /** How the rows of each table move. */
 export type Movers = { readonly [T in MovableTable]: Mover<MovableContent[T]> }

@@ -2,7 +2,7 @@ import type { Sweepable } from './sweepable.js'
 import type { Write } from './write.js'
 
 /** A browser that a user has signed in from, as it is stored. */
-export interface KnownDeviceRow {
+interface KnownDeviceRow {
   /** Of what its cookie says, and of the user: nobody sees whether two users share one. */
   readonly digest: string
   readonly userId: string

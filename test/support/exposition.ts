@@ -6,7 +6,7 @@ export interface ReadMetric {
 }
 
 /** A line of it. */
-export interface ReadSample {
+interface ReadSample {
   readonly name: string
   readonly labels: Readonly<Record<string, string>>
   readonly value: number

@@ -3,7 +3,7 @@ import type { App } from '../../../support/app.js'
 import type { Extra, TestClient } from '../../../support/client.js'
 
 /** A request that was refused, and what the audit must say of it. */
-export interface Provoked {
+interface Provoked {
   readonly answer: Response
   /** The user whom it concerns; `null` = nobody is known. */
   readonly user: string | null
@@ -19,7 +19,7 @@ export type Provoke = (app: App, from: Extra & { readonly headers: Headers }) =>
 type Headers = Readonly<Record<string, string>>
 
 /** A user who has signed in, and their id. */
-export type Someone = TestClient & { readonly user: { readonly id: string; readonly username: string } }
+type Someone = TestClient & { readonly user: { readonly id: string; readonly username: string } }
 
 /** An API key of a user. */
 export async function keyOf(owner: TestClient, more: object = {}): Promise<string> {
