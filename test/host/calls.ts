@@ -228,7 +228,7 @@ export const usingKeys: readonly string[] = ['openAgent', 'signFor', 'withPrivat
 /** Every call that there is, by its path; listening to events is none that does or reads something. */
 export function pathsOf(keyward: Keyward): readonly string[] {
   const groups = Object.entries(keyward).filter(
-    ([name, part]) => name !== 'adapter' && typeof part === 'object',
+    ([name, part]) => !['adapter', 'diagnosis'].includes(name) && typeof part === 'object',
   )
   return groups
     .flatMap(([name, part]) => callsIn(part as object).map((call) => `${name}.${call}`))

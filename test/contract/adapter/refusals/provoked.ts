@@ -18,9 +18,6 @@ export type Provoke = (app: App, from: Extra & { readonly headers: Headers }) =>
 
 type Headers = Readonly<Record<string, string>>
 
-/** A user who has signed in, and their id. */
-type Someone = TestClient & { readonly user: { readonly id: string; readonly username: string } }
-
 /** An API key of a user. */
 export async function keyOf(owner: TestClient, more: object = {}): Promise<string> {
   return String((await owner.post('/api-keys', { name: 'a', ...more })).body.key)
