@@ -99,6 +99,14 @@ export const byHost: Scenes = {
       return { ask: bySession(app, cookie), act }
     },
   ],
+  'import.users': [
+    async (app) => {
+      const { cookie, user } = await remembered(app)
+      const totp = { secret: 'JBSWY3DPEHPK3PXP', confirmedAt: 0 }
+      const act = () => app.keyward.import.users([{ userId: user.id, totp }])
+      return { ask: bySession(app, cookie), act }
+    },
+  ],
   'apiKeys.update': [
     async (app) => {
       const { key, id, user } = await withKey(app)
@@ -233,7 +241,7 @@ export const byHost: Scenes = {
 export const harmlessToHosts: readonly string[] = [
   ...['users.list', 'users.get', 'users.byUsername', 'users.create', 'passwords.verify'],
   ...['users.invite', 'users.passwordResetLink'],
-  ...['import.sshKey', 'import.apiKey'],
+  ...['import.sshKey', 'import.apiKey', 'import.check'],
   ...['serviceAccounts.list', 'serviceAccounts.get', 'serviceAccounts.create'],
   ...['apiKeys', 'tokens', 'serviceAccounts.keys'].flatMap((kind) =>
     ['list', 'get', 'options', 'create'].map((name) => `${kind}.${name}`),
