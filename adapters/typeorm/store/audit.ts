@@ -146,22 +146,31 @@ function storedOf({ actor, subject, ...event }: AuditEvent): StoredEvent {
   }
 }
 
-/** Makes an event of its columns. */
+/** Makes an event of its columns, each by its name: whoever verifies the audit does it a million times. */
 export function eventOf(stored: StoredEvent): AuditEvent {
-  const { actorKind, actorId, actorName, subjectKind, subjectId, subjectName, subjectHint, ...event } = stored
-  const hint = subjectHint === null ? {} : { hint: subjectHint }
+  const { id, type, at, userId, ip, userAgent, outcome, reason, note, count } = stored
+  const { actorKind, actorId, actorName, subjectKind, subjectId, subjectName, subjectHint } = stored
   return {
-    ...event,
-    actor: partyOf({ kind: actorKind, id: actorId, name: actorName }),
-    subject: partyOf({ kind: subjectKind, id: subjectId, name: subjectName, ...hint }),
+    id,
+    type,
+    at,
+    userId,
+    ip,
+    userAgent,
+    outcome,
+    reason,
+    note,
+    count,
+    actor: partyOf(actorKind, actorId, actorName),
+    subject: hinted(partyOf(subjectKind, subjectId, subjectName), subjectHint),
   }
 }
 
 /** A party has a kind and an id; without them there was none. */
-function partyOf({
-  kind,
-  id,
-  ...rest
-}: Pick<EventParty, 'name' | 'hint'> & { kind: string | null; id: string | null }): EventParty | null {
-  return kind === null || id === null ? null : { kind, id, ...rest }
+function partyOf(kind: string | null, id: string | null, name: string | null): EventParty | null {
+  return kind === null || id === null ? null : { kind, id, name }
+}
+
+function hinted(party: EventParty | null, hint: string | null): EventParty | null {
+  return party === null || hint === null ? party : { ...party, hint }
 }
