@@ -14,6 +14,7 @@ export type { ConfiguredSecret, Diagnosis, Settings, WaitingNotices } from './di
 export type { SecretWeakness } from './crypto/secret-strength.js'
 export type { AdapterApi, HostSignIn } from './adapter-api.js'
 export type { HostApi } from './host/api.js'
+export type { Operator } from './host/acting.js'
 export type { AuditExport, AuditExported, HostAudit } from './host/audit.js'
 export type { EventFileFormat } from './event-file.js'
 export type { AuditFault, AuditFaultKind } from './audit-trail/fault.js'

@@ -3,6 +3,14 @@ import type { Actor } from '../events.js'
 import type { User } from '../identity.js'
 import { readId } from '../input/id.js'
 
+/** Somebody who runs the app: by which name the audit calls them, and why they do what they do. */
+export interface Operator {
+  /** 1 to 100 characters, such as the user of the machine. */
+  readonly name: string
+  /** Up to 500 characters; it stands in the `note` of each event. `null` = they were not asked. */
+  readonly reason: string | null
+}
+
 /** Who makes the calls, and how the user is found whose things a call is about. */
 export interface Acting {
   /** Whom the audit names: the app itself, or an operator. */
