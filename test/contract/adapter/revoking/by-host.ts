@@ -134,6 +134,17 @@ export const byHost: Scenes = {
       return { ask: byBearer(app, key), act: () => app.keyward.apiKeys.remove(user.id, id) }
     },
   ],
+  'secrets.revoke': [
+    async (app) => {
+      const { key } = await withKey(app)
+      return { ask: byBearer(app, key), act: () => app.keyward.secrets.revoke([key]) }
+    },
+    async (app) => {
+      const { client } = await remembered(app)
+      const token = await aToken(client)
+      return { ask: byBearer(app, token), act: () => app.keyward.secrets.revoke([token]) }
+    },
+  ],
   'serviceAccounts.update': [
     async (app) => {
       const { key, id } = await withServiceKey(app)
@@ -248,7 +259,8 @@ export const harmlessToHosts: readonly string[] = [
   ),
   ...['sessions.list', 'policies.get', 'policies.forUser', 'policies.dryRun'],
   ...['policies.organizations', 'events.list'],
-  ...['audit.verify', 'audit.seal', 'audit.prune'],
+  ...['audit.verify', 'audit.seal', 'audit.prune', 'audit.export'],
+  ...['secrets.status', 'secrets.rewrap'],
   // sshd is told what is stored, each time it asks, and no guard lets a key for SSH in.
   ...['sshKeys', 'sshPrivateKeys', 'sshHosts', 'sshGrants'].flatMap((kind) =>
     ['list', 'get', 'create', 'update', 'remove'].map((name) => `${kind}.${name}`),
