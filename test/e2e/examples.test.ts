@@ -153,15 +153,19 @@ describe('examples', function () {
         assert.equal(await demo.stop(), 0)
         await using next = await startDemo(framework)
         const lines = await until('the notice', () => (existsSync(file) ? readFileSync(file, 'utf8') : ''), {
-          holds: (text) => text.endsWith('\n'),
+          holds: (text) => text.endsWith('\n') && text.includes('password_reset.requested'),
         })
+        // Ada is told of the first key, which the demo makes for her.
         const told = lines
           .trim()
           .split('\n')
           .map((line) => JSON.parse(line) as Notice)
-        assert.deepEqual(new Set(told.map(({ kind, user }) => [kind, user.username].join())).size, 1)
-        assert.equal(told[0]?.user.username, 'grace')
-        assert.ok('url' in told[0].facts)
+          .filter(({ kind }) => kind === 'password_reset.requested')
+        assert.deepEqual(
+          told.map(({ user }) => user.username),
+          ['grace'],
+        )
+        assert.ok(told[0] && 'url' in told[0].facts)
         const code = new URL(told[0].facts.url).hash.slice(1)
         noteSecret(code)
         const newPassword = 'another long enough for every rule'
