@@ -12,7 +12,7 @@ import type { Change } from '../journal.js'
 import type { Throttle } from '../sign-in/throttle.js'
 import type { DeviceCodeRow } from '../store/device-code.js'
 import { rfc3339 } from '../time.js'
-import { knownDeviceClient } from './client.js'
+import { deviceName, deviceParty, knownDeviceClient } from './client.js'
 import { unknownCodeCounter } from './limits.js'
 import { digestedUserCode, readUserCode } from './user-code.js'
 
@@ -111,23 +111,18 @@ export function deviceAnswers(core: Needs, limits: Throttle): DeviceAnswers {
   }
 
   function event(type: EventType, actor: Actor, { user, row }: { user: User; row: DeviceCodeRow }) {
-    const subject = { kind: 'device', id: row.id, name: nameOf(row) }
-    return auditEvent(now(), actor, { type, subject, userId: user.id })
+    return auditEvent(now(), actor, { type, subject: deviceParty(options, row), userId: user.id })
   }
 
   function toRequest(row: DeviceCodeRow): DeviceRequest {
     return {
-      client: { id: row.clientId, name: nameOf(row) },
+      client: { id: row.clientId, name: deviceName(options, row) },
       scopes: row.scopes,
       ip: row.ip,
       userAgent: row.userAgent,
       createdAt: rfc3339(row.createdAt),
       expiresAt: rfc3339(row.expiresAt),
     }
-  }
-
-  function nameOf({ clientId }: DeviceCodeRow): string {
-    return knownDeviceClient(options, clientId)?.name ?? clientId
   }
 }
 

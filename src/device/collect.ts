@@ -11,7 +11,7 @@ import type { User } from '../identity.js'
 import { toUser } from '../identity.js'
 import type { Policy } from '../policy/policy.js'
 import type { DeviceCodeRow } from '../store/device-code.js'
-import { deviceClient } from './client.js'
+import { deviceClient, deviceParty } from './client.js'
 
 /** What a device polls with. */
 interface DevicePoll {
@@ -48,31 +48,30 @@ export function deviceCollection(core: Needs): DeviceCollection {
   const { options, store, digester, journal, policyFor } = core
   const { now } = options
   return Object.freeze({
-    async collect(client, { deviceCode, clientId }) {
-      const { name } = deviceClient(options, clientId)
-      const row = await find(deviceCode)
-      if (row.clientId !== clientId) throw new KeywardError('invalid_client')
-      const who = { user: null, concerns: row.userId }
-      return recordingRefusals(core, { client, who }, async () => answer(client, { row, name }))
+    async collect(client, poll) {
+      const row = await find(poll.deviceCode)
+      // Also where another client, or none that there is, brings the code: that its device's code is elsewhere concerns whoever said yes.
+      const who = row && { user: null, subject: deviceParty(options, row), concerns: row.userId }
+      return recordingRefusals(core, { client, who }, async () => answer(client, { row, poll }))
     },
   } satisfies DeviceCollection)
 
   async function answer(
     client: Client,
-    { row, name }: { readonly row: DeviceCodeRow; readonly name: string },
+    { row, poll: { clientId } }: { readonly row: DeviceCodeRow | null; readonly poll: DevicePoll },
   ): Promise<IssuedToken> {
+    const { name } = deviceClient(options, clientId)
+    if (!row) throw new KeywardError('invalid_grant')
+    if (row.clientId !== clientId) throw new KeywardError('invalid_client')
     if (row.state === 'collected' || row.expiresAt <= now()) throw new KeywardError('expired_token')
     if (row.state === 'denied') throw new KeywardError('access_denied')
     if (row.state === 'pending') return stillPending(row)
     return issue(client, { row, name })
   }
 
-  async function find(deviceCode: string): Promise<DeviceCodeRow> {
-    const isOne = kindOf(options.secretPrefix, deviceCode) === 'device'
-    const digests = isOne ? digester.candidates(deviceCode).map(({ digest }) => digest) : []
-    const row = isOne ? await store.deviceCodes.byDigest(digests) : null
-    if (!row) throw new KeywardError('invalid_grant')
-    return row
+  async function find(deviceCode: string): Promise<DeviceCodeRow | null> {
+    if (kindOf(options.secretPrefix, deviceCode) !== 'device') return null
+    return store.deviceCodes.byDigest(digester.candidates(deviceCode).map(({ digest }) => digest))
   }
 
   /** Notes the poll of a device that nobody has answered, and says whether it came too soon. */

@@ -76,7 +76,6 @@ function ofDevices({ devices, mounts }: Services): readonly Route[] {
         'invalid_client',
         'invalid_grant',
         'slow_down',
-        'too_many_attempts',
         'unsupported_grant_type',
       ],
       level: 'anon',

@@ -176,6 +176,23 @@ export function deviceCollectionContract(app: () => App, { begin, poll, approve 
       for (const reason of ['authorization_pending', 'slow_down']) assert.ok(!reasons.has(reason), reason)
     })
 
+    it('records whose device it is whose code another client brings, or none that there is', async () => {
+      const who = await app().signedIn()
+      const device = await begin()
+      await approve(who, device)
+      for (const client_id of ['acme-cli', 'nobody']) {
+        refusedByOAuth(await poll(device, { client_id }), 'invalid_client')
+      }
+      const [approval] = (await who.get('/events?type=device.approved')).body.items
+      const [refusal, ...others] = (await who.get('/events?type=request.refused')).body.items
+      assert.deepEqual(
+        [refusal.reason, refusal.subject, others.map(({ reason }: { reason: string }) => reason)],
+        ['invalid_client', approval.subject, ['invalid_client']],
+      )
+      assert.equal(refusal.actor, null)
+      assert.equal((await poll(device)).status, 200)
+    })
+
     it('records the token as made by whoever said yes, from where the device is', async () => {
       const who = await app().signedIn()
       const device = await begin()
