@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import { open } from 'node:fs/promises'
+import { access, constants, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { AuditAnchor } from '../../audit-trail/anchor.js'
 import { auditFiles } from '../../event-file.js'
@@ -14,6 +14,8 @@ export interface Archive {
   readonly last: AuditAnchor | null
   /** Adds the rows of a seal. Those that it has already must be the same; the others must follow the last that it has. */
   write(events: readonly AuditEvent[], seal: AuditAnchor): Promise<void>
+  /** Refuses a file that ends with rows under no seal which none of those written are: they may be of another audit, or of none. */
+  checkEnd(): void
   /** Makes sure that file and folder hold what was written, also after a power cut. */
   finish(): Promise<void>
   close(): Promise<void>
@@ -21,7 +23,8 @@ export interface Archive {
 
 /**
  * Opens an archive to go on with it, or makes one, which only its owner may read, once there is something to write. What a run that was
- * interrupted has left is written over with the same. Refused is a file that is no archive, or one that the rows do not continue.
+ * interrupted has left is written over with the same. Refused is a file that is no archive, one that the rows do not continue, and a
+ * folder that takes no file, whether or not there is anything to write.
  */
 export async function archiveAt(path: string): Promise<Archive> {
   let file = await existing(path)
@@ -50,6 +53,12 @@ export async function archiveAt(path: string): Promise<Archive> {
       await file.write(text, 0, text.length, end)
       end += text.length
       last = seal
+    },
+    checkEnd() {
+      if (torn === 0) return
+      throw refusal(
+        'it ends with rows that no seal follows, and that are none of those to be removed: if a run was cut off, say the same --before',
+      )
     },
     async finish() {
       await file?.sync()
@@ -95,8 +104,18 @@ async function existing(path: string): Promise<FileHandle | null> {
   try {
     return await open(path, 'r+')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw error
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+    await checkFolder(dirname(path))
+    return null
+  }
+}
+
+/** Before anything is read: where there is nothing to write yet, nobody would hear of it. */
+async function checkFolder(path: string): Promise<void> {
+  try {
+    await access(path, constants.W_OK)
+  } catch (cause) {
+    throw new CommandError('not_writable', `no file can be made in ${path}`, { cause })
   }
 }
 

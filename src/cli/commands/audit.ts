@@ -140,7 +140,10 @@ async function prune({ open, options, terminal, signal, folder }: Invocation): P
       before,
       signal,
       after: archive.last ?? undefined,
-      finish: archive.finish,
+      async finish() {
+        if (!signal.aborted) archive.checkEnd()
+        await archive.finish()
+      },
       async write(events, seal) {
         await archive.write(events, seal)
         progress.at((written += events.length))

@@ -34,6 +34,7 @@ describe('a file that takes what is removed from the audit', () => {
     const archive = await archiveAt(path)
     try {
       for (const { events, seal } of some) await archive.write(events, seal)
+      archive.checkEnd()
       await archive.finish()
       return archive.last
     } finally {
@@ -98,6 +99,7 @@ describe('a file that takes what is removed from the audit', () => {
     await refuses(writeAll([other]), /what it has of seal 1 is not what the audit has/)
     writeFileSync(path, '{"id":"of something else"')
     await refuses(writeAll(blocks), /what it ends with is not from this audit/)
+    await refuses(writeAll([]), /ends with rows that no seal follows, and that are none of those/)
     writeFileSync(path, before)
     assert.equal((await writeAll([]))?.number, 1)
     assert.equal(held(), before)

@@ -184,6 +184,32 @@ describe('npx keyward audit', () => {
     assert.equal((await command('audit verify')).code, 0)
   })
 
+  it('prune refuses a file that it could not go on with, whether or not there is anything to remove', async () => {
+    writeFileSync(file('half.json'), '{ "type": "module" }')
+    writeFileSync(file('lines.json'), '{\n  "type": "module"\n}\n')
+    const exported = await command('audit export --format ndjson --type user.created')
+    writeFileSync(file('exported.ndjson'), exported.output)
+    writeFileSync(file('one.ndjson'), `${exported.output.split('\n')[0] ?? ''}\n`)
+    const [none, notContinued] = [/is there already, and no file of audit prune/, /cannot be gone on with/]
+    for (const before of ['2001-01-01', '2999-01-01']) {
+      for (const [name, why] of [
+        ['half.json', none],
+        ['lines.json', none],
+        ['exported.ndjson', notContinued],
+        ['one.ndjson', notContinued],
+        ['no-folder/new.ndjson', /no file can be made in .*no-folder/],
+        ['.', /EISDIR/],
+      ] as const) {
+        const { code, errors } = await command(`audit prune --before ${before} --export ${name} --reason why`)
+        assert.equal(code, 1, `${name} before ${before}`)
+        assert.match(errors, why)
+      }
+    }
+    assert.equal(readFileSync(file('exported.ndjson'), 'utf8'), exported.output)
+    assert.equal((await command('audit verify')).code, 0)
+    assert.equal((await keyward.events.list({ type: 'user.created' })).rows.length > 0, true)
+  })
+
   it('stops where it is told to, and says so', async () => {
     const stop = new AbortController()
     stop.abort()
