@@ -75,7 +75,7 @@ function reason(issue: Issue): [code: string, message: string] {
   }
 }
 
-/** The name of a field as it can be repeated: it comes from the caller, so only a plain one is. */
+/** The name of a field as it can be repeated: it comes from the caller, so only a plain one is, and none as long as a secret. */
 function nameable(key: string): string {
-  return /^[A-Za-z0-9_-]{1,64}$/.test(key) ? key : '?'
+  return /^[A-Za-z0-9_-]{1,30}$/.test(key) ? key : '?'
 }

@@ -38,7 +38,7 @@ onBoth('whose it is', (app) => {
     assert.deepEqual((await (await app().signedIn(victim)).get('/api-keys')).body.items, [])
   })
 
-  it('CVE-2025-61928, CVE-2026-27946: somebody signed in makes nothing for another, and gives themselves no right', async () => {
+  it('CVE-2025-61928, CVE-2026-27946, CVE-2012-2055: somebody signed in makes nothing for another, and gives themselves no right', async () => {
     const victim = await app().user()
     const client = await app().signedIn()
     for (const [path, body] of [

@@ -5,6 +5,7 @@ import { deviceScene } from '../contract/adapter/devices/scene.js'
 import { secondStepScene } from '../contract/adapter/second-step/scene.js'
 import type { App } from '../support/app.js'
 import { origin } from '../support/app.js'
+import type { TestClient } from '../support/client.js'
 import { enrolKey, passwordStep } from '../support/factors.js'
 import { newPassword } from '../support/secrets.js'
 import { codeAt } from '../support/totp.js'
@@ -44,7 +45,7 @@ const kinds: Readonly<Record<string, Once>> = {
   'CVE-2026-20779, better-auth PR 8067: the code of an app': async (app) => {
     const { withApp, pending } = secondStepScene(() => app)
     const { user, phone } = await withApp()
-    const clients = []
+    const clients: TestClient[] = []
     for (let i = 0; i < atOnce; i++) clients.push(await pending(user))
     const code = phone.code()
     return () => (clients.pop() ?? app.client()).post('/session/totp', { code })
@@ -52,7 +53,7 @@ const kinds: Readonly<Record<string, Once>> = {
   'better-auth PR 6176: a recovery code': async (app) => {
     const { withApp, pending } = secondStepScene(() => app)
     const { user, phone } = await withApp()
-    const clients = []
+    const clients: TestClient[] = []
     for (let i = 0; i < atOnce; i++) clients.push(await pending(user))
     const [code] = phone.recoveryCodes
     return () => (clients.pop() ?? app.client()).post('/session/recovery-code', { code })

@@ -126,7 +126,7 @@ onBoth('SSH', (app) => {
     assert.equal((await host.ask('root')).text, nothing)
   })
 
-  it('CVE-2025-49825, CVE-2024-45337: an SSH key that is shown or asked about proves nobody here', async () => {
+  it('CVE-2025-49825, CVE-2024-45337, GO-2024-3321: an SSH key that is shown or asked about proves nobody here', async () => {
     const { host, grant, person } = await setting(app())
     await grant([{ group: 'default', everyone: true }])
     const [one, other] = [await person(), await person()]

@@ -24,6 +24,7 @@ const beginnings: Readonly<Record<string, readonly string[]>> = {
   sshd: ['test/adapters/sshd', 'test/e2e/sshd', 'test/e2e/ssh-host', 'test/e2e/agent', 'test/ssh/'],
   outages: ['test/adapters/redis/', 'test/adapters/postgres-notify'],
   'other bindings': ['test/adapters/'],
+  'advisories of others': ['test/advisories/'],
   load: ['test/e2e/verifications/'],
   'more processes than one': ['test/e2e/'],
   'the rest': ['test/'],
