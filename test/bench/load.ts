@@ -16,7 +16,9 @@ export interface Load {
   readonly seconds: number
   /** As much before it that does not count: connections are made, and a cache finds what is in use again. */
   readonly leadInSeconds?: number
-  /** Sent with the usual headers beside its own. Made before the round begins, 500 or as many as said for each connection, and sent again and again. */
+  /** Whether nothing is sent but the request's own headers. */
+  readonly lean?: boolean
+  /** Sent with the usual headers beside its own, where it is not lean. Made before the round begins, 500 or as many as said for each connection, and sent again and again. */
   request(): autocannon.Request
   readonly requestsPerConnection?: number
 }
@@ -41,7 +43,9 @@ async function send(port: number, load: Load, seconds: number): Promise<autocann
     duration: seconds,
     setupClient: (client) => {
       const length = load.requestsPerConnection ?? 500
-      client.setRequests(Array.from({ length }, () => withUsualHeaders(load.request())))
+      client.setRequests(
+        Array.from({ length }, () => (load.lean ? load.request() : withUsualHeaders(load.request()))),
+      )
     },
   })
   const refused = result.non2xx + result.errors

@@ -1,7 +1,9 @@
 import type { AuditVerified } from './audit.js'
 import type { Framework } from './contenders.js'
 import type { Engine } from './database.js'
-import type { Standing } from './guard.js'
+import type { Compared } from './guard.js'
+import type { ImportCost } from './imports.js'
+import type { AtKeysInUse } from './keys-in-use.js'
 import type { RevocationLag } from './revocation.js'
 import type { Settings } from './settings.js'
 import type { SignInComparison } from './sign-in.js'
@@ -10,10 +12,9 @@ import type { Soak } from './soak.js'
 import type { Verifications } from './verification.js'
 
 /** What contenders of one framework did on one database. */
-export interface GuardComparison {
+export interface GuardComparison extends Compared {
   readonly engine: Engine
   readonly framework: Framework
-  readonly standings: readonly Standing[]
 }
 
 /** All that a run measured; parts that did not run are missing. */
@@ -23,6 +24,8 @@ export interface Results {
   readonly betterAuth: string
   readonly settings: Settings
   readonly guard?: readonly GuardComparison[]
+  readonly keysInUse?: readonly AtKeysInUse[]
+  readonly imports?: ImportCost
   readonly verification?: Readonly<Partial<Record<Engine, Verifications>>>
   readonly signIn?: SignInComparison
   readonly size?: readonly AtSize[]

@@ -5,9 +5,13 @@ import { parseArgs } from 'node:util'
 import { measureAudits } from './audit.js'
 import { writeCharts } from './charts/charts.js'
 import type { Framework } from './contenders.js'
+import { contendersOf } from './contenders.js'
 import type { Engine } from './database.js'
 import { createDatabase, reasonAgainst } from './database.js'
 import { compareGuards } from './guard.js'
+import { measureImports, reasonAgainstImports } from './imports.js'
+import type { AtKeysInUse } from './keys-in-use.js'
+import { compareByKeysInUse } from './keys-in-use.js'
 import { makeKeys, storeKeys } from './keys.js'
 import { benchLongLists } from './long-lists.js'
 import { benchPages } from './pages.js'
@@ -25,7 +29,7 @@ import { tablesOf } from './tables.js'
 import { measureVerifications } from './verification.js'
 import type { Verifications } from './verification.js'
 
-const usual = ['guard', 'verification', 'sign-in', 'size', 'ssh', 'pages'] as const
+const usual = ['guard', 'keys-in-use', 'verification', 'sign-in', 'imports', 'size', 'ssh', 'pages'] as const
 /** Many minutes each: for those who ask for them. */
 const long = ['revocation', 'rewrap', 'soak', 'audit'] as const
 const parts = [...usual, ...long] as const
@@ -55,14 +59,15 @@ const wanted: readonly Part[] =
 async function main(): Promise<void> {
   const unknown = positionals.filter((name) => !parts.includes(name as Part))
   if (unknown.length > 0) throw new TypeError(`the parts are ${parts.join(', ')}; not ${unknown.join(', ')}`)
-  const compared = wants('guard', 'verification', 'sign-in')
+  const compared = wants('guard', 'verification', 'sign-in', 'imports')
   if (compared) installPeers()
   const results: Results = {
     date: new Date().toISOString(),
     machine: `${cpus()[0]?.model.trim() ?? 'unknown'}, ${String(availableParallelism())} cores, Node.js ${process.versions.node}`,
     betterAuth: compared ? betterAuthName() : 'better-auth',
     settings,
-    ...(wants('guard', 'verification') && (await onEachEngine())),
+    ...(wants('guard', 'keys-in-use', 'verification') && (await onEachEngine())),
+    ...(wants('imports') && importCost()),
     ...(wants('sign-in') && { signIn: await compareSignIns(settings) }),
     ...(wants('revocation') && { revocations: await measureRevocations(settings) }),
     ...(wants('audit') && { audit: await measureAudits(settings) }),
@@ -87,8 +92,9 @@ function sizes(): readonly number[] {
 }
 
 /** The parts that need many keys with every contender, on each database there is. */
-async function onEachEngine(): Promise<Pick<Results, 'guard' | 'verification'>> {
+async function onEachEngine(): Promise<Pick<Results, 'guard' | 'keysInUse' | 'verification'>> {
   const guard: GuardComparison[] = []
+  const keysInUse: AtKeysInUse[] = []
   const verification: Partial<Record<Engine, Verifications>> = {}
   for (const engine of engines) {
     const reason = await reasonAgainst(engine)
@@ -107,14 +113,30 @@ async function onEachEngine(): Promise<Pick<Results, 'guard' | 'verification'>> 
       }
       for (const framework of wants('guard') ? frameworks : []) {
         console.log(`${engine}: ${framework} …`)
-        const standings = await compareGuards(framework, { database, keys, settings })
-        guard.push({ engine, framework, standings })
+        const names = contendersOf(framework, engine)
+        const compared = await compareGuards(framework, { names, database, keys, settings })
+        guard.push({ engine, framework, ...compared })
+      }
+      if (wants('keys-in-use') && engine === 'sqlite') {
+        console.log(`${engine}: by keys in use …`)
+        keysInUse.push(...(await compareByKeysInUse(database, keys, settings)))
       }
     } finally {
       await database.drop()
     }
   }
-  return { ...(wants('guard') && { guard }), ...(wants('verification') && { verification }) }
+  return {
+    ...(wants('guard') && { guard }),
+    ...(wants('keys-in-use') && { keysInUse }),
+    ...(wants('verification') && { verification }),
+  }
+}
+
+function importCost(): Pick<Results, 'imports'> {
+  const reason = reasonAgainstImports()
+  if (reason === null) return { imports: measureImports(settings) }
+  console.log(`left out: imports (${reason})`)
+  return {}
 }
 
 function report(results: Results): void {

@@ -1,6 +1,7 @@
 import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { hash, verify } from '@node-rs/argon2'
 import { answer, givenArgument } from './child.js'
 import { pick } from './data.js'
 import type { Place } from './database.js'
@@ -18,6 +19,10 @@ export interface SignInRound {
   readonly perSecond: number
   /** How long the event loop kept a timer of 1 ms waiting, the millisecond included. */
   readonly delayP99Ms: number
+  /** Of the whole process, for one sign-in. */
+  readonly cpuMs: number
+  /** Of the whole process, for one hash of a password and no more, as many in flight; keyward's alone. */
+  readonly hashCpuMs: number | null
 }
 
 type SignIn = (name: string) => Promise<void>
@@ -28,10 +33,22 @@ const password = 'a password for the bench'
 
 async function main({ who, place, seconds }: SignInTask): Promise<void> {
   const signIn = await (who === 'keyward' ? withKeyward(place) : withBetterAuth(place))
-  answer({ round: () => round(signIn, seconds) })
+  const hashing = who === 'keyward' ? await hashOnly() : null
+  answer({ round: () => round({ signIn, hashing }, seconds) })
 }
 
-async function round(signIn: SignIn, seconds: number): Promise<SignInRound> {
+async function round(
+  { signIn, hashing }: { readonly signIn: SignIn; readonly hashing: SignIn | null },
+  seconds: number,
+): Promise<SignInRound> {
+  const hashed = hashing && (await repeated(hashing, seconds / 2))
+  const done = await repeated(signIn, seconds)
+  const { perSecond, delayP99Ms, cpuMs } = done
+  return { perSecond, delayP99Ms, cpuMs, hashCpuMs: hashed?.cpuMs ?? null }
+}
+
+async function repeated(once: SignIn, seconds: number): Promise<Omit<SignInRound, 'hashCpuMs'>> {
+  const before = process.cpuUsage()
   const delay = monitorEventLoopDelay({ resolution: 1 })
   delay.enable()
   const start = performance.now()
@@ -40,13 +57,27 @@ async function round(signIn: SignIn, seconds: number): Promise<SignInRound> {
   await Promise.all(Array.from({ length: inFlight }, untilEnd))
   const elapsed = (performance.now() - start) / 1000
   delay.disable()
-  return { perSecond: count / elapsed, delayP99Ms: delay.percentile(99) / 1e6 }
+  const { user, system } = process.cpuUsage(before)
+  return {
+    perSecond: count / elapsed,
+    delayP99Ms: delay.percentile(99) / 1e6,
+    cpuMs: (user + system) / 1000 / count,
+  }
 
   async function untilEnd(): Promise<void> {
     while (performance.now() < end) {
-      await signIn(pick(users))
+      await once(pick(users))
       count++
     }
+  }
+}
+
+/** What a sign-in cannot do without: the password is held against its hash. */
+async function hashOnly(): Promise<SignIn> {
+  const cost = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
+  const stored = await hash(password, cost)
+  return async () => {
+    if (!(await verify(stored, password))) throw new Error('the password does not fit its hash')
   }
 }
 

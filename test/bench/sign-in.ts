@@ -1,6 +1,8 @@
 import type { Child } from './child.js'
 import { startChild } from './child.js'
 import { createDatabase } from './database.js'
+import type { Unsteadiness } from './machine.js'
+import { watchMachine } from './machine.js'
 import type { Settings } from './settings.js'
 import type { SignInRound, SignInTask } from './sign-in-process.js'
 import type { Spread } from './spread.js'
@@ -15,6 +17,9 @@ export interface SignInComparison {
   readonly keyward: SignIns
   readonly betterAuth: SignIns
   readonly ratio: Spread
+  /** CPU of a sign-in of keyward's beyond that of its one hash, ms. */
+  readonly beyondHashMs: Spread
+  readonly unsteadiness: Unsteadiness
 }
 
 const both = ['keyward', 'better-auth'] as const
@@ -23,6 +28,7 @@ const both = ['keyward', 'better-auth'] as const
 export async function compareSignIns({ rounds, signInSeconds }: Settings): Promise<SignInComparison> {
   const database = await createDatabase('sqlite')
   const children: Child[] = []
+  const machine = watchMachine()
   const done: Record<SignInTask['who'], SignInRound[]> = { keyward: [], 'better-auth': [] }
   try {
     for (const who of both) {
@@ -31,6 +37,7 @@ export async function compareSignIns({ rounds, signInSeconds }: Settings): Promi
     }
     for (let round = 0; round <= rounds; round++) {
       for (const [i, who] of both.entries()) {
+        machine.look()
         const result = await children[i]?.ask<SignInRound>('round')
         // The first round warms up.
         if (round > 0 && result) done[who].push(result)
@@ -45,6 +52,8 @@ export async function compareSignIns({ rounds, signInSeconds }: Settings): Promi
     keyward: over(done.keyward),
     betterAuth: over(theirs),
     ratio: spread(done.keyward.map(({ perSecond }, i) => perSecond / (theirs[i]?.perSecond ?? NaN))),
+    beyondHashMs: spread(done.keyward.map(({ cpuMs, hashCpuMs }) => cpuMs - (hashCpuMs ?? NaN))),
+    unsteadiness: machine.unsteadiness(),
   }
 }
 

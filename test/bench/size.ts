@@ -6,6 +6,8 @@ import { fillKeyward, keysPerUser, newKeys, sample } from './data.js'
 import type { BenchDatabase } from './database.js'
 import { createDatabase } from './database.js'
 import { open } from './keyward.js'
+import type { Unsteadiness } from './machine.js'
+import { worst } from './machine.js'
 import type { Settings } from './settings.js'
 import type { Spread } from './spread.js'
 import type { Taken } from './verification-process.js'
@@ -16,6 +18,9 @@ export interface AtSize {
   readonly fillSeconds: number
   readonly warm: Spread
   readonly cold: Spread
+  /** The driver's own read of what `cold` reads. */
+  readonly driver: Spread
+  readonly unsteadiness: Unsteadiness
 }
 
 const keysPerCommit = 50_000
@@ -40,7 +45,12 @@ export async function measureSizes({ sizes, ...settings }: Settings): Promise<re
       console.log(`${size.toLocaleString('en')} keys, filled in ${fillSeconds.toFixed(0)} s …`)
       const warm = await measure(database, 'hit', sample(stored.keys, settings.keysInUse), settings)
       const cold = await measure(database, 'miss', stored.keys, settings)
-      results.push({ keys: size, fillSeconds, warm, cold })
+      const driver = await measure(database, 'driver', stored.keys, settings)
+      results.push({
+        ...{ keys: size, fillSeconds },
+        ...{ warm: warm.cpuMicroseconds, cold: cold.cpuMicroseconds, driver: driver.cpuMicroseconds },
+        unsteadiness: worst([warm, cold, driver].map(({ unsteadiness }) => unsteadiness)),
+      })
     }
     return results
   } finally {
@@ -75,14 +85,14 @@ async function growTo(database: BenchDatabase, size: number, { count, keys }: St
 
 async function measure(
   database: BenchDatabase,
-  kind: 'hit' | 'miss',
+  kind: 'hit' | 'miss' | 'driver',
   keys: readonly string[],
   { rounds, verifications }: Pick<Settings, 'rounds' | 'verifications'>,
-): Promise<Spread> {
+): Promise<Taken> {
   const task = { kind, place: database.placeOf('keyward'), keys, rounds, verifications }
   const child = await startChild('verification-process', task)
   try {
-    return (await child.ask<Taken>('taken')).cpuMicroseconds
+    return await child.ask<Taken>('taken')
   } finally {
     await child.stop()
   }

@@ -6,10 +6,13 @@ import type { Keyward } from '../../src/index.js'
 import { answer, givenArgument } from './child.js'
 import { pick } from './data.js'
 import type { Place } from './database.js'
+import { driverRead } from './driver-read.js'
 import { leanClient, usualClient } from './headers.js'
 import { lookUpIn, openHandWritten } from './hand-written.js'
 import type { Mode } from './keyward.js'
 import { openKeyward } from './keyward.js'
+import type { Unsteadiness } from './machine.js'
+import { watchMachine } from './machine.js'
 import { observe } from './observed.js'
 import { openBetterAuth } from './peers.js'
 import type { Spread } from './spread.js'
@@ -20,7 +23,7 @@ import { countStatements } from './statements.js'
 /** What is verified, by whom. */
 export type Case =
   | ('hit' | 'hit, 2 headers' | 'hit, strict' | 'hit, traced' | 'hit, not sampled')
-  | ('miss' | 'unknown' | 'junk' | 'find-one' | 'better-auth')
+  | ('miss' | 'driver' | 'unknown' | 'junk' | 'find-one' | 'better-auth')
 
 export interface Task {
   readonly kind: Case
@@ -36,6 +39,7 @@ export interface Taken {
   /** Per verification. */
   readonly asked: Asked
   readonly verified: number
+  readonly unsteadiness: Unsteadiness
 }
 
 /** Makes everything ready for one verification, which is what it answers. */
@@ -56,7 +60,9 @@ async function main(task: Task): Promise<void> {
 async function measure({ kind, keys, rounds, verifications }: Task, prepare: Prepare): Promise<Taken> {
   const once = () => cpuOf(verifications, () => prepare(textFor(kind, keys)))
   const samples: number[] = []
+  const machine = watchMachine()
   for (let round = 0; round <= rounds; round++) {
+    machine.look()
     const microseconds = await once()
     // The first round warms up.
     if (round > 0) samples.push(microseconds / verifications)
@@ -69,6 +75,7 @@ async function measure({ kind, keys, rounds, verifications }: Task, prepare: Pre
     cpuMicroseconds: spread(samples),
     asked: { statements: per(statements), glances: per(glances), writes: per(writes) },
     verified: verifications * (rounds + 2),
+    unsteadiness: machine.unsteadiness(),
   }
 }
 
@@ -107,8 +114,10 @@ function textFor(kind: Case, keys: readonly string[]): string {
   return kind === 'junk' ? key.slice(0, -1) + (key.endsWith('0') ? '1' : '0') : key
 }
 
-async function preparing({ kind, place }: Task): Promise<Prepare> {
+async function preparing({ kind, place, keys }: Task): Promise<Prepare> {
   switch (kind) {
+    case 'driver':
+      return driverRead(place, keys)
     case 'find-one': {
       const lookUp = lookUpIn(await openHandWritten(place))
       return (token) => () => lookUp(token)

@@ -13,15 +13,15 @@ export type Verifications = Readonly<Partial<Record<Case, Taken>>>
 const cases: Readonly<Record<Engine, readonly Case[]>> = {
   sqlite: [
     ...(['hit', 'hit, 2 headers', 'hit, strict', 'hit, traced', 'hit, not sampled'] as const),
-    ...(['miss', 'unknown', 'junk', 'find-one', 'better-auth'] as const),
+    ...(['miss', 'driver', 'unknown', 'junk', 'find-one', 'better-auth'] as const),
   ],
-  postgres: ['hit', 'miss', 'unknown', 'find-one', 'better-auth'],
+  postgres: ['hit', 'miss', 'driver', 'unknown', 'find-one', 'better-auth'],
 }
 /** What part of the verifications is done: what takes long is steady sooner. */
 const shares: Readonly<Record<Case, number>> = {
   ...{ hit: 1, 'hit, 2 headers': 1, 'hit, strict': 1, junk: 1 },
   ...{ 'hit, traced': 0.5, 'hit, not sampled': 0.5 },
-  ...{ miss: 0.25, unknown: 0.25 },
+  ...{ miss: 0.25, driver: 0.25, unknown: 0.25 },
   ...{ 'find-one': 0.1, 'better-auth': 0.1 },
 }
 
@@ -36,7 +36,7 @@ export async function measureVerifications(
     taken[kind] = await measure({
       kind,
       place: database.placeOf(ownerOf[contenderOf(kind)]),
-      keys: kind === 'miss' ? keys.all : keys.inUse,
+      keys: kind === 'miss' || kind === 'driver' ? keys.all : keys.inUse,
       rounds,
       verifications: Math.ceil(verifications * shares[kind]),
     })

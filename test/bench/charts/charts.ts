@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { engineTitles, frameworkTitles, titleOf } from '../contenders.js'
+import { engineTitles, frameworkTitles, isLean, titleOf } from '../contenders.js'
 import type { Framework } from '../contenders.js'
 import type { Engine } from '../database.js'
 import type { GuardComparison, Results } from '../results.js'
@@ -37,7 +37,7 @@ function throughput(guard: readonly GuardComparison[], betterAuth: string): stri
 
 function groupOf(guard: readonly GuardComparison[], framework: Framework): BarGroup {
   const ofFramework = guard.filter((comparison) => comparison.framework === framework)
-  const names = ofFramework[0]?.standings.map(({ name }) => name) ?? []
+  const names = (ofFramework[0]?.standings.map(({ name }) => name) ?? []).filter((name) => !isLean(name))
   return {
     title: frameworkTitles[framework],
     rows: names.map((name) => ({
