@@ -127,7 +127,7 @@ describeOnEach('the audit of two processes that are killed again and again', fun
   /** Also of what was not acknowledged any more: change and event are there together, or neither is. */
   async function checkTables(kept: ReadonlyMap<string, ReadonlySet<string>>): Promise<void> {
     for (const [table, [creation, end]] of Object.entries(made)) {
-      const rows = (await tables.dataSource.query(`SELECT id FROM ${table}`)) as readonly { id: string }[]
+      const rows = await tables.dataSource.query<readonly { id: string }[]>(`SELECT id FROM ${table}`)
       const ended = kept.get(end)
       const living = [...(kept.get(creation) ?? [])].filter((id) => !ended?.has(id))
       assert.deepEqual(rows.map(({ id }) => id).toSorted(), living.toSorted(), table)
