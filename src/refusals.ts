@@ -108,7 +108,8 @@ export function refusals(
     const { type, reason, subject, userId } = refused
     const kind = `${type} ${reason ?? ''}`
     const tallies = userId === null ? ofNobody : ofUsers
-    const key = `${kind} ${subject?.kind ?? ''} ${subject?.id ?? ''} ${userId ?? ''} ${groupOf(actor.ip)}`
+    const what = `${kind} ${subject?.kind ?? ''} ${subject?.id ?? ''} ${userId ?? ''}`
+    const key = `${what} ${callerOf(actor)} ${groupOf(actor.ip)}`
     const known = tallies.get(key)
     if (known) return Object.assign(known, { actor, refused })
     if (tallies.size >= maxTallies) forgetOldest(tallies)
@@ -193,6 +194,11 @@ export function refusals(
   function isOver(tally: Tally): boolean {
     return tally.count === 0 && isAgo(tally.writtenAt)
   }
+}
+
+/** The app's own code and its operators have no address by which one could be told from the other. */
+function callerOf({ party }: Actor): string {
+  return party === null || party.kind === 'user' ? '' : `${party.kind} ${party.id}`
 }
 
 function waits({ count }: Tally): boolean {

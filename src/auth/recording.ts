@@ -1,8 +1,8 @@
 import type { Client, NamedOwner } from '../client.js'
 import { actorOf, userParty } from '../client.js'
 import type { Core } from '../core.js'
-import type { ErrorCode } from '../errors.js'
-import { KeywardError } from '../errors.js'
+import type { ErrorCode, FieldError } from '../errors.js'
+import { errorCodes, KeywardError } from '../errors.js'
 import type { EventParty } from '../events.js'
 import type { AuthInfo, User } from '../identity.js'
 import type { MaybePromise } from './maybe-promise.js'
@@ -100,6 +100,12 @@ async function record(
     const why = failure instanceof Error ? failure.message : 'no error was given'
     process.emitWarning(`a refusal was not recorded: ${why}`, { code: 'KEYWARD_REFUSAL_UNRECORDED' })
   }
+}
+
+/** Which of the codes of what is wrong with an input are refusals that are recorded. */
+export function refusalReasons(errors: readonly Pick<FieldError, 'code'>[]): readonly string[] {
+  const codes = new Set(errors.map(({ code }) => code))
+  return errorCodes.filter((code) => codes.has(code) && !leavesNoEvent.has(code))
 }
 
 /** The reason under which a refusal is recorded; `null` = it is not recorded, or no refusal. */

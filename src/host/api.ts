@@ -101,7 +101,7 @@ interface HostParts {
 
 /** Makes it. */
 export function hostApi(
-  core: ImportNeeds & Pick<Core, 'usage' | 'refusals'>,
+  core: ImportNeeds & Pick<Core, 'usage'>,
   services: HostServices,
   { keyUse, events, trail, rotation, actor }: HostParts,
 ): HostApi {
@@ -116,6 +116,7 @@ export function hostApi(
   const { openAgent, signFor, withPrivateKey } = privateKeys
   return Object.freeze({
     users: ofUsers(hostUsers(users, services.oneTimeLinks, by)),
+    // It records what is refused itself, as a sign-in does.
     passwords: hostPasswords(services.passwordVerification),
     import: ofUsers(hostImport(core, services, by)),
     apiKeys: ofUsers(hostApiKeys(services.apiKeys, by)),
@@ -128,8 +129,8 @@ export function hostApi(
     sshGrants: ofOthers(hostSshGrants(services.sshGrants, by)),
     policies: ofOthers(hostPolicies(services.policies, by)),
     serviceAccounts: ofOthers(hostServiceAccounts(services.serviceAccounts, services.apiKeys, by)),
-    events: hostEvents(events, services.audit),
-    audit: hostAudit(core, { ...trail, audit: services.audit }, by),
-    secrets: hostSecrets(rotation, services.leakedSecrets, by),
+    events: ofOthers(hostEvents(events, services.audit)),
+    audit: ofOthers(hostAudit(core, { ...trail, audit: services.audit }, by)),
+    secrets: ofOthers(hostSecrets(rotation, services.leakedSecrets, by)),
   } satisfies HostApi)
 }

@@ -1,5 +1,6 @@
 import type { ImportedTotp } from '../account/totp-import.js'
 import { importTotp } from '../account/totp-import.js'
+import { refusalReasons } from '../auth/recording.js'
 import type { Core } from '../core.js'
 import type { ApiKey } from '../credentials/shown-api-key.js'
 import type { ImportedApiKey } from '../credentials/imported-api-key.js'
@@ -45,7 +46,10 @@ export interface ImportListener {
 }
 
 /** What importing is made of. */
-export type ImportNeeds = Pick<Core, 'options' | 'store' | 'digester' | 'sealer' | 'journal' | 'policyFor'>
+export type ImportNeeds = Pick<
+  Core,
+  'options' | 'store' | 'digester' | 'sealer' | 'journal' | 'policyFor' | 'refusals'
+>
 
 /** Makes `keyward.import`. */
 export function hostImport(
@@ -71,9 +75,22 @@ export function hostImport(
     },
     check: async (lines, listener = {}) =>
       userImport.check(actor, readInput(importedLines, lines), eachOf(listener)),
-    users: async (lines, listener = {}) =>
-      userImport.users(actor, readInput(importedLines, lines), eachOf(listener)),
+    async users(lines, listener = {}) {
+      const each = eachOf(listener)
+      let recorded = Promise.resolve()
+      const totals = await userImport.users(actor, readInput(importedLines, lines), (outcome) => {
+        // A line is refused by an answer, and not by an error that is thrown.
+        for (const reason of refusalReasons(outcome.errors)) recorded = recorded.then(() => record(reason))
+        each(outcome)
+      })
+      await recorded
+      return totals
+    },
   } satisfies HostImport)
+
+  function record(reason: string): Promise<void> {
+    return core.refusals.record(null, actor, { type: 'request.refused', subject: null, userId: null, reason })
+  }
 
   /** Who acts, and the user they act for, who is given an account so that they can own something. */
   async function whoFor(userId: string): Promise<{ readonly actor: Actor; readonly user: User }> {

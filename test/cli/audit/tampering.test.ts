@@ -9,7 +9,7 @@ import type { AuditFaultKind } from '../../../src/audit-trail/fault.js'
 import { migrate, typeormStore } from '../../../adapters/typeorm/index.js'
 import { keywardEntities, keywardMigrations } from '../../../entities/index.js'
 import { createKeyward } from '../../../src/index.js'
-import type { Keyward } from '../../../src/index.js'
+import type { AuditReport, Keyward } from '../../../src/index.js'
 import { newConfiguredSecret, origin } from '../../support/app.js'
 import { called } from '../called.js'
 import type { ConfiguredFolder } from '../config-file.js'
@@ -127,7 +127,8 @@ describe('an audit that somebody who can write to the database tampered with', f
     if (fault.id !== null) assert.ok(output.includes(fault.id), output)
     if (fault.seal !== null) assert.match(output, new RegExp(`seal ${String(fault.seal)}\\b`, 'i'))
     const json = await command(`${line} --json`)
-    assert.deepEqual([json.code, (JSON.parse(json.output) as { fault: unknown }).fault], [1, fault])
+    const report = JSON.parse(json.output) as Pick<AuditReport, 'fault'>
+    assert.deepEqual([json.code, report.fault], [1, fault])
   }
 
   it('is each of them in docs/audit.md, by the name that is found', () => {
