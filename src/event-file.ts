@@ -3,6 +3,7 @@ import type { ReadEvents } from './audit.js'
 import { eventJson } from './event-json.js'
 import type { AuditEvent } from './events.js'
 import { rfc3339 } from './time.js'
+import { orderlessJson, withoutOrders } from './typed-text.js'
 
 /** The formats in which events are given away as a file. */
 export const eventFileFormats = ['csv', 'ndjson'] as const
@@ -27,7 +28,7 @@ const headings = [
 
 /** What lists show of events, as files. */
 export const listFiles: Readonly<Record<EventFileFormat, EventFile>> = {
-  ndjson: { heading: '', line: (event) => `${JSON.stringify(eventJson(event))}\n` },
+  ndjson: { heading: '', line: (event) => `${orderlessJson(eventJson(event))}\n` },
   csv: { heading: record(headings), line: (event) => record(cellsOf(event)) },
 }
 
@@ -35,7 +36,7 @@ export const listFiles: Readonly<Record<EventFileFormat, EventFile>> = {
 export const auditFiles: Readonly<Record<EventFileFormat, EventFile>> = {
   ndjson: {
     heading: '',
-    line: (event) => `${JSON.stringify({ ...eventJson(event), userId: event.userId })}\n`,
+    line: (event) => `${orderlessJson({ ...eventJson(event), userId: event.userId })}\n`,
   },
   csv: {
     heading: record([...headings, 'user_id']),
@@ -69,7 +70,7 @@ function cellsOf(event: AuditEvent): readonly (string | null | undefined)[] {
 
 /** Writes a record of RFC 4180, section 2. */
 function record(cells: readonly (string | null | undefined)[]): string {
-  return `${cells.map((cell) => quoted(harmless(cell ?? ''))).join(',')}\r\n`
+  return `${cells.map((cell) => quoted(harmless(withoutOrders(cell ?? '')))).join(',')}\r\n`
 }
 
 /**

@@ -7,6 +7,22 @@ const fullWidth = /[\uff01-\uff5e]/g
 /** Every kind of blank and dash. */
 const separators = /[\s\p{Zs}\p{Pd}\u2212]/gu
 
+/** What a terminal obeys, and what turns the direction of the text beside it; line breaks and tabs are what texts are made of. */
+const orders = /(?!\r?\n|\t)[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu
+
+/** A text that gives a terminal no orders, and cannot show itself as another. */
+export function withoutOrders(text: string): string {
+  return text.replaceAll(orders, '\uFFFD')
+}
+
+/** A value as JSON, in a line, that gives a terminal no orders either: it is read back as what it was. */
+export function orderlessJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll(
+    orders,
+    (order) => `\\u${order.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
 /** A text as a person sees it: without the characters that have no shape. */
 export function withoutInvisible(text: string): string {
   return text.replace(invisible, '')

@@ -64,7 +64,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/location': [],
   'src/origins': [],
   'src/audit': ['src/core', 'src/event-group', 'src/events', 'src/store'],
-  'src/event-file': ['src/audit', 'src/event-json', 'src/events', 'src/time'],
+  'src/event-file': ['src/audit', 'src/event-json', 'src/events', 'src/time', 'src/typed-text'],
   'src/event-json': ['src/events', 'src/time'],
   'src/time': [],
   'src/typed-text': [],

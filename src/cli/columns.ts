@@ -1,3 +1,5 @@
+import { withoutOrders } from '../typed-text.js'
+
 /** Aligns the cells of rows; a name that somebody chose cannot give the terminal orders. */
 export function columns(rows: readonly (readonly string[])[]): readonly string[] {
   const shown = rows.map((row) => row.map(harmless))
@@ -13,7 +15,7 @@ export function columns(rows: readonly (readonly string[])[]): readonly string[]
   )
 }
 
-/** Without control characters, and those that turn the direction of writing. */
+/** A cell is on its line, and in its column. */
 function harmless(cell: string): string {
-  return cell.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD')
+  return withoutOrders(cell).replaceAll(/[\r\n\t]/g, '\uFFFD')
 }

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs'
+import { existsSync, lstatSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { userInfo } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { DataSource } from 'typeorm'
 import type { HostApi } from '../host/api.js'
@@ -73,7 +73,20 @@ function fileOf(folder: string, path: string | undefined): string {
       'there is no keyward.config.ts, .js or .mjs here: `npx keyward init` writes one, --config names another',
     )
   }
+  if (isLaidBySomebody(found)) {
+    throw new CommandError(
+      'untrusted_config',
+      `${found} belongs to another user, in a folder that everybody can write to: --config ${found} runs it all the same`,
+    )
+  }
   return found
+}
+
+/** Whether somebody else may have put a file there for whoever comes by, as into /tmp: it is code, and would run as them. */
+function isLaidBySomebody(file: string): boolean {
+  const [folder, own] = [statSync(dirname(file)), process.getuid?.()]
+  const trusted = [own, folder.uid, 0]
+  return own !== undefined && (folder.mode & 0o002) !== 0 && !trusted.includes(lstatSync(file).uid)
 }
 
 /** Loads a module. One in TypeScript is read by tsx where the app has it, or by Node.js itself where it can. */

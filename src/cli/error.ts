@@ -15,3 +15,9 @@ export class CommandError extends Error {
     super(message, options)
   }
 }
+
+/** What the innermost cause says, since keyward's own errors do not say what a driver said. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? reasonOf(error.cause) : error.message
+}

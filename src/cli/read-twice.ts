@@ -20,7 +20,9 @@ export async function readTwice(
   const file = await open(resolve(folder, name)).catch((error: unknown) => {
     throw new CommandError('no_file', `${name} cannot be read: ${codeOf(error)}`, { cause: error })
   })
-  return rereadable(file, () => file.close())
+  if (!(await file.stat()).isDirectory()) return rereadable(file, () => file.close())
+  await file.close()
+  throw new CommandError('no_file', `${name} is a folder`)
 }
 
 async function spooled(input: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<Rereadable> {

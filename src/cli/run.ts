@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
 import type { KeywardError } from '../errors.js'
+import { orderlessJson, withoutOrders } from '../typed-text.js'
 import type { Command, Invocation, Outcome } from './command.js'
-import { CommandError, UsageError } from './error.js'
+import { CommandError, reasonOf, UsageError } from './error.js'
 import { commands } from './commands.js'
 import { configuration } from './config.js'
 import { helpFor, overview } from './help.js'
@@ -30,13 +31,13 @@ export async function run(call: CommandCall): Promise<number> {
   const json = words.includes('--json')
   try {
     const outcome = await called(call)
-    if (!json && outcome.text !== '') await terminal.write(`${outcome.text}\n`)
-    if (json && outcome.json !== undefined) await terminal.write(`${JSON.stringify(outcome.json)}\n`)
+    if (!json && outcome.text !== '') await terminal.write(`${withoutOrders(outcome.text)}\n`)
+    if (json && outcome.json !== undefined) await terminal.write(`${orderlessJson(outcome.json)}\n`)
     return outcome.failed === true ? 1 : 0
   } catch (error) {
     const { code, message, exit } = told(error)
-    if (json) await terminal.write(`${JSON.stringify({ error: { code, message } })}\n`)
-    else terminal.tell(`keyward: ${message}\n`)
+    if (json) await terminal.write(`${orderlessJson({ error: { code, message } })}\n`)
+    else terminal.tell(`keyward: ${withoutOrders(message)}\n`)
     return exit
   }
 }
@@ -85,12 +86,20 @@ function helpOn(words: readonly string[]): Outcome {
   const kin = commands.filter(({ name }) => begun.every((word, i) => name.split(' ')[i] === word))
   const options = words.slice(begun.length)
   if (kin.length === 0)
-    throw new UsageError(`there is no command ${begun.join(' ')}: npx keyward --help lists them all`)
+    throw new UsageError(`there is no command ${knownPart(begun)}: npx keyward --help lists them all`)
   const isAsked = begun.length === 0 || options.includes('--help') || options.includes('-h')
   if (!isAsked) throw new UsageError(`which? ${kin.map(({ name }) => name).join(', ')}`)
   const stray = options.find((option) => !['--help', '-h', '--json'].includes(option))
   if (stray !== undefined) throw new UsageError(`${stray} stands before any command`)
   return { text: overview(kin), json: kin.map(({ name }) => name) }
+}
+
+/** A command as far as it is known, and one word more: what follows may be a secret, which no log is to have. */
+function knownPart(begun: readonly string[]): string {
+  const known = begun.findIndex(
+    (_, i) => !commands.some(({ name }) => `${name} `.startsWith(`${begun.slice(0, i + 1).join(' ')} `)),
+  )
+  return begun.slice(0, known + 1).join(' ')
 }
 
 function read(words: readonly string[], { options = {} }: Command) {
@@ -119,7 +128,11 @@ function checkWords({ name, words = [] }: Command, given: readonly string[]): vo
   if (given.length < needed.length) {
     throw new UsageError(`${name} needs ${needed.slice(given.length).join(' ')}`)
   }
-  if (given.length > words.length) throw new UsageError(`${name} takes nothing like ${given.at(-1) ?? ''}`)
+  if (given.length <= words.length) return
+  // What is too much may be a secret: it is not repeated, since errors are kept where many read them.
+  throw new UsageError(
+    `${name} takes ${words.length === 0 ? 'no words' : `${words.join(' ')} and no more`}: a secret is never given as a word, which others can see`,
+  )
 }
 
 function checkReason(
@@ -145,13 +158,18 @@ function told(error: unknown): Told {
   return { code: 'failed', message: error instanceof Error ? error.message : String(error), exit: 1 }
 }
 
+/** The names of what is refused, and of a database that fails. */
+const refusals: readonly string[] = ['KeywardError', 'StoreUnavailableError']
+
 /** A refusal of keyward’s. The app may have loaded another copy of it, as ES modules beside CommonJS, so that its name has to do. */
 function isRefusal(error: unknown): error is KeywardError {
-  return error instanceof Error && error.name === 'KeywardError' && 'code' in error
+  return error instanceof Error && refusals.includes(error.name) && 'code' in error
 }
 
-/** A refusal with each field that is wrong. */
-function refusalOf({ code, message, errors = [] }: KeywardError): string {
+/** A refusal with each field that is wrong; of a database that fails, what it says itself. */
+function refusalOf(error: KeywardError): string {
+  const { code, message, errors = [] } = error
+  if (code === 'unavailable') return `${reasonOf(error)}: npx keyward doctor says what is to be mended`
   const fields = errors.map((one) => `${one.field} ${one.message}`)
   return fields.length > 0 ? `${message}: ${fields.join('; ')}` : `${message} (${code})`
 }

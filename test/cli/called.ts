@@ -27,7 +27,11 @@ export async function called(
   const code = await run({
     words,
     folder,
-    terminal: terminalOf({ input: Readable.from([input]), output: into('output'), errors: into('errors') }),
+    terminal: terminalOf({
+      input: Readable.from([Buffer.from(input)]),
+      output: into('output'),
+      errors: into('errors'),
+    }),
     signal,
   })
   return { code, ...texts }

@@ -31,11 +31,14 @@ describe('the command', () => {
   it('answers 2 to wrong use, and says what is wrong', async () => {
     for (const [line, message] of [
       ['migrait', 'there is no command migrait: npx keyward --help lists them all'],
-      ['user ad ada', 'there is no command user ad ada: npx keyward --help lists them all'],
+      ['user ad ada', 'there is no command user ad: npx keyward --help lists them all'],
       ['user sessions', 'which? user sessions end'],
       ['--config elsewhere.ts migrate', '--config stands before any command'],
       ['user show', 'user show needs <user>'],
-      ['user show ada grace', 'user show takes nothing like grace'],
+      [
+        'user show ada grace',
+        'user show takes <user> and no more: a secret is never given as a word, which others can see',
+      ],
       ['user show ada --admin', "Unknown option '--admin'"],
       ['user list --limit few', '--limit takes a whole number'],
       ['user list --reason "just so"', 'user list takes no --reason'],
@@ -100,6 +103,36 @@ describe('the command', () => {
         assert.notEqual(code, 2, `${example}: ${errors}`)
       }
     }
+  })
+
+  it('does not repeat a secret that was given as a word, nor that of an option that there is not', async () => {
+    const secret = `kwk_${'a'.repeat(36)}`
+    for (const line of [
+      `key revoke ${secret}`,
+      `key revok ${secret}`,
+      `user reset-password ada ${secret} --reason x`,
+      `user add ada --password=${secret} --reason x`,
+      `secret new ${secret}`,
+    ]) {
+      for (const json of ['', ' --json']) {
+        const { code, output, errors } = await shell.type(`${line}${json}`)
+        assert.equal(code, 2, line)
+        assert.ok(!`${output}${errors}`.includes(secret), line)
+      }
+    }
+  })
+
+  it('gives a terminal no orders that stand in what it says', async () => {
+    const name = 'a\u001B[2J\u009B2Jb\u202E'
+    const { code, errors } = await shell.type(`"${name}"`)
+    assert.deepEqual(
+      [code, errors.split(': npx')[0]],
+      [2, 'keyward: there is no command a\uFFFD[2J\uFFFD2Jb\uFFFD'],
+    )
+    const { output } = await shell.type(`"${name}" --json`)
+    assert.doesNotMatch(output.trimEnd(), /[\p{Cc}\u202E]/u)
+    const { error } = JSON.parse(output) as { error: { message: string } }
+    assert.ok(error.message.includes(name))
   })
 
   it('takes no secret as an argument, which other users of the machine see', () => {

@@ -44,6 +44,14 @@ describe('a call of the app’s own that is refused', () => {
     ])
   })
 
+  it('takes no reason and no name of an operator in which another line of the audit is forged', async () => {
+    const { keyward } = app()
+    for (const text of ['on call\n2026-01-01 by ada', 'a\u001B[2Jb', 'a\u202Eb', 'a\u2028b']) {
+      assert.throws(() => keyward.asOperator({ name: 'root', reason: text }), { code: 'invalid_input' })
+      assert.throws(() => keyward.asOperator({ name: text, reason: null }), { code: 'invalid_input' })
+    }
+  })
+
   it('leaves no word of what is only not there or not acceptable', async () => {
     const { keyward } = app()
     const before = await refusals()

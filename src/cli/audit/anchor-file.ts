@@ -31,7 +31,9 @@ export function seenSeals(): SeenSeals {
 
 /** Reads what `audit verify --json` printed before. */
 export async function anchorsIn(path: string): Promise<readonly AuditAnchor[]> {
-  const text = await readFile(path, 'utf8')
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new CommandError('no_file', `${path} cannot be read`, { cause: error })
+  })
   const anchors = anchorsOf(text)
   if (anchors) return anchors
   throw new CommandError('bad_anchor', `${path} is not what npx keyward audit verify --json prints`)

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import { access, constants, open } from 'node:fs/promises'
+import { access, constants, lstat, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { AuditAnchor } from '../../audit-trail/anchor.js'
 import { auditFiles } from '../../event-file.js'
@@ -85,6 +85,13 @@ export async function archiveAt(path: string): Promise<Archive> {
   }
 }
 
+/** What is looked at before a file is gone on with. */
+interface FoundFile {
+  readonly isFile: boolean
+  readonly uid: number
+  readonly nlink: number
+}
+
 const nothingYet = { seals: [], end: 0, size: 0 }
 
 function anchorAt(seal: ArchivedSeal | undefined): AuditAnchor | null {
@@ -101,13 +108,29 @@ async function heldBy(file: FileHandle, path: string): Promise<ArchivedSeals> {
 }
 
 async function existing(path: string): Promise<FileHandle | null> {
-  try {
-    return await open(path, 'r+')
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+  const found = await lstat(path).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  })
+  if (!found) {
     await checkFolder(dirname(path))
     return null
   }
+  const refused = notOurs({ isFile: found.isFile(), uid: found.uid, nlink: found.nlink })
+  if (refused !== null) throw new CommandError('not_continued', `${path} ${refused}: name a new file`)
+  // Whoever puts a link there in between has it refused here, or the file behind it, which is another.
+  const file = await open(path, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0))
+  const { dev, ino } = await file.stat()
+  if (dev === found.dev && ino === found.ino) return file
+  await file.close()
+  throw new CommandError('not_continued', `${path} changed meanwhile: name a new file`)
+}
+
+/** Why nothing is written into what somebody else may have laid there: they would read it, or have another file written over. */
+function notOurs({ isFile, uid, nlink }: FoundFile): string | null {
+  if (!isFile) return 'is a link, or no file'
+  if (process.getuid && uid !== process.getuid()) return 'belongs to another user of this machine'
+  return nlink === 1 ? null : 'has a second name'
 }
 
 /** Before anything is read: where there is nothing to write yet, nobody would hear of it. */

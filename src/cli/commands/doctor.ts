@@ -52,7 +52,9 @@ function textOf(checks: readonly Diagnosed[]): string {
     const line = `${signs[status]}  ${id.padEnd(width)}  ${detail.replaceAll(/\s*\n\s*/g, ' ')}`
     return mend === '' ? line : `${line}. To mend it: ${mend}`
   })
-  const count = (wanted: Diagnosed['status']): string =>
-    String(checks.filter(({ status }) => status === wanted).length)
-  return [...lines, '', `${count('fault')} faults, ${count('warning')} warnings.`].join('\n')
+  const count = (wanted: 'fault' | 'warning'): string => {
+    const found = checks.filter(({ status }) => status === wanted).length
+    return `${String(found)} ${wanted}${found === 1 ? '' : 's'}`
+  }
+  return [...lines, '', `${count('fault')}, ${count('warning')}.`].join('\n')
 }

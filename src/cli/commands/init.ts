@@ -1,3 +1,4 @@
+import { withoutOrders } from '../../typed-text.js'
 import type { Command, Invocation, Outcome } from '../command.js'
 import { UsageError } from '../error.js'
 import { appFolder } from '../init/app-folder.js'
@@ -35,8 +36,10 @@ export const initCommand: Command = {
 }
 
 async function written({ terminal, folder, options, json }: Invocation, plan: InitPlan): Promise<Outcome> {
-  if (json) terminal.tell(`${shownPlan(plan)}\n\n`)
-  else await terminal.write(`${shownPlan(plan)}\n\n`)
+  // A file that hides a line from whoever reads it here is shown with what hides it.
+  const shown = withoutOrders(`${shownPlan(plan)}\n\n`)
+  if (json) terminal.tell(shown)
+  else await terminal.write(shown)
   if (options.yes !== true && plan.changes.length > 0 && !(await isWanted(terminal))) {
     return { text: 'Nothing was written.', json: report('declined', plan), failed: true }
   }

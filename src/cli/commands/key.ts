@@ -3,9 +3,12 @@ import type { Command } from '../command.js'
 import { UsageError } from '../error.js'
 import { progressOn } from '../progress.js'
 import { columns } from '../columns.js'
+import { linesIn } from '../line-reader.js'
 
 /** How many are ended before the next are read. */
 const atOnce = 100
+/** More than any secret has: a longer line is none, and is not kept. */
+const mostBytes = 4096
 
 /** `keyward key revoke`. */
 export const keyRevokeCommand: Command = {
@@ -19,7 +22,7 @@ export const keyRevokeCommand: Command = {
     const { secrets } = (await open()).calls
     const progress = progressOn(terminal, { unit: 'secrets' })
     const revoked: RevokedSecret[] = []
-    for await (const texts of batches(terminal.lines())) {
+    for await (const texts of batches(linesIn(terminal.bytes(), mostBytes))) {
       if (signal.aborted) break
       revoked.push(...(await secrets.revoke(texts)))
       progress.at(revoked.length)
@@ -34,10 +37,10 @@ export const keyRevokeCommand: Command = {
 }
 
 /** Lines without the spaces around them; empty ones hold no secret. */
-async function* batches(lines: AsyncIterable<string>): AsyncGenerator<readonly string[]> {
+async function* batches(lines: AsyncIterable<Uint8Array>): AsyncGenerator<readonly string[]> {
   let batch: string[] = []
   for await (const line of lines) {
-    const text = line.trim()
+    const text = Buffer.from(line).toString().trim()
     if (text !== '') batch.push(text)
     if (batch.length < atOnce) continue
     yield batch

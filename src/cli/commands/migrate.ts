@@ -1,4 +1,5 @@
 import type { PendingMigration } from '../../../adapters/typeorm/index.js'
+import { withoutOrders } from '../../typed-text.js'
 import type { Command, Invocation, Outcome } from '../command.js'
 import { UsageError } from '../error.js'
 
@@ -48,11 +49,13 @@ function rows(migrations: readonly PendingMigration[]): readonly string[] {
 }
 
 /** Fails where the SQL is not all that is pending: running it would leave something out. */
-async function written({ open, terminal }: Invocation, asked: Asked): Promise<Outcome> {
+async function written({ open, terminal, json }: Invocation, asked: Asked): Promise<Outcome> {
   const { migrationSql } = await import('../../../adapters/typeorm/migration/sql.js')
   const shown = await migrationSql((await open()).dataSource, asked)
   for (const { name, reason } of shown.unseen) {
-    terminal.tell(`keyward: ${name} cannot be shown without running it: ${reason}\n`)
+    terminal.tell(withoutOrders(`keyward: ${name} cannot be shown without running it: ${reason}\n`))
   }
-  return { text: shown.sql, json: shown, failed: shown.unseen.length > 0 }
+  // A script is to run as it is: none of its characters is changed.
+  if (!json && shown.sql !== '') await terminal.write(`${shown.sql}\n`)
+  return { text: '', json: shown, failed: shown.unseen.length > 0 }
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { reasonOf } from '../error.js'
 
 /** What a check has found. */
 export interface Diagnosed {
@@ -61,10 +62,4 @@ export async function examined({ id, look }: Family, limitMs = patienceMs): Prom
     late.catch(() => undefined)
     over.abort()
   }
-}
-
-/** The innermost cause, since keyward's own errors do not say what a driver said. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.cause instanceof Error ? reasonOf(error.cause) : error.message
 }

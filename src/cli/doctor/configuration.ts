@@ -4,6 +4,7 @@ import { fault } from './check.js'
 
 const mends: Readonly<Record<string, string>> = {
   no_config: '`npx keyward init` writes one, --config names another',
+  untrusted_config: 'run doctor in the folder of your app, or name the file by --config',
   no_typescript: 'npm install --save-dev tsx',
   unavailable: 'start the database, or correct its address in the DataSource',
   bad_config: 'correct the file that the message names',

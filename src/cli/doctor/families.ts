@@ -2,6 +2,7 @@ import type { Opened } from '../config.js'
 import type { Family } from './check.js'
 import { clockFindings } from './clock.js'
 import { databaseFindings } from './database.js'
+import { environmentFindings } from './environment.js'
 import { sealingFindings } from './keys.js'
 import { hostFindings, serviceKeyFindings } from './machines.js'
 import { originFindings } from './origins.js'
@@ -19,6 +20,7 @@ import { versionFindings } from './versions.js'
 export function familiesOfMachine(folder: string): readonly Family[] {
   return [
     { id: 'versions', look: () => Promise.resolve(versionFindings(folder)) },
+    { id: 'secrets.file', look: () => Promise.resolve(environmentFindings(folder)) },
     { id: 'sshd', look: () => sshdFindings() },
   ]
 }

@@ -42,7 +42,7 @@ export async function requestFindings({
       fault(
         'url.reached',
         `it answers with ${String(session.status)} to ${to}`,
-        `give the address that browsers end at: --url ${to.replace(/\/session$/, '')}`,
+        `give the address that browsers end at: --url ${typeable(to.replace(/\/session$/, ''))}`,
       ),
     ]
   }
@@ -63,6 +63,11 @@ export async function requestFindings({
     hstsFinding(protocol, session),
     await proxyFinding(hostname, ask, events),
   ]
+}
+
+/** An address as it may stand in a command that somebody copies: whoever answers could have the shell do something else. */
+function typeable(address: string): string {
+  return /^https?:\/\/[\w.:/~%-]+$/.test(address) ? address : 'ADDRESS'
 }
 
 /** `GET /session` answers 401 as problem details to nobody, and a session to somebody. */

@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  linkSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'mocha'
@@ -79,6 +89,31 @@ describe('a file that takes what is removed from the audit', () => {
       assert.equal(last?.number ?? 0, kept)
       assert.equal(held(), whole)
     }
+  })
+
+  it('is not written through a link that somebody has laid there, to an empty file or to nothing', async () => {
+    const other = join(folder, 'other')
+    symlinkSync(other, path)
+    await refuses(writeAll(blocks), /is a link, or no file/)
+    assert.throws(() => statSync(other), { code: 'ENOENT' })
+    writeFileSync(other, '')
+    await refuses(writeAll(blocks), /is a link, or no file/)
+    rmSync(path)
+    linkSync(other, path)
+    await refuses(writeAll(blocks), /has a second name/)
+    assert.equal(readFileSync(other, 'utf8'), '')
+    rmSync(path)
+    symlinkSync('/dev/zero', path)
+    await refuses(writeAll(blocks), /is a link, or no file/)
+  })
+
+  it('is not written into a file of somebody else, who would read what is removed', async function () {
+    // Only root can give a file away.
+    if (process.getuid?.() !== 0) this.skip()
+    writeFileSync(path, '', { mode: 0o666 })
+    chownSync(path, 65_534, 65_534)
+    await refuses(writeAll(blocks), /belongs to another user of this machine/)
+    assert.equal(held(), '')
   })
 
   it('is not written into where it is another file, or another audit’s', async () => {

@@ -104,4 +104,21 @@ describeOnEach('keyward user', (database) => {
       assert.equal((JSON.parse(output) as { error: { code: string } }).error.code, code, line)
     }
   })
+
+  it('leads to doctor and to migrate where the database is empty', async () => {
+    const empty = await database.create()
+    const unprepared = commandLine(empty.options)
+    try {
+      for (const line of ['user list', 'user add ada --reason "x"', 'audit verify', 'secret status']) {
+        const { code, errors } = await unprepared.type(line)
+        assert.equal(code, 1, `${line}: ${errors}`)
+        assert.match(errors, /^keyward: .*keyward_\w+.*: npx keyward doctor says what is to be mended\n$/)
+      }
+      const { output } = await unprepared.type('doctor')
+      assert.match(output, /FAULT +schema\.migrations .* To mend it: npx keyward migrate/)
+    } finally {
+      unprepared.remove()
+      await empty.drop()
+    }
+  })
 })

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, it } from 'mocha'
+import { environmentFindings } from '../../../src/cli/doctor/environment.js'
 import { versionFindings } from '../../../src/cli/doctor/versions.js'
 import { newConfiguredSecret } from '../../support/app.js'
 import { examine, secret } from './examined.js'
@@ -65,6 +69,27 @@ describe('keyward doctor, of what is configured', () => {
     assert.match(of('secrets.strength').detail, /^secrets\.1 \([0-9a-f]{8}\)/)
     assert.match(of('secrets.strength').mend, /openssl rand/)
     assert.ok(!JSON.stringify(checks).includes(weak))
+  })
+
+  it('finds a file with the secret that every user of the machine can read', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'keyward-env-'))
+    const file = join(folder, '.env')
+    const status = (): unknown => environmentFindings(folder).map((found) => [found.status, found.mend])
+    try {
+      assert.match(environmentFindings(folder)[0]?.detail ?? '', /^skipped/)
+      for (const line of ['KEYWARD_SECRET=x', 'PORT=1\n export KEYWARD_SECRET = x']) {
+        writeFileSync(file, line)
+        chmodSync(file, 0o644)
+        assert.deepEqual(status(), [['warning', `chmod 600 ${file}`]])
+        chmodSync(file, 0o640)
+        assert.deepEqual(status(), [['ok', '']])
+      }
+      writeFileSync(file, 'PORT=1\n# KEYWARD_SECRET is told by the system')
+      chmodSync(file, 0o644)
+      assert.deepEqual(status(), [['ok', '']])
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 
   it('finds a secret that is a pepper as well', async () => {

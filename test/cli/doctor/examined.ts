@@ -48,7 +48,8 @@ export async function examine(ailing: Ailing = {}): Promise<Examined> {
   })
   try {
     const { code, output } = await called(folder, ['doctor', '--json', ...(ailing.words ?? [])])
-    const { checks } = JSON.parse(output) as { checks: Diagnosed[] }
+    const { checks, error } = JSON.parse(output) as { checks: Diagnosed[]; error?: { message: string } }
+    if (error) throw new Error(`doctor says ${error.message}`)
     return { code, checks, of: (id) => foundIn(checks, id) }
   } finally {
     remove()

@@ -38,4 +38,10 @@ describe('keyward doctor', () => {
   it('refuses an address that is none', async () => {
     assert.equal((await called('test/cli', ['doctor', '--url', 'app.example.com'])).code, 2)
   })
+
+  it('does not repeat a password that stands in an address', async () => {
+    for (const url of ['http://ada:sesame@127.0.0.1:1/auth', 'http://127.0.0.1:1/auth?key=sesame']) {
+      await assert.rejects(examine({ words: ['--url', url] }), /doctor says --url must be an address/)
+    }
+  })
 })

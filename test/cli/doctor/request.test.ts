@@ -77,6 +77,26 @@ describe('keyward doctor, of the app as it answers', () => {
     assert.match(other?.mend ?? '', /the address of the router with its path/)
   })
 
+  it('follows no redirect, tells nothing to where it leads, and has no command of the answer’s in what is to be typed', async () => {
+    const app = await started({})
+    let asked = 0
+    const elsewhere = await serving((_, res) => void res.end(String((asked += 1))))
+    const location = `${elsewhere}/$(id)/session`
+    const [found] = await look(app, await serving((_, res) => void res.writeHead(302, { location }).end()))
+    assert.deepEqual([found?.status, asked], ['fault', 0])
+    assert.equal(found?.mend, 'give the address that browsers end at: --url ADDRESS')
+  })
+
+  it('is not filled up by an answer without an end', async () => {
+    const endless = await serving((_, res) => {
+      const chunk = Buffer.alloc(65_536, 'a')
+      const more = (): void => void (res.destroyed || res.write(chunk, more))
+      more()
+    })
+    const { body } = await askAt(endless)('/session')
+    assert.ok(body.length < 8_388_608, String(body.length))
+  })
+
   async function started(setup: AppSetup, framework = expressFramework): Promise<App> {
     const app = await startApp(framework, setup)
     open.push(() => app.close())
