@@ -9,11 +9,19 @@ async function main(place: Place): Promise<void> {
   answer({
     async verified(): Promise<AuditTaken> {
       const [bytesBefore, start, used] = [process.memoryUsage.rss(), performance.now(), process.cpuUsage()]
-      const report = await keyward.audit.verify()
+      let told = 0
+      const report = await keyward.audit.verify({ progress: () => void told++ })
       const seconds = (performance.now() - start) / 1000
       const { user, system } = process.cpuUsage(used)
       const cpuSeconds = (user + system) / 1e6
-      return { report, seconds, cpuSeconds, bytesBefore, peakBytes: process.resourceUsage().maxRSS * 1024 }
+      return {
+        report,
+        told,
+        seconds,
+        cpuSeconds,
+        bytesBefore,
+        peakBytes: process.resourceUsage().maxRSS * 1024,
+      }
     },
   })
 }

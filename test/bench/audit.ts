@@ -15,6 +15,8 @@ export interface AuditVerified {
   readonly engine: Engine
   readonly rows: number
   readonly seals: number
+  /** How often it said how far it had come. */
+  readonly told: number
   readonly seconds: number
   /** Of the process itself, whatever else the machine did. */
   readonly cpuSeconds: number
