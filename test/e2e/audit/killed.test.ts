@@ -41,7 +41,7 @@ describeOnEach('the audit of two processes that are killed again and again', fun
     keyward = createKeyward({ store: typeormStore(tables.dataSource), secrets: [secret], origins: [origin] })
   })
   after(async () => {
-    for (const child of children) await kill(child)
+    for (const child of children) child.kill('SIGKILL')
     await keyward.close()
     await tables.close()
   })
