@@ -5,6 +5,7 @@ import type { Response } from 'supertest'
 import { origin } from '../support/app.js'
 import type { ClientData, Tamper } from '../support/authenticator.js'
 import { softwareAuthenticator } from '../support/authenticator.js'
+import { newKeys, signWith } from '../support/authenticator-data.js'
 import { enrolKey, passwordStep, registerKey, touch } from '../support/factors.js'
 import { refused, unauthenticated } from '../support/problems.js'
 import { onBoth } from './on-both.js'
@@ -14,8 +15,12 @@ const path = '/session/security-key'
 /** What an attacker makes of the answer of a key that they do not have. */
 const forgeries: Readonly<Record<string, Tamper>> = {
   'a signature of nothing': { signature: () => Buffer.alloc(0) },
-  'a signature of another key’s': { signature: () => randomBytes(70) },
-  'a signature over other bytes': { authenticatorData: (bytes) => Buffer.concat([bytes, Buffer.from([0])]) },
+  'bytes of no signature': { signature: () => randomBytes(70) },
+  'a signature of another key’s': { signature: (_, signed) => signWith(newKeys(-7).privateKey, signed) },
+  'a signature over other bytes': {
+    signature: (_, signed, privateKey) => signWith(privateKey, Buffer.concat([signed, Buffer.from([0])])),
+  },
+  'data with more to it': { authenticatorData: (bytes) => Buffer.concat([bytes, Buffer.from([0])]) },
   'no sign of a user': { parts: ({ flags }) => ({ flags: flags & ~1 }) },
   'another relying party': { parts: () => ({ rpIdHash: randomBytes(32) }) },
   'another origin': { clientData: (data) => ({ ...data, origin: 'https://evil.example' }) },
