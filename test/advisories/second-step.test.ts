@@ -92,7 +92,7 @@ onBoth('the second step', (app) => {
     const other = await app().signedIn(owner.user)
     await enrolApp(app(), owner)
     assert.equal((await owner.get('/api/mfa')).status, 200)
-    // What was proved in one session counts in no other, nor for the keys of its owner.
+    // What was proved in one session counts in no other.
     unauthenticated(await other.get('/api/mfa'))
   })
 
