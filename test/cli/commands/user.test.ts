@@ -121,4 +121,20 @@ describeOnEach('keyward user', (database) => {
       await empty.drop()
     }
   })
+
+  it('is told of a leaked secret on standard input, and not filled up by a line without an end', async () => {
+    const long = 'k'.repeat(3_000_000)
+    const { output } = await shell.type('key revoke --json', `${long}\nkwk_unknown\n${long}`)
+    const { revoked } = JSON.parse(output) as { revoked: { kind: string }[] }
+    assert.deepEqual(
+      revoked.map(({ kind }) => kind),
+      ['unknown', 'unknown', 'unknown'],
+    )
+    assert.ok(output.length < 2000)
+  })
+
+  it('brings nobody in out of a folder', async () => {
+    const { code, errors } = await shell.type('import . --reason "x"')
+    assert.deepEqual([code, errors], [1, 'keyward: . is a folder\n'])
+  })
 })
