@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { LevelSetting, ReadLevel, Unmet } from '../auth/compliance.js'
 import { unmetBy } from '../auth/compliance.js'
 import type { Core } from '../core.js'
@@ -199,6 +200,8 @@ async function* scanned<T>(
     yield* batch
     const last = batch.at(-1)
     if (!last || batch.length < scanSize) return
+    // SQLite answers at once: without a turn in between, nobody else would have one until all was looked at.
+    await nextTurn()
     after = idOf(last)
   }
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { AuditEvent } from '../events.js'
 import type { Options } from '../options.js'
 import type { AuditSealRow } from '../store/audit-seal.js'
@@ -70,6 +71,8 @@ export function sealing(
       })
       // Another process seals the same rows.
       if (!done || rows.length < rowsOfSeal) return
+      // SQLite answers at once, and much may have waited.
+      await nextTurn()
     }
   }
 }

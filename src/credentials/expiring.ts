@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import type { Core } from '../core.js'
 import { fingerprint } from '../crypto/digest.js'
 import type { Policy } from '../policy/policy.js'
@@ -65,6 +65,8 @@ async function rangesAt(
     for (const id of page.rows) lives.add(what.longestLife(effectivePolicy(await store.policies.readFor(id))))
     after = page.rows.at(-1) ?? null
     more = page.more
+    // SQLite answers at once.
+    await nextTurn()
   }
   const limited = [...lives].filter((life) => life !== null)
   return [

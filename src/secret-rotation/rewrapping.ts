@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { AuditProof } from '../audit-trail/proof.js'
 import type { Core } from '../core.js'
 import type { Actor, AuditEvent } from '../events.js'
@@ -100,6 +101,8 @@ export function rewrapping(core: Needs, proof: AuditProof): Rewrap {
       const read: Read = { table, keys, which: { not: presentIn(keys, table), after, limit: batch } }
       const { last, ...moved } = await moveBatch(read)
       yield moved
+      // SQLite answers at once: without a turn in between, nobody else would have one until all is moved, nor Ctrl-C be heard.
+      await nextTurn()
       if (last === null) return
       after = last
     }

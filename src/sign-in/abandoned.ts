@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { userParty } from '../client.js'
 import type { Core } from '../core.js'
 import type { Actor, AuditEvent } from '../events.js'
@@ -47,6 +48,8 @@ export async function sweepSignIns(
       const events = user ? [abandonedSignIn(core, sweeping, { user, reason: 'expired' })] : []
       // Another process may have removed the row: then that one has recorded it, and this commit is refused.
       await journal.commit([store.pendingSignIns.consume(id)], ...events)
+      // SQLite answers at once, and there may be many.
+      await nextTurn()
     }
     if (ids.length < rowsAtOnce) return
   }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Core } from '../core.js'
 import type { RowMac } from '../crypto/row-mac.js'
 import { demandOf } from '../policy/enforcement.js'
@@ -109,6 +110,8 @@ export function accountKeys({ options, store, usage, genuine }: Needs, isOverdue
       const page = await store.sshKeys.scan(all.at(-1)?.row.id ?? null, scanSize)
       all.push(...page)
       if (page.length < scanSize) return all
+      // SQLite answers at once.
+      await nextTurn()
     }
   }
 }

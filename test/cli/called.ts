@@ -9,11 +9,11 @@ export interface Called {
   readonly errors: string
 }
 
-/** Calls the command in a folder, as `npx keyward` would, and waits for its end. */
+/** Calls the command in a folder, as `npx keyward` would, and waits for its end. `input` = what is on standard input, or comes there bit by bit. */
 export async function called(
   folder: string,
   words: readonly string[],
-  input = '',
+  input: string | AsyncIterable<string> = '',
   signal: AbortSignal = new AbortController().signal,
 ): Promise<Called> {
   const texts = { output: '', errors: '' }
@@ -28,7 +28,7 @@ export async function called(
     words,
     folder,
     terminal: terminalOf({
-      input: Readable.from([Buffer.from(input)]),
+      input: Readable.from(typeof input === 'string' ? [Buffer.from(input)] : input),
       output: into('output'),
       errors: into('errors'),
     }),

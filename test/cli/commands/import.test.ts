@@ -11,7 +11,7 @@ import { newName, newPerson } from '../../import/imported-people.js'
 import { called } from '../called.js'
 import type { ConfiguredFolder } from '../config-file.js'
 import { configuredFolder } from '../config-file.js'
-import { started } from './import-process.js'
+import { started } from './command-process.js'
 
 const reason = ['--reason', 'move from the old app']
 

@@ -18,7 +18,7 @@ export interface Beginning {
 export type Word = Opening | 'close' | 'end'
 
 /** How keyward is opened. */
-export interface Opening {
+interface Opening {
   readonly round: number
   /** The time, which stands still until keyward is closed. */
   readonly now: number

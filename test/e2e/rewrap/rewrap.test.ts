@@ -1,52 +1,69 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { after, before, it } from 'mocha'
-import { typeormStore } from '../../../adapters/typeorm/index.js'
-import type { Keyward } from '../../../src/index.js'
-import { createKeyward } from '../../../src/index.js'
 import { describeOnEach, migrated } from '../../databases.js'
 import type { Migrated } from '../../databases.js'
+import type { Diagnosed } from '../../../src/cli/doctor/check.js'
+import { keyIdOf } from '../../../src/crypto/derive.js'
+import { called } from '../../cli/called.js'
+import type { Called } from '../../cli/called.js'
+import { configuredFolder } from '../../cli/config-file.js'
+import type { SecretStatus } from '../../../src/index.js'
 import { newConfiguredSecret, origin } from '../../support/app.js'
 import { forkScript } from '../../support/process.js'
 import { fillRows } from './filling.js'
 import type { FilledRows } from './filling.js'
+import { addPeople } from './people.js'
+import type { People } from './people.js'
 import type { ReadReport, ReadTask } from './reader.js'
 import type { RewrapNews, RewrapTask } from './worker.js'
 
 /** `KEYWARD_REWRAP_ROWS=100000` moves as many as the documents speak of. */
 const rows = Number(process.env.KEYWARD_REWRAP_ROWS ?? 2000)
+const people = Math.max(10, rows / 500)
 const kills = 4
 
 describeOnEach('moving rows to another secret', function (database) {
   let made: Migrated
   let filled: FilledRows
+  let known: People
   const [older, newer] = [newConfiguredSecret(), newConfiguredSecret()]
 
   before(async function () {
     this.timeout(600_000)
     made = await migrated(database)
     filled = await fillRows(made.dataSource, older, rows)
+    known = await addPeople(made.dataSource, older, people)
   })
   after(() => made.close())
 
-  it('is killed again and again and loses nothing, while others read and find nothing that they cannot', async function () {
+  it('says how many stand under the old one, and that it must not be taken away yet', async () => {
+    const { of, code } = await doctor([newer, older])
+    assert.deepEqual([code, of('keys.missing').status, of('keys.left').status], [0, 'ok', 'warning'])
+    assert.ok(Number(/^(\d+) rows stand under a former secret$/.exec(of('keys.left').detail)?.[1]) >= rows)
+    const tooEarly = await doctor([newer])
+    assert.equal(tooEarly.code, 1)
+    assert.deepEqual(
+      [tooEarly.of('keys.missing').status, tooEarly.of('keys.canary').status],
+      ['fault', 'fault'],
+    )
+    assert.ok(tooEarly.of('keys.missing').detail.includes(keyIdOf(older)))
+    assert.equal((await keywardCommand([newer, older], ['rewrap', '--check'])).code, 1)
+  })
+
+  it('is killed again and again and loses nothing, while people sign in and find nothing that cannot be read', async function () {
     this.timeout(1_800_000)
-    const reader = await startReader([newer, older])
+    const reader = await startReader([newer, older], 'at_random')
     let killed = 0
     for (let news = await rewrap(atRandom()); !('done' in news); news = await rewrap(atRandom())) killed++
     reader.send('end')
-    const { read, faults } = await reportOf(reader)
+    const { done, faults } = await reportOf(reader)
     assert.deepEqual(faults.slice(0, 5), [])
-    assert.ok(read > 100, `only ${String(read)} rows were read meanwhile`)
+    assert.ok(done.rows > 100 && done.signIns > 0 && done.signatures > 0, JSON.stringify(done))
     assert.ok(killed > 0, 'nothing was killed')
-    assert.deepEqual(await left([newer, older]), { rewrap: 0, use: 0, end: 0 })
-
-    // The old secret is gone, and everything is still there.
-    const afterwards = await reportOf(await startReader([newer], { once: true }))
-    assert.deepEqual(afterwards, { read: (rows * 3) / 4, faults: [] })
-    const audit = await withKeyward([newer], (keyward) => keyward.audit.verify())
-    assert.deepEqual([audit.fault, audit.rows + audit.unsealed >= rows / 4], [null, true])
-    assert.deepEqual(await left([newer]), { rewrap: 0, use: 0, end: 0 })
+    const { output } = await keywardCommand([newer, older], ['rewrap', '--check', '--json'])
+    const { left } = JSON.parse(output) as { left: SecretStatus['left'] }
+    assert.equal(left.rewrap, 0)
 
     /** How many rows a process may move before it is killed; in the end it is let be. */
     function atRandom(): number {
@@ -54,18 +71,53 @@ describeOnEach('moving rows to another secret', function (database) {
     }
   })
 
-  const left = (secrets: readonly string[]) =>
-    withKeyward(secrets, async (keyward) => (await keyward.secrets.status()).left)
+  it('is over once each key was used, as the command says and doctor', async () => {
+    const { faults } = await reportOf(await startReader([newer, older], 'each_key'))
+    assert.deepEqual(faults, [])
+    const { code, output } = await keywardCommand([newer, older], ['rewrap', '--check'])
+    assert.deepEqual([code, output], [0, 'Nothing is left under an older secret: it can be taken away.\n'])
+    const { of } = await doctor([newer, older])
+    assert.deepEqual([of('keys.left').status, of('keys.idle').status], ['ok', 'warning'])
+    assert.equal(of('keys.idle').mend, `take ${keyIdOf(older)} out of secrets`)
+  })
 
-  async function withKeyward<T>(
-    secrets: readonly string[],
-    use: (keyward: Keyward) => Promise<T>,
-  ): Promise<T> {
-    const keyward = createKeyward({ store: typeormStore(made.dataSource), secrets, origins: [origin] })
+  it('leaves everything as it was, once the old secret is gone', async function () {
+    this.timeout(1_800_000)
+    const { done, faults } = await reportOf(await startReader([newer], 'everything'))
+    assert.deepEqual(faults.slice(0, 5), [])
+    const each = { keys: people, hosts: people, signatures: people, signIns: people }
+    assert.deepEqual(done, { ...each, rows: (rows * 3) / 4, audits: 1 })
+    const { of, code, checks } = await doctor([newer])
+    assert.equal(code, 0)
+    for (const id of ['canary', 'missing', 'idle', 'left']) assert.equal(of(`keys.${id}`).status, 'ok', id)
+    assert.deepEqual(
+      checks.filter(({ status }) => status === 'fault'),
+      [],
+    )
+  })
+
+  /** What `npx keyward` answers in an app with these secrets. */
+  async function keywardCommand(secrets: readonly string[], words: readonly string[]): Promise<Called> {
+    const options = `{ secrets: ${JSON.stringify(secrets)}, origins: ['${origin}'] }`
+    const { folder, remove } = configuredFolder(made.options, { options })
     try {
-      return await use(keyward)
+      return await called(folder, words)
     } finally {
-      await keyward.close()
+      remove()
+    }
+  }
+
+  async function doctor(secrets: readonly string[]) {
+    const { code, output } = await keywardCommand(secrets, ['doctor', '--json'])
+    const { checks } = JSON.parse(output) as { checks: readonly Diagnosed[] }
+    return {
+      code,
+      checks,
+      of(id: string): Diagnosed {
+        const found = checks.find((check) => check.id === id)
+        assert.ok(found, `doctor says nothing of ${id}: ${output}`)
+        return found
+      },
     }
   }
 
@@ -83,9 +135,9 @@ describeOnEach('moving rows to another secret', function (database) {
     return last
   }
 
-  async function startReader(secrets: readonly string[], how: Pick<ReadTask, 'once'> = { once: false }) {
+  async function startReader(secrets: readonly string[], what: ReadTask['what']) {
     const child = forkScript('test/e2e/rewrap/reader.ts')
-    const task: ReadTask = { options: made.options, secrets, rows: filled, ...how }
+    const task: ReadTask = { options: made.options, secrets, rows: filled, people: known, what }
     const ready = once(child, 'message')
     child.send(task)
     await ready
