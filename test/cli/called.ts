@@ -28,11 +28,15 @@ export async function called(
     words,
     folder,
     terminal: terminalOf({
-      input: Readable.from(typeof input === 'string' ? [Buffer.from(input)] : input),
+      input: Readable.from(typeof input === 'string' ? [Buffer.from(input)] : bytesOf(input)),
       output: into('output'),
       errors: into('errors'),
     }),
     signal,
   })
   return { code, ...texts }
+}
+
+async function* bytesOf(texts: AsyncIterable<string>): AsyncGenerator<Buffer> {
+  for await (const text of texts) yield Buffer.from(text)
 }
