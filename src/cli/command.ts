@@ -1,5 +1,5 @@
 import type { ParseArgsConfig } from 'node:util'
-import type { Opened } from './config.js'
+import type { Opened, Opening } from './config.js'
 import type { Terminal } from './terminal.js'
 
 /** What a command was given and what it works with. */
@@ -18,7 +18,7 @@ export interface Invocation {
   /** Aborted by Ctrl-C: a command ends what it has begun, begins nothing more, and says how far it came. */
   readonly signal: AbortSignal
   /** Loads the app's configuration, once; what it opens is closed when the command is done. */
-  open(): Promise<Opened>
+  open(how?: Opening): Promise<Opened>
 }
 
 /** What came of a command. */

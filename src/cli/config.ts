@@ -19,8 +19,14 @@ export interface Opened {
 
 /** Opens the configuration, and closes what it opened. */
 export interface Configuration {
-  open(): Promise<Opened>
+  /** A SQLite file that is not there is made only where that is wanted. */
+  open(how?: Opening): Promise<Opened>
   close(): Promise<void>
+}
+
+/** How it is opened. */
+export interface Opening {
+  readonly create?: true
 }
 
 const names = ['ts', 'mts', 'js', 'mjs', 'cjs', 'cts'].map((extension) => `keyward.config.${extension}`)
@@ -33,7 +39,7 @@ export function configuration(
   let opened: Promise<Opened> | undefined
   let closeSource: (() => Promise<void>) | undefined
   return Object.freeze({
-    open: () => (opened ??= open()),
+    open: (how = {}) => (opened ??= open(how)),
     async close() {
       const all = await opened?.catch(() => undefined)
       await all?.keyward.close()
@@ -41,10 +47,11 @@ export function configuration(
     },
   } satisfies Configuration)
 
-  async function open(): Promise<Opened> {
+  async function open({ create }: Opening): Promise<Opened> {
     const file = fileOf(folder, path)
     const { dataSource, keyward } = partsOf(await loaded(file), file)
     if (!dataSource.isInitialized) {
+      if (!create) refuseMissingFile(dataSource)
       // A command changes a schema only where it says so.
       dataSource.setOptions({ synchronize: false, migrationsRun: false, dropSchema: false })
       closeSource = async () => dataSource.destroy()
@@ -58,6 +65,16 @@ export function configuration(
     const calls = keyward.asOperator({ name: userName(), reason })
     return { dataSource, keyward, calls }
   }
+}
+
+/** SQLite would make an empty file where somebody stands in the wrong folder. */
+function refuseMissingFile({ options }: DataSource): void {
+  if (options.type !== 'better-sqlite3' || options.database === '' || options.database === ':memory:') return
+  if (existsSync(options.database)) return
+  throw new CommandError(
+    'unavailable',
+    `the database cannot be opened: there is no file ${options.database}; \`npx keyward migrate\` makes it`,
+  )
 }
 
 function fileOf(folder: string, path: string | undefined): string {

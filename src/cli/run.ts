@@ -63,7 +63,7 @@ async function called(call: CommandCall): Promise<Outcome> {
     reason,
     json,
     words: positionals,
-    open: () => configured.open(),
+    open: (how) => configured.open(how),
   }
   try {
     return await command.run(invocation)

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { chmodSync, lchownSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, lchownSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'mocha'
 import { called } from './called.js'
+import { configuredFolder } from './config-file.js'
 
 describe('the configuration that the command finds', () => {
   let folder: string
@@ -36,6 +37,28 @@ describe('the configuration that the command finds', () => {
         /FAULT +configuration +.* belongs to another user/,
       )
       rmSync(file)
+    }
+  })
+
+  it('makes no SQLite file where there is none, as in the wrong folder, unless it is to migrate', async () => {
+    const database = join(folder, 'app.db')
+    const made = configuredFolder(
+      { type: 'better-sqlite3', database },
+      {
+        options: "{ secrets: ['thirty-two bytes, and then some more'], origins: ['http://localhost:3000'] }",
+      },
+    )
+    try {
+      for (const line of ['user list', 'audit verify', 'doctor', 'secret status']) {
+        const { code, output, errors } = await called(made.folder, line.split(' '))
+        assert.equal(code, 1, line)
+        assert.match(output + errors, /there is no file .*app\.db; `npx keyward migrate` makes it/)
+        assert.equal(existsSync(database), false, line)
+      }
+      assert.equal((await called(made.folder, ['migrate'])).code, 0)
+      assert.equal((await called(made.folder, ['user', 'list'])).code, 0)
+    } finally {
+      made.remove()
     }
   })
 

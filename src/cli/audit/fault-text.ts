@@ -11,7 +11,9 @@ const texts: Readonly<Record<AuditFaultKind, (row: string, seal: string) => stri
   seal_changed: (_, seal) =>
     `Seal ${seal} does not say what keyward wrote: it was changed, or made under a secret that is not configured.`,
   seal_removed: (row, seal) =>
-    `Seal ${seal} is missing: it was removed${row === '' ? '' : `, though row ${row} is under a seal that follows`}.`,
+    row === ''
+      ? `Seal ${seal} is not there: it was removed, or there never was one of that number.`
+      : `Seal ${seal} is missing: it was removed, though row ${row} is under it or under one that follows.`,
   seal_replaced: (_, seal) =>
     `Seal ${seal}, or one before it, is not the one that was seen: it was replaced.`,
 }

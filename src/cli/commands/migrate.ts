@@ -29,14 +29,14 @@ export const migrateCommand: Command = {
     if (status === true) return pending(invocation, asked)
     // TypeORM is not loaded for commands that do without it.
     const { migrate } = await import('../../../adapters/typeorm/migrate.js')
-    await migrate((await invocation.open()).dataSource, asked)
+    await migrate((await invocation.open({ create: true })).dataSource, asked)
     return { text: 'The database is up to date.', json: { pending: [] } }
   },
 }
 
 async function pending({ open }: Invocation, asked: Asked): Promise<Outcome> {
   const { migrationStatus } = await import('../../../adapters/typeorm/migration/status.js')
-  const status = await migrationStatus((await open()).dataSource, asked)
+  const status = await migrationStatus((await open({ create: true })).dataSource, asked)
   if (status.pending.length === 0) return { text: 'Nothing is pending.', json: status }
   return { text: ['Pending:', ...rows(status.pending)].join('\n'), json: status, failed: true }
 }
@@ -51,7 +51,7 @@ function rows(migrations: readonly PendingMigration[]): readonly string[] {
 /** Fails where the SQL is not all that is pending: running it would leave something out. */
 async function written({ open, terminal, json }: Invocation, asked: Asked): Promise<Outcome> {
   const { migrationSql } = await import('../../../adapters/typeorm/migration/sql.js')
-  const shown = await migrationSql((await open()).dataSource, asked)
+  const shown = await migrationSql((await open({ create: true })).dataSource, asked)
   for (const { name, reason } of shown.unseen) {
     terminal.tell(withoutOrders(`keyward: ${name} cannot be shown without running it: ${reason}\n`))
   }

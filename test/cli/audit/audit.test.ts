@@ -84,7 +84,10 @@ describe('npx keyward audit', () => {
     assert.equal(json.fault.kind, 'row_changed')
     await sql('UPDATE keyward_audit_event SET note = NULL WHERE seal = 2')
     assert.equal((await command('audit verify --since 2')).code, 0)
-    assert.match((await command('audit verify --since 9')).output, /^Seal 8 is missing: it was removed\.\n$/)
+    assert.match(
+      (await command('audit verify --since 9')).output,
+      /^Seal 8 is not there: it was removed, or there never was one of that number\.\n$/,
+    )
   })
 
   it('verify finds an audit made anew by whoever has the secrets, by what was printed before', async () => {

@@ -23,7 +23,8 @@ const said: Readonly<Record<AuditFaultKind, RegExp>> = {
   row_removed: /^Row .* is missing: it was removed\.\n$/,
   row_added: /^Row .* was added: keyward did not write it, or not under that seal\.\n$/,
   seal_changed: /^Seal \d does not say what keyward wrote: it was changed, or made under a secret/,
-  seal_removed: /^Seal \d is missing: it was removed(, though row .* is under a seal that follows)?\.\n$/,
+  seal_removed:
+    /^Seal \d is (missing: it was removed, though row .* is under it|not there: it was removed, or there never was)/,
   seal_replaced: /^Seal \d, or one before it, is not the one that was seen: it was replaced\.\n$/,
 }
 
