@@ -121,6 +121,9 @@ function check(response: Response, { method, path }: { method: Method; path: str
   // A host's own parser, or its router, refused before keyward had a say.
   if (response.status === 400 && !isProblem(response) && !('error' in Object(response.body))) return
   assert.equal(response.headers['x-content-type-options'], 'nosniff', where)
+  const { 'content-type': type = '' } = response.headers
+  if (/^(text|application)\//.test(type))
+    assert.match(type, /; charset=utf-8(;|$)/, `${where} says no charset`)
   const kept = response.status >= 400 ? undefined : keptAnswers.find(([start]) => path.startsWith(start))
   assert.equal(response.headers['cache-control'], kept?.[1] ?? 'no-store', where)
   if (response.status >= 400 && isProblem(response)) checkProblem(response, where)
