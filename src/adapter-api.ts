@@ -21,6 +21,7 @@ import type { Amr } from './identity.js'
 import { readInput } from './input/read-input.js'
 import { vouchedSignIn } from './input/vouched-sign-in.js'
 import type { Options } from './options.js'
+import { withinOneLimit } from './store/time-limit.js'
 import type { SignIn, SignInOutcome } from './sign-in/outcome.js'
 
 /** What binds keyward to a framework: adapters call it, and hosts call what an adapter makes of it. */
@@ -81,19 +82,19 @@ export function adapterApi(core: Needs, { services, requested, ...by }: Pieces):
     },
     handle(route, request) {
       requested()
-      return seenRequest(route, () => handle(services, route, request))
+      return seenRequest(route, () => withinOneLimit(() => handle(services, route, request)))
     },
     guard: (requires) => guard(core, by, requires),
     async signInUser(client, id, given) {
       const { userId, amr } = readInput(vouchedSignIn, { ...given, userId: id })
       const subject = { kind: 'user', id: userId, name: null }
       const signIn = await recordingRefusals(core, { client, who: { user: null, subject } }, () =>
-        services.signIns.vouchedFor(client, userId, amr),
+        withinOneLimit(() => services.signIns.vouchedFor(client, userId, amr)),
       )
       return hostSignIn(client, signIn, options)
     },
     async signOut(client) {
-      await services.signIns.signOut(client)
+      await withinOneLimit(() => services.signIns.signOut(client))
       return signedOutReply(client, options).cookies ?? []
     },
     replyTo,

@@ -11,6 +11,7 @@ import type { Policy, StoredPolicy, SwitchedOn } from '../policy/policy.js'
 import { contradictions, effectivePolicy, organizationScope, platformScope } from '../policy/policy.js'
 import type { Page } from '../store/page.js'
 import type { OrganizationsRequest, PolicyRow } from '../store/policy.js'
+import { withoutOneLimit } from '../store/time-limit.js'
 import type { PolicyImpact, Shortened } from './policy-impact.js'
 import { impactOf } from './policy-impact.js'
 import { userNames } from './user-names.js'
@@ -121,7 +122,7 @@ export function policyAdministration(core: Needs): PolicyAdministration {
       refuseContradictions(policy)
       const before = await store.policies.read(scopeOf(level))
       const to = { policy, switchedOn: switchedOn(before, policy, options.now()) }
-      const found = await impactOf(core, scopeOf(level), to)
+      const found = await withoutOneLimit(() => impactOf(core, scopeOf(level), to))
       return {
         ...(await view(level, policy, before.version)),
         impact: found.impact,

@@ -1,5 +1,5 @@
 import { KeywardError } from '../errors.js'
-import { timeLimitMs, within } from '../store/time-limit.js'
+import { timeLimitMs, withinAlone } from '../store/time-limit.js'
 import { ConflictError, StoreUnavailableError } from '../store/write.js'
 
 /** Asks what the host has plugged in, such as its user store or its key provider. `name` is what the host calls it by. */
@@ -25,7 +25,7 @@ export function hostCalls(): HostCalls {
     ask(name, call) {
       // The function is async, so that what the host throws at once becomes a rejection as well.
       const asked = (async () => call())()
-      const answered = within(asked, name).catch((error: unknown) => fail(name, error))
+      const answered = withinAlone(asked, name).catch((error: unknown) => fail(name, error))
       answered.catch(() => undefined)
       return answered
     },

@@ -10,6 +10,7 @@ import type { Actor, AuditEvent, EventParty } from '../events.js'
 import { auditEvent } from '../events.js'
 import type { User } from '../identity.js'
 import { sshHostParty } from '../ssh/host.js'
+import { withoutOneLimit } from '../store/time-limit.js'
 import type { Write } from '../store/write.js'
 import { longestSecret } from './secret-scanning.js'
 
@@ -64,17 +65,18 @@ export function leakedSecrets(
   revocation: Pick<Revocation, 'revokeLeaked'>,
 ): LeakedSecrets {
   return Object.freeze({
-    async end(actor, texts) {
-      const known = new Map<string, RevokedSecret>()
-      for (const text of texts) {
-        if (!known.has(text))
-          known.set(text, text.length > longestSecret ? unknown : await endOne(actor, text))
-        // SQLite answers at once, and there may be many.
-        await nextTurn()
-      }
-      return texts.map((text) => known.get(text) ?? unknown)
-    },
+    end: (actor, texts) => withoutOneLimit(() => endAll(actor, texts)),
   } satisfies LeakedSecrets)
+
+  async function endAll(actor: Actor, texts: readonly string[]): Promise<readonly RevokedSecret[]> {
+    const known = new Map<string, RevokedSecret>()
+    for (const text of texts) {
+      if (!known.has(text)) known.set(text, text.length > longestSecret ? unknown : await endOne(actor, text))
+      // SQLite answers at once, and there may be many.
+      await nextTurn()
+    }
+    return texts.map((text) => known.get(text) ?? unknown)
+  }
 
   async function endOne(actor: Actor, text: string): Promise<RevokedSecret> {
     const leaked = await revocation.revokeLeaked(actor, text, null)

@@ -9,6 +9,7 @@ import type { OwnedCredential, CredentialOwner, Redigest } from '../store/owned-
 import type { SshGrantRow } from '../store/ssh-grant.js'
 import type { SshHostRow } from '../store/ssh-host.js'
 import type { FoundSshKey } from '../store/ssh-key.js'
+import { withoutOneLimit } from '../store/time-limit.js'
 import type { AuthorizedKey, SshdFeatures } from './authorized-keys.js'
 import { renderAuthorizedKeys } from './authorized-keys.js'
 import { endOfSshKey } from './expiry.js'
@@ -45,23 +46,31 @@ export function accountKeys({ options, store, usage, genuine }: Needs, isOverdue
   const limit = hostLimit(options)
   const { systemAccounts } = options.ssh
   return Object.freeze({
-    async textFor({ id, groups }, { account, fingerprint, sshd }) {
-      limit(id)
-      const grants = await grantsFor(groups, account)
-      const candidates = fingerprint === null ? await keysUnder(grants, account) : await keysWith(fingerprint)
-      const now = options.now()
-      const keys: AuthorizedKey[] = []
-      for (const one of candidates) {
-        const { row } = one
-        const key = authorized(one, { grants, account, now, systemAccounts })
-        if (!key || !genuine.sshKeys.isGenuine(row, sshKeyParty(row)) || (await isBlocked(one))) continue
-        keys.push(key)
-        const redigest = remac(row, genuine.sshKeys.renewed(row))
-        if (fingerprint !== null) usage.used('sshKeys', row.id, { at: now, ip: null, redigest })
-      }
-      return renderAuthorizedKeys(keys, sshd)
+    async textFor(host, asked) {
+      limit(host.id)
+      // An account may be shared by everybody.
+      return asked.fingerprint === null ? withoutOneLimit(() => textFor(host, asked)) : textFor(host, asked)
     },
   } satisfies AccountKeys)
+
+  async function textFor(
+    { groups }: Pick<SshHostRow, 'groups'>,
+    { account, fingerprint, sshd }: AccountRequest,
+  ): Promise<string> {
+    const grants = await grantsFor(groups, account)
+    const candidates = fingerprint === null ? await keysUnder(grants, account) : await keysWith(fingerprint)
+    const now = options.now()
+    const keys: AuthorizedKey[] = []
+    for (const one of candidates) {
+      const { row } = one
+      const key = authorized(one, { grants, account, now, systemAccounts })
+      if (!key || !genuine.sshKeys.isGenuine(row, sshKeyParty(row)) || (await isBlocked(one))) continue
+      keys.push(key)
+      const redigest = remac(row, genuine.sshKeys.renewed(row))
+      if (fingerprint !== null) usage.used('sshKeys', row.id, { at: now, ip: null, redigest })
+    }
+    return renderAuthorizedKeys(keys, sshd)
+  }
 
   function remac({ mac }: RowMac, to: RowMac | null): Redigest | undefined {
     return to ? { from: mac, digest: to.mac, keyId: to.keyId } : undefined

@@ -51,6 +51,21 @@ describeOnEach('guards over a database', (database) => {
     assert.deepEqual(await statuses(), [200, 401, 401])
   })
 
+  it('that answers half a second late each time, answer a sign-in, which asks eight times, within the one limit, and count nothing', async () => {
+    const { username } = await app.user()
+    const signIn = () => app.client().post('/session', { username, password: app.password })
+    proxy.delay(500)
+    for (let n = 0; n < 11; n++) {
+      const asked = performance.now()
+      refused(await signIn(), 503, 'unavailable')
+      assert.ok(performance.now() - asked < answeredMs)
+    }
+    // What a guard asks once is answered all the same.
+    assert.deepEqual(await statuses(), [200, 401, 401])
+    proxy.delay(0)
+    await until('a sign-in', async () => (await signIn()).status === 201, { seconds: 5 })
+  })
+
   it('that is silent for ten seconds answer 503 in time, and open again by themselves', async () => {
     proxy.pause()
     const end = performance.now() + 10_000
@@ -113,7 +128,7 @@ describeOnEach('guards over a database', (database) => {
     const options = { ...created.options, ...narrow } as DataSourceOptions
     dataSource = await connect(options)
     await migrate(dataSource)
-    app = await startApp(expressFramework, { store: typeormStore(dataSource) })
+    app = await startApp(expressFramework, { store: typeormStore(dataSource), throttled: true })
     owner = await app.signedIn()
     const valid = (await owner.post('/api-keys', { name: 'valid' })).body.key as string
     const gone = (await owner.post('/api-keys', { name: 'gone' })).body

@@ -1,4 +1,4 @@
-import { timeLimitMs } from '../../../src/store/time-limit.js'
+import { counted, timeLeftMs } from '../../../src/store/time-limit.js'
 import type { Write } from '../../../src/store/write.js'
 import type { Sql } from '../query/sql.js'
 import type { AnyTable } from '../query/tables.js'
@@ -49,7 +49,15 @@ export async function commit(
 ): Promise<boolean> {
   const statements = writes.flatMap(statementsOf)
   if (statements.length === 0) return true
-  const end = performance.now() + timeLimitMs
+  return counted(() => tried(engine, statements, tables))
+}
+
+async function tried(
+  engine: Engine,
+  statements: readonly Statement[],
+  tables: readonly AnyTable[],
+): Promise<boolean> {
+  const end = performance.now() + timeLeftMs()
   for (let tries = 0; ; tries++) {
     try {
       return await engine.attempt(statements)

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm'
-import { timeLimitMs } from '../../../src/store/time-limit.js'
+import { counted, timeLeftMs } from '../../../src/store/time-limit.js'
 import type { RawRow } from '../query/rows.js'
 import type { Sql } from '../query/sql.js'
 import { withQuestionMarks } from '../query/sql.js'
@@ -84,12 +84,12 @@ function reading<T>(read: () => T): Promise<T> {
   try {
     return Promise.resolve(read())
   } catch (error) {
-    return readAgain(read, error)
+    return counted(() => readAgain(read, error))
   }
 }
 
 async function readAgain<T>(read: () => T, first: unknown): Promise<T> {
-  const end = performance.now() + timeLimitMs
+  const end = performance.now() + timeLeftMs()
   let failed = first
   for (let tries = 0; failureOf(failed) === 'retry' && performance.now() < end; tries++) {
     await backOff(tries)
