@@ -3,7 +3,8 @@ import { withoutInvisible } from '../typed-text.js'
 
 /** The form of a user name by which it is found and counted: the same in any case, and without invisible characters and blanks around it. */
 export function usernameKey(username: string): string {
-  return withoutInvisible(username).normalize('NFKC').toLowerCase().trim()
+  // A letter in lower case may go together with the mark after it: without the second time there would be two keys of one name.
+  return withoutInvisible(username).normalize('NFKC').toLowerCase().normalize('NFKC').trim()
 }
 
 /** Reads a new user name; 422 unless it is 1 to 64 of ASCII letters, digits and `._@+-`. */

@@ -45,13 +45,13 @@ function fieldErrorsOf(issues: readonly object[]): FieldError[] {
 function fieldErrors(issue: Issue): FieldError[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
-      field: [...issue.path, nameable(key)].join('.'),
+      field: fieldAt([...issue.path, key]),
       code: 'unknown_field',
       message: 'is not a field of this request',
     }))
   }
   const [code, message] = reason(issue)
-  return [{ field: issue.path.join('.'), code, message }]
+  return [{ field: fieldAt(issue.path), code, message }]
 }
 
 function reason(issue: Issue): [code: string, message: string] {
@@ -73,6 +73,11 @@ function reason(issue: Issue): [code: string, message: string] {
     default:
       return ['malformed', 'is not well-formed']
   }
+}
+
+/** The dotted path of a field. In an object that takes any fields each of its steps may come from the caller. */
+function fieldAt(path: Issue['path']): string {
+  return path.map((step) => nameable(String(step))).join('.')
 }
 
 /** The name of a field as it can be repeated: it comes from the caller, so only a plain one is, and none as long as a secret. */

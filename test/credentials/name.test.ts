@@ -115,5 +115,7 @@ describe('usernameKey', () => {
     }
     // The Kelvin sign.
     assert.equal(usernameKey('\u212a'), 'k')
+    // Each is an upsilon with hook and an acute accent, which go together once the first is in lower case.
+    assert.equal(usernameKey('\u03d4\u0301'), usernameKey(usernameKey('\u03d4\u0301')))
   })
 })

@@ -46,6 +46,13 @@ describe('readInput', () => {
       assert.deepEqual(errorsOf(schema, value), [['', 'wrong_type']])
   })
 
+  it('does not repeat a name that the caller made up, wherever it stands', () => {
+    const any = z.strictObject({ given: z.record(z.string(), z.string()) })
+    for (const name of ['<b>', 'a b', 'x'.repeat(31), '\u001b[31m', 'a.b'])
+      assert.deepEqual(errorsOf(any, { given: { [name]: 1 } }), [['given.?', 'wrong_type']])
+    assert.deepEqual(errorsOf(any, { given: { plain: 1 } }), [['given.plain', 'wrong_type']])
+  })
+
   it('lists at most 50 fields', () => {
     const many = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`field${i}`, i]))
     assert.equal(errorsOf(schema, { name: 'a', ...many }).length, 50)

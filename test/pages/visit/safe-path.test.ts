@@ -77,4 +77,10 @@ describe('safePath', () => {
       { numRuns: 5000 },
     )
   })
+
+  it('takes no path that is longer than 2,048 characters once it is written anew', () => {
+    assert.equal(safePath(`/${'a'.repeat(2047)}`)?.length, 2048)
+    assert.equal(safePath(`/${'a'.repeat(2048)}`), null)
+    assert.equal(safePath(`/${'\u20ac'.repeat(300)}`), null)
+  })
 })
