@@ -153,7 +153,14 @@ export const requestParsers: readonly Parser[] = [
   },
   {
     name: 'path to go on to',
-    seeds: ['/account?tab=keys#top', '/\\evil.example', '//evil.example', '/.//evil.example', '/a/%2e%2e//b'],
+    seeds: [
+      '/account?tab=keys#top',
+      '/\\evil.example',
+      '//evil.example',
+      '/.//evil.example',
+      '/a/%2e%2e//b',
+      '//.\nevilmp\u00cb\u0097',
+    ],
     words: ['/', '\\', '..', '.', '\t', '\n', '%2e', '?', '#', '@', 'evil.example', ':', '\u3002', '\ud800'],
     most: 4096,
     check(input) {
