@@ -4,6 +4,7 @@ import { judged } from './goals.js'
 import { unsteadinessOf } from './machine.js'
 import type { Results } from './results.js'
 import { quick } from './settings.js'
+import { welch } from './welch.js'
 import type { Taken } from './verification-process.js'
 
 const steady = 1.02
@@ -30,6 +31,13 @@ describe('the bench', () => {
     assert.equal(unsteadinessOf(once), 1)
     const often = Array.from({ length: 20 }, (_, n) => (n % 5 === 0 ? 14 : 10))
     assert.equal(unsteadinessOf(often), 1.4)
+  })
+
+  it('tells means apart by Welch’s t, whichever is the higher one', () => {
+    const { t, means } = welch([1, 2, 3], [2, 3, 4, 5])
+    assert.deepEqual(means, [2, 3.5])
+    assert.equal(t.toFixed(4), (-1.5 / Math.sqrt(1 / 3 + 5 / 3 / 4)).toFixed(4))
+    assert.equal(welch([2, 3, 4, 5], [1, 2, 3]).t, -t)
   })
 })
 

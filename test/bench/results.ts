@@ -1,6 +1,7 @@
 import type { AuditVerified } from './audit.js'
 import type { Framework } from './contenders.js'
 import type { Engine } from './database.js'
+import type { Told } from './enumeration.js'
 import type { Compared } from './guard.js'
 import type { ImportCost } from './imports.js'
 import type { AtKeysInUse } from './keys-in-use.js'
@@ -32,4 +33,5 @@ export interface Results {
   readonly revocations?: readonly RevocationLag[]
   readonly soak?: readonly Soak[]
   readonly audit?: readonly AuditVerified[]
+  readonly enumeration?: readonly Told[]
 }

@@ -8,6 +8,7 @@ import type { Framework } from './contenders.js'
 import { contendersOf } from './contenders.js'
 import type { Engine } from './database.js'
 import { createDatabase, reasonAgainst } from './database.js'
+import { measureEnumeration } from './enumeration.js'
 import { compareGuards } from './guard.js'
 import { measureImports, reasonAgainstImports } from './imports.js'
 import type { AtKeysInUse } from './keys-in-use.js'
@@ -31,7 +32,7 @@ import type { Verifications } from './verification.js'
 
 const usual = ['guard', 'keys-in-use', 'verification', 'sign-in', 'imports', 'size', 'ssh', 'pages'] as const
 /** Many minutes each: for those who ask for them. */
-const long = ['revocation', 'rewrap', 'soak', 'audit'] as const
+const long = ['revocation', 'rewrap', 'soak', 'audit', 'enumeration'] as const
 const parts = [...usual, ...long] as const
 type Part = (typeof parts)[number]
 
@@ -71,6 +72,7 @@ async function main(): Promise<void> {
     ...(wants('sign-in') && { signIn: await compareSignIns(settings) }),
     ...(wants('revocation') && { revocations: await measureRevocations(settings) }),
     ...(wants('audit') && { audit: await measureAudits(settings) }),
+    ...(wants('enumeration') && { enumeration: await measureEnumeration(settings) }),
     ...(wants('soak') && { soak: await soak(settings) }),
     ...(wants('size') && { size: await measureSizes({ ...settings, sizes: sizes() }) }),
   }

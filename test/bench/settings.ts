@@ -21,6 +21,8 @@ export interface Settings {
   readonly soakRequests: number
   /** Rows of the audit that is verified. */
   readonly auditRows: number
+  /** Requests for what is there, each beside one for what is not. */
+  readonly pairs: number
 }
 
 /** What goals are judged by, within 15 minutes. */
@@ -38,6 +40,7 @@ export const full: Settings = {
   rewrapRows: 100_000,
   soakRequests: 1_000_000,
   auditRows: 1_000_000,
+  pairs: 1000,
 }
 
 /** `--quick`: whether all of it runs, within four minutes. */
@@ -55,4 +58,5 @@ export const quick: Settings = {
   rewrapRows: 2000,
   soakRequests: 20_000,
   auditRows: 20_000,
+  pairs: 50,
 }

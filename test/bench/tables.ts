@@ -3,7 +3,7 @@ import type { Engine } from './database.js'
 import { judged } from './goals.js'
 import type { GuardComparison, Results } from './results.js'
 import type { SignInComparison } from './sign-in.js'
-import { auditTable, revocationTable, soakTables } from './soak-tables.js'
+import { auditTable, enumerationTable, revocationTable, soakTables } from './soak-tables.js'
 import type { AtSize } from './size.js'
 import type { Table } from './table.js'
 import { numberText, spreadText } from './table.js'
@@ -18,7 +18,7 @@ import type { Verifications } from './verification.js'
 /** All tables of a run, the goals last. */
 export function tablesOf(results: Results): readonly Table[] {
   const { guard = [], keysInUse, verification = {}, signIn, imports, size } = results
-  const { revocations, soak, audit } = results
+  const { revocations, soak, audit, enumeration } = results
   return [
     ...guard.map((comparison) => guardTable(comparison, results)),
     ...(keysInUse ? [keysInUseTable(keysInUse)] : []),
@@ -31,6 +31,7 @@ export function tablesOf(results: Results): readonly Table[] {
     ...(revocations ? [revocationTable(revocations)] : []),
     ...(soak ? soakTables(soak) : []),
     ...(audit ? [auditTable(audit)] : []),
+    ...(enumeration ? [enumerationTable(enumeration)] : []),
     ...goalTable(results),
   ]
 }
