@@ -78,7 +78,13 @@ export const requestParsers: readonly Parser[] = [
   },
   {
     name: 'form',
-    seeds: ['a=1&b=%C3%A9+x&c', 'a=1&a=2', '__proto__=x&constructor=y&a.b[c]=d', '%&%zz&=&=%F0%28'],
+    seeds: [
+      'a=1&b=%C3%A9+x&c',
+      'a=1&a=2',
+      'a.b[c]=1&a.b[c]=2',
+      '__proto__=x&constructor=y&a.b[c]=d',
+      '%&%zz&=&=%F0%28',
+    ],
     words: ['&', '=', '%', '+', '__proto__', '.', '[', ']', '%00', '\ud800'],
     most: 8192,
     check(input) {
