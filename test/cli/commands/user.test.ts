@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { userInfo } from 'node:os'
 import { after, before, it } from 'mocha'
 import type { AdminUser } from '../../../src/index.js'
-import { describeOnEach } from '../../databases.js'
+import { connect, describeOnEach } from '../../databases.js'
 import type { Created } from '../../databases.js'
 import type { CommandLine } from '../../support/command-line.js'
 import { commandLine } from '../../support/command-line.js'
@@ -107,6 +107,8 @@ describeOnEach('keyward user', (database) => {
 
   it('leads to doctor and to migrate where the database is empty', async () => {
     const empty = await database.create()
+    // A SQLite file is there, as one that something else has made.
+    await (await connect(empty.options)).destroy()
     const unprepared = commandLine(empty.options)
     try {
       for (const line of ['user list', 'user add ada --reason "x"', 'audit verify', 'secret status']) {
