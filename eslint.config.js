@@ -60,6 +60,7 @@ export default tseslint.config(
       '.compiled/',
       '.demo-*/',
       '.typedoc/',
+      '.stryker/',
       'test/bench/peers/',
     ],
   },

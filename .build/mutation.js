@@ -1,0 +1,45 @@
+import { availableParallelism } from 'node:os'
+import process from 'node:process'
+
+// Processes that tests start are then run from what was compiled in the sandbox, as in `npm test`.
+process.env.KEYWARD_COMPILED = '.compiled'
+process.env.KEYWARD_DATABASES = 'sqlite'
+// The parsers of the mutated folders have tests of their own; those that are made at random repeat them.
+process.env.KEYWARD_FUZZ_RUNS ??= '20'
+
+/** What decides who gets in, who may do what, and what is kept of it. */
+const folders = ['account', 'auth', 'credentials', 'crypto', 'policy', 'sign-in', 'ssh']
+
+/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+const config = {
+  mutate: folders.map((folder) => `src/${folder}/**/*.ts`),
+  testRunner: 'in-process',
+  plugins: ['./.build/mutation-runner.js', './.build/mutation-sample.js'],
+  ignorers: ['sample'],
+  buildCommand: 'npm run --silent compile -- --noCheck',
+  coverageAnalysis: 'perTest',
+  incremental: true,
+  incrementalFile: '.stryker/incremental.json',
+  tempDirName: '.stryker/sandboxes',
+  // A constant of a module is read when it is loaded: each such mutant would take all tests in a process of its own.
+  ignoreStatic: true,
+  ignorePatterns: [
+    '.bench',
+    '.demo*',
+    '.typedoc',
+    '.compiled',
+    'coverage',
+    'dist',
+    'test/bench/peers/node_modules',
+  ],
+  concurrency: availableParallelism(),
+  timeoutMS: 10_000,
+  dryRunTimeoutMinutes: 30,
+  reporters: ['clear-text', 'json', 'progress-append-only'],
+  clearTextReporter: { reportTests: false, allowColor: false },
+  jsonReporter: { fileName: '.stryker/report.json' },
+  thresholds: { high: 95, low: 90, break: 90 },
+  allowEmpty: false,
+}
+
+export default config
