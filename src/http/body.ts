@@ -3,6 +3,8 @@ import { KeywardError } from '../errors.js'
 import { bodyKind, isPlain, unsupported } from './media-type.js'
 
 const maxBytes = 64 * 1024
+/** The longest that a body may take to arrive, in milliseconds, from the moment that it is read. */
+export const bodyTimeLimitMs = 30_000
 
 /** The body of a request, before we look at it: the stream, and what the host's own parser made of it, if one ran. */
 export interface IncomingBody {
@@ -17,7 +19,7 @@ export interface IncomingBody {
 
 /**
  * Reads a JSON body (or a form, where `form` says so) of at most 64 KiB; an empty one counts as `{}`, whatever its headers say.
- * Throws 413, 415 or 400 `malformed_json`, none of which repeats what was sent.
+ * Throws 413, 415 or 400 `malformed_json`, none of which repeats what was sent, and 400 `invalid_request` for a body that is not whole after 30 s.
  */
 export async function readBody(body: IncomingBody, { form }: { form: boolean }): Promise<unknown> {
   const { message, parsed } = body
@@ -105,20 +107,27 @@ function readBytes(message: IncomingMessage, most: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
+    // A client that sends a byte now and then would hold what the request holds for as long as it likes.
+    const late = setTimeout(() => reject(tooSlow(message)), bodyTimeLimitMs).unref()
+    const refuse = (why: KeywardError): void => {
+      clearTimeout(late)
+      reject(why)
+    }
     message.on('data', (chunk: Buffer | string) => {
       // A chunk is text where the host has set an encoding on the stream.
       const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
       size += bytes.length
-      if (size > most) reject(tooLarge(message))
+      if (size > most) refuse(tooLarge(message))
       else chunks.push(bytes)
     })
     message.once('end', () => {
+      clearTimeout(late)
       resolve(Buffer.concat(chunks))
     })
     // The client went away, and the request was not whole.
     for (const event of ['error', 'close']) {
       message.once(event, () => {
-        reject(new KeywardError('invalid_request'))
+        refuse(new KeywardError('invalid_request'))
       })
     }
     // A host that waited for something before us may have paused the stream, and a listener alone does not start it again.
@@ -129,7 +138,18 @@ function readBytes(message: IncomingMessage, most: number): Promise<Buffer> {
 /** Makes the 413. The rest of the body is read and dropped, so that the client can receive the answer; then the connection is closed. */
 function tooLarge(message: IncomingMessage): KeywardError {
   message.resume()
-  // HTTP/2 forbids this header (RFC 9113, section 8.2.2), and other requests share the connection.
-  const headers = message.httpVersionMajor === 2 ? undefined : { Connection: 'close' }
-  return new KeywardError('payload_too_large', { headers })
+  return new KeywardError('payload_too_large', { headers: lastAnswer(message) })
+}
+
+/** Makes the 400 for a body that does not come. */
+function tooSlow(message: IncomingMessage): KeywardError {
+  return new KeywardError('invalid_request', {
+    message: 'the body did not arrive in time',
+    headers: lastAnswer(message),
+  })
+}
+
+/** Closes the connection after the answer. HTTP/2 forbids the header (RFC 9113, section 8.2.2), and other requests share the connection. */
+function lastAnswer({ httpVersionMajor }: IncomingMessage): Readonly<Record<string, string>> | undefined {
+  return httpVersionMajor === 2 ? undefined : { Connection: 'close' }
 }

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
+import { setImmediate as turn } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
 import { KeywardError } from '../../src/errors.js'
 import { parseForm, readBody } from '../../src/http/body.js'
+import { stoppedTime } from '../support/stopped-time.js'
 
 const json = { 'content-type': 'application/json', 'transfer-encoding': 'chunked' }
 const form = { ...json, 'content-type': 'application/x-www-form-urlencoded' }
@@ -72,6 +74,28 @@ describe('readBody', () => {
     )
     message.destroy()
     await assert.rejects(body, refusal('invalid_request'))
+  })
+
+  it('waits thirty seconds for a body, however often a slow client sends a byte of it', async () => {
+    using time = stoppedTime()
+    const message = Object.assign(new Readable({ read: () => undefined }), { headers: json })
+    const body = readBody(
+      { message: message as unknown as IncomingMessage, parsed: undefined },
+      { form: false },
+    )
+    let refused: unknown = null
+    body.catch((error: unknown) => (refused = error))
+    for (let second = 1; second <= 29; second++) {
+      message.push(' ')
+      time.advance(1000)
+      await turn()
+    }
+    assert.equal(refused, null)
+    time.advance(1000)
+    await turn()
+    assert.ok(refused instanceof KeywardError && refused.code === 'invalid_request')
+    // What goes on sending is not listened to.
+    assert.equal(refused.headers['Connection'], 'close')
   })
 
   it('takes what the host’s parser made of it', async () => {
