@@ -26,7 +26,7 @@ const beginnings: Readonly<Record<string, readonly string[]>> = {
   'other bindings': ['test/adapters/'],
   'advisories of others': ['test/advisories/'],
   faults: ['test/faults/'],
-  load: ['test/e2e/verifications/'],
+  load: ['test/e2e/floods/', 'test/e2e/verifications/'],
   'more processes than one': ['test/e2e/'],
   'the rest': ['test/'],
 }

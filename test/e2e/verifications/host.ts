@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import express from 'express'
@@ -20,12 +21,20 @@ export interface HostSetting {
   readonly secret: string
 }
 
-/** What it can be asked: to revoke a key, how much memory the process takes, how much it holds on to, to end. */
+/** What it can be asked: to revoke a key, how much memory the process takes, how much it holds on to, how it fares, to end. */
 export type Question =
-  { readonly revoke: { readonly userId: string; readonly id: string } } | 'memory' | 'held' | 'end'
+  { readonly revoke: { readonly userId: string; readonly id: string } } | 'memory' | 'held' | 'strain' | 'end'
 
-/** What it answers: its port at first, then bytes, or whether it was done. */
-export type Answer = number | boolean
+/** How a process fares: how late its event loop was since it was asked before, and what keeps it running. */
+export interface Strain {
+  readonly delayP99Ms: number
+  readonly longestDelayMs: number
+  /** Sockets, timers, and whatever else is under way. */
+  readonly resources: number
+}
+
+/** What it answers: its port at first, then bytes, how it fares, or whether it was done. */
+export type Answer = number | boolean | Strain
 
 process.once('message', (setting: HostSetting) => {
   void serve(setting)
@@ -36,6 +45,8 @@ async function serve({ framework, options, secret }: HostSetting): Promise<void>
   const store = typeormStore(dataSource)
   const keyward = createKeyward({ store, secrets: [secret], origins: ['http://localhost:3000'] })
   const server = createServer(framework === 'koa' ? koaApp(keyward) : expressApp(keyward))
+  // Longer than load balancers keep theirs, as apps behind one have it.
+  server.keepAliveTimeout = 65_000
   server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port))
   process.on('message', (question: Question) => {
     void answer(question).then((value) => process.send?.(value))
@@ -44,6 +55,7 @@ async function serve({ framework, options, secret }: HostSetting): Promise<void>
   async function answer(question: Question): Promise<Answer> {
     if (question === 'memory') return process.memoryUsage.rss()
     if (question === 'held') return heldBytes()
+    if (question === 'strain') return strain()
     if (question === 'end') return end()
     const { userId, id } = question.revoke
     return store.commit([store.apiKeys.remove(userId, id)])
@@ -61,6 +73,17 @@ async function serve({ framework, options, secret }: HostSetting): Promise<void>
   }
 }
 
+const delay = monitorEventLoopDelay({ resolution: 10 })
+delay.enable()
+
+function strain(): Strain {
+  // A timer of 10 ms is what is late: the 10 ms are not.
+  const late = (nanoseconds: number): number => Math.max(0, nanoseconds / 1e6 - 10)
+  const [delayP99Ms, longestDelayMs] = [late(delay.percentile(99)), late(delay.max)]
+  delay.reset()
+  return { delayP99Ms, longestDelayMs, resources: process.getActiveResourcesInfo().length }
+}
+
 /** What is in use once the garbage is gone. */
 function heldBytes(): number {
   setFlagsFromString('--expose-gc')
@@ -71,8 +94,9 @@ function heldBytes(): number {
 }
 
 function expressApp(keyward: Keyward): RequestListener {
-  const { guard, errorHandler } = forExpress(keyward)
-  const app = express()
+  const { router, guard, errorHandler } = forExpress(keyward)
+  const app = express().set('trust proxy', true)
+  app.use('/auth', router())
   app.get('/guarded', guard(), (_req, res) => {
     res.json({ hello: 'world' })
   })
@@ -81,9 +105,11 @@ function expressApp(keyward: Keyward): RequestListener {
 }
 
 function koaApp(keyward: Keyward): RequestListener {
-  const { guard, errorHandler } = forKoa(keyward)
-  const app = new Koa()
+  const { router, guard, errorHandler } = forKoa(keyward)
+  const app = new Koa({ proxy: true })
+  app.silent = true
   app.use(errorHandler())
+  app.use(router({ prefix: '/auth' }))
   app.use(guard())
   app.use((ctx) => {
     ctx.body = { hello: 'world' }

@@ -8,7 +8,7 @@ export interface Connection {
 }
 
 /** Opens a connection to an app on this machine. One request at a time. */
-function openConnection(port: number): Connection {
+export function openConnection(port: number): Connection {
   const socket = connect(port, '127.0.0.1')
   socket.setEncoding('latin1').setNoDelay(true)
   return {

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { forkScript } from '../../support/process.js'
 import type { Revocable, Sample, Samples } from './credentials.js'
-import type { Answer, HostSetting, Question } from './host.js'
+import type { Answer, HostSetting, Question, Strain } from './host.js'
 import { overConnections } from './load.js'
 
 /** What went wrong among so many verifications. */
@@ -18,6 +18,8 @@ export interface Verdicts {
 export interface AppProcess {
   readonly port: number
   ask(question: Question): Promise<Answer>
+  /** How it fared since that was asked before. */
+  strain(): Promise<Strain>
   end(): Promise<void>
 }
 
@@ -39,6 +41,7 @@ export async function startApp(setting: HostSetting): Promise<AppProcess> {
   return {
     port,
     ask,
+    strain: async () => (await ask('strain')) as Strain,
     async end() {
       const exit = once(child, 'exit')
       await ask('end')
