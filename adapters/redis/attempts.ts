@@ -1,6 +1,7 @@
 import type { Store } from '../../src/store.js'
 import type { AttemptStore } from '../../src/store/attempt.js'
 import type { Write } from '../../src/store/write.js'
+import { mayBeDone } from '../../src/store/write.js'
 import type { Counters, Forgiveness, Reservation } from './counters.js'
 import { recentKeys } from './recent-keys.js'
 
@@ -47,7 +48,12 @@ export function attemptsOver(store: Store, counters: Counters): Pick<Store, 'att
         if (!isCounterWrite(write)) return [write]
         return here.has(write) || write.kind === 'clear' ? [write.inSql] : []
       })
-      if (!(await carriedOut(rest, counted ? reservations : []))) return false
+      const done = await carriedOut(rest, counted ? reservations : []).catch((error: unknown) => {
+        // It is to be taken back from where it may be counted.
+        if (!counted && mayBeDone(error)) countedInSql.add(reservations)
+        throw error
+      })
+      if (!done) return false
       if (counted) countedInSql.remove(reservations)
       else countedInSql.add(reservations)
       const forgiven = changes.filter((change) => change.kind !== 'reserve')

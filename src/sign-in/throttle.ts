@@ -4,6 +4,7 @@ import type { Core } from '../core.js'
 import { KeywardError, retryLater } from '../errors.js'
 import type { AttemptLimit } from '../options.js'
 import type { Write } from '../store/write.js'
+import { mayBeDone } from '../store/write.js'
 import { minuteMs } from '../time.js'
 import { takingBack } from './take-back.js'
 
@@ -41,7 +42,8 @@ interface Right<P> {
 export interface Throttle {
   /**
    * Counts an attempt, then has it judged; `null` = it was wrong. It is counted first, so that parallel attempts cannot slip past the limit,
-   * and taken back unless it was wrong, which `null` says or `invalid_code` when it is used: any other error is no failed guess. Throws 429.
+   * and taken back unless it was wrong, which `null` says or `invalid_code` when it is used: any other error is no failed guess, also one that
+   * leaves unsaid whether it was counted. Throws 429.
    */
   attempt<P>(counted: Counted, judge: () => Promise<P | null>): Promise<Right<P> | null>
   /** Makes counters in windows of time into something that an attempt is counted in. */
@@ -88,7 +90,12 @@ export function throttle({ options, store }: Pick<Core, 'options' | 'store'>): T
 
   async function admit(counted: Counted): Promise<void> {
     await back.settled(counted.keys)
-    if (await store.commit(counted.reserve())) return
+    try {
+      if (await store.commit(counted.reserve())) return
+    } catch (error) {
+      if (mayBeDone(error)) takeBack(counted)
+      throw error
+    }
     await counted.refuse()
     // The window has ended meanwhile, so the next attempt will find room.
     throw retryLater('too_many_attempts', 1)
@@ -98,10 +105,14 @@ export function throttle({ options, store }: Pick<Core, 'options' | 'store'>): T
     try {
       return await work()
     } catch (error) {
-      const until = options.now() + counted.minutes * minuteMs
-      if (!isVerdict(error)) back.start({ keys: counted.keys, until, release: () => counted.release() })
+      if (!isVerdict(error)) takeBack(counted)
       throw error
     }
+  }
+
+  function takeBack(counted: Counted): void {
+    const until = options.now() + counted.minutes * minuteMs
+    back.start({ keys: counted.keys, until, release: () => counted.release() })
   }
 }
 

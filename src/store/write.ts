@@ -23,13 +23,21 @@ export class ConflictError extends Error {
   }
 }
 
+/** Whether a commit failed so that it may have been carried out nevertheless. */
+export function mayBeDone(error: unknown): boolean {
+  return error instanceof StoreUnavailableError && error.mayBeDone
+}
+
 /** Thrown when the database gives no answer, or not in time: a 503 wherever it surfaces. */
 export class StoreUnavailableError extends KeywardError {
   override readonly name = 'StoreUnavailableError'
   /** Whether the database did answer, and refused what was to be written: the same again would fail again. */
   readonly lasting: boolean
-  constructor(options: ErrorOptions & { readonly lasting?: boolean } = {}) {
+  /** Whether it may have written all of it nevertheless, or be about to: what was lost is the answer. */
+  readonly mayBeDone: boolean
+  constructor(options: ErrorOptions & { readonly lasting?: boolean; readonly mayBeDone?: boolean } = {}) {
     super('unavailable', { headers: { 'Retry-After': '1' }, cause: options.cause })
     this.lasting = options.lasting ?? false
+    this.mayBeDone = options.mayBeDone ?? false
   }
 }

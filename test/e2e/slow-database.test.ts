@@ -66,6 +66,18 @@ describeOnEach('guards over a database', (database) => {
     await until('a sign-in', async () => (await signIn()).status === 201, { seconds: 5 })
   })
 
+  it('whose answer to a COMMIT is lost, count no attempt that nobody judged', async () => {
+    const { username } = await app.user()
+    const signIn = () => app.client().post('/session', { username, password: app.password })
+    proxy.hush(/\bCOMMIT\b/)
+    refused(await signIn(), 503, 'unavailable')
+    const [stored] = await counts()
+    assert.ok(stored !== undefined && stored > 0)
+    proxy.hush(null)
+    await until('no attempt that counts', counts, { holds: (all) => all.every((count) => count === 0) })
+    assert.equal((await signIn()).status, 201)
+  })
+
   it('that is silent for ten seconds answer 503 in time, and open again by themselves', async () => {
     proxy.pause()
     const end = performance.now() + 10_000
@@ -139,6 +151,16 @@ describeOnEach('guards over a database', (database) => {
   async function shut(): Promise<void> {
     await app.close()
     await dataSource.destroy()
+  }
+
+  /** How many attempts each counter has; browsers that are known are marked there, too, for days. */
+  async function counts(): Promise<readonly number[]> {
+    const read = await connect(created.options)
+    const rows = await read.query<{ count: number }[]>(
+      `SELECT count FROM keyward_attempt WHERE ends_at < ${String(app.clock.now() + 2 * 3_600_000)} ORDER BY count DESC`,
+    )
+    await read.destroy()
+    return rows.map(({ count }) => count)
   }
 
   async function statuses(): Promise<readonly number[]> {

@@ -14,6 +14,8 @@ export interface TcpProxy {
   restore(to?: number): void
   /** Carries what comes from the server later by so much. */
   delay(ms: number): void
+  /** Carries no answer any more on a connection on which the client has sent this, from now on; `null` = all of them. */
+  hush(after: RegExp | null): void
   close(): Promise<void>
 }
 
@@ -23,12 +25,16 @@ export async function tcpProxy(port: number): Promise<TcpProxy> {
   let isCut = false
   let isPaused = false
   let delayMs = 0
+  let last: RegExp | null = null
 
   const server = createServer((client) => {
     if (isCut) return void client.on('error', () => undefined).destroy()
     const upstream = connect(target, '127.0.0.1')
     join(client, upstream, () => 0)
     join(upstream, client, () => delayMs)
+    client.on('data', (chunk: Buffer) => {
+      if (last?.test(chunk.toString('latin1'))) upstream.pause()
+    })
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
 
@@ -53,6 +59,9 @@ export async function tcpProxy(port: number): Promise<TcpProxy> {
     delay(ms) {
       delayMs = ms
     },
+    hush(after) {
+      last = after
+    },
     async close() {
       const closed = new Promise((done) => server.close(done))
       breakOff()
@@ -61,12 +70,15 @@ export async function tcpProxy(port: number): Promise<TcpProxy> {
   }
 
   function join(from: Socket, to: Socket, delay: () => number): void {
+    const late: Buffer[] = []
     sockets.add(from)
     from.setNoDelay()
     from.on('data', (chunk: Buffer) => {
       const ms = delay()
-      if (ms === 0) to.write(chunk)
-      else setTimeout(() => to.write(chunk), ms)
+      if (ms === 0 && late.length === 0) return void to.write(chunk)
+      late.push(chunk)
+      // What came first goes first, even if it had to wait longer.
+      setTimeout(() => to.write(late.shift() ?? ''), ms)
     })
     from.on('error', () => undefined)
     from.on('close', () => {

@@ -11,6 +11,8 @@ interface DriverError {
   readonly sqlState?: unknown
   readonly message?: unknown
   readonly constraint?: unknown
+  /** PostgreSQL's, where it is the server that speaks. */
+  readonly severity?: unknown
 }
 
 const failures: Readonly<Record<string, Failure>> = {
@@ -72,6 +74,13 @@ export function unavailable(error: unknown): StoreUnavailableError {
         cause: driverErrorOf(error),
         lasting: failureOf(error) === 'not_storable',
       })
+}
+
+/** Makes the error for a commit that got no answer, and may have been carried out; an error that the server answered stays as it is. */
+export function unanswered(error: unknown): unknown {
+  const { severity, sqlState } = driverErrorOf(error)
+  if (severity !== undefined || sqlState !== undefined) return error
+  return new StoreUnavailableError({ cause: unavailable(error).cause, mayBeDone: true })
 }
 
 /** Makes the `ConflictError` for a unique violation, naming the property. */

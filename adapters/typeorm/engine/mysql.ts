@@ -61,8 +61,10 @@ export function mysqlEngine(dataSource: DataSource): Engine {
     attempt: (statements) =>
       onConnection<Connection, boolean>(
         dataSource,
-        (connection) =>
-          statements.length === 1 ? runAll(connection, statements) : inTransaction(connection, statements),
+        (connection, ends) =>
+          statements.length === 1
+            ? runAlone(connection, statements, ends)
+            : inTransaction(connection, statements, ends),
         (connection) => {
           connection.destroy()
         },
@@ -99,13 +101,18 @@ async function ask(pool: Pool | undefined, text: string, values: readonly unknow
   }
 }
 
-async function inTransaction(connection: Connection, statements: readonly Statement[]): Promise<boolean> {
+async function inTransaction(
+  connection: Connection,
+  statements: readonly Statement[],
+  ends: () => void,
+): Promise<boolean> {
   const { query } = bound(connection)
   // In the default, REPEATABLE READ, a statement would not see what was committed while it waited for a lock.
   await query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED')
   await query('START TRANSACTION')
   try {
     const done = await runAll(connection, statements)
+    if (done) ends()
     await query(done ? 'COMMIT' : 'ROLLBACK')
     return done
   } catch (error) {
@@ -114,6 +121,16 @@ async function inTransaction(connection: Connection, statements: readonly Statem
     })
     throw error
   }
+}
+
+/** Carries out a statement that needs no transaction: sent, it may be done. */
+async function runAlone(
+  connection: Connection,
+  statements: readonly Statement[],
+  ends: () => void,
+): Promise<boolean> {
+  ends()
+  return runAll(connection, statements)
 }
 
 async function runAll(connection: Connection, statements: readonly Statement[]): Promise<boolean> {

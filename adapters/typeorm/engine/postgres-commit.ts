@@ -23,15 +23,17 @@ const limit = `SET LOCAL statement_timeout = ${String(timeLimitMs)}`
 /**
  * Carries statements out in a transaction: in two round trips where the driver can, or else in one for each statement. The COMMIT always waits
  * for the answers to all: sent along with them it would be carried out by a server that was silent for a while, long after its client was told
- * that nothing came of it.
+ * that nothing came of it. `ends` is called before it is sent.
  */
 export async function inTransaction(
   client: PostgresClient,
   statements: readonly Statement[],
+  ends: () => void,
 ): Promise<boolean> {
   const begun = client.pipeline === false ? together : oneByOne
   try {
     const done = await begun(client, statements)
+    if (done) ends()
     await client.query({ text: done ? 'COMMIT' : 'ROLLBACK' })
     return done
   } catch (error) {
@@ -40,8 +42,17 @@ export async function inTransaction(
   }
 }
 
-/** Carries out a statement that needs no transaction, or several in one that has begun. */
-export async function runAll(client: PostgresClient, statements: readonly Statement[]): Promise<boolean> {
+/** Carries out a statement that needs no transaction: sent, it may be done. */
+export async function runAlone(
+  client: PostgresClient,
+  statements: readonly Statement[],
+  ends: () => void,
+): Promise<boolean> {
+  ends()
+  return runAll(client, statements)
+}
+
+async function runAll(client: PostgresClient, statements: readonly Statement[]): Promise<boolean> {
   for (const { sql, affects } of statements) {
     const { rowCount } = await client.query({ text: textOf(sql), values: sql.values })
     if (affects === 1 && rowCount !== 1) return false
