@@ -4,7 +4,7 @@ import { bodyKind, isPlain, unsupported } from './media-type.js'
 
 const maxBytes = 64 * 1024
 /** The longest that a body may take to arrive, in milliseconds, from the moment that it is read. */
-export const bodyTimeLimitMs = 30_000
+const bodyTimeLimitMs = 30_000
 
 /** The body of a request, before we look at it: the stream, and what the host's own parser made of it, if one ran. */
 export interface IncomingBody {
