@@ -37,6 +37,10 @@ const unwanted = [
     message: 'Write `import type` on its own line.',
   },
   { selector: 'ExportAllDeclaration', message: 'List what is exported by name.' },
+  {
+    selector: "MemberExpression[object.name='URL'][property.name='canParse']",
+    message: 'Use `urlOf`: canParse of Node.js 20 says yes to what `new URL` throws at.',
+  },
   { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' },
 ]
 

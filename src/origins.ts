@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { urlOf } from './url-of.js'
 
 /** The only origins with http that are accepted: those that never leave this machine. */
 export const loopback = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/
@@ -7,7 +8,7 @@ export const domain = /^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/
 
 /** What is wrong with an origin; `null` = nothing. It must be spelled as browsers send it, or it would never match. */
 export function originProblem(text: string): string | null {
-  const sent = URL.canParse(text) ? new URL(text).origin : 'null'
+  const sent = urlOf(text)?.origin ?? 'null'
   if (!sent.startsWith('https://') && !loopback.test(sent)) {
     return 'must be an origin such as https://app.example.com (http only on localhost)'
   }

@@ -1,3 +1,4 @@
+import { urlOf } from '../../url-of.js'
 import { UsageError } from '../error.js'
 import type { Ask } from './request.js'
 
@@ -28,8 +29,9 @@ export function askAt(url: string): Ask {
 
 /** Whether it names a place and nothing more: a user would be told to whoever answers, and to whoever reads the error. */
 function isAddress(text: string): boolean {
-  if (!URL.canParse(text)) return false
-  const { protocol, username, password, search, hash } = new URL(text)
+  const url = urlOf(text)
+  if (!url) return false
+  const { protocol, username, password, search, hash } = url
   return /^https?:$/.test(protocol) && username + password + search + hash === ''
 }
 

@@ -1,4 +1,5 @@
 import { hostCalls } from '../../plug-in/host-calls.js'
+import { urlOf } from '../../url-of.js'
 import type { KeyExample, Theme } from '../visit/theme.js'
 import type { AccountPagesOptions } from './options.js'
 
@@ -40,7 +41,7 @@ function exampleOf(answer: unknown): KeyExample | null {
 }
 
 function isHttp(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+  return /^https?:$/.test(urlOf(text)?.protocol ?? '')
 }
 
 function orNull<T>(call: () => T): T | null {

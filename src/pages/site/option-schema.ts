@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { urlOf } from '../../url-of.js'
 import type { Messages } from '../messages/own-messages.js'
 import { problemsIn } from '../messages/own-messages.js'
 import type { HostText } from '../messages/voice.js'
@@ -136,5 +137,5 @@ function isHostText(value: unknown): boolean {
 function isPathOrHttps(text: string): boolean {
   // Blanks and control characters are what parsers of URLs pass over, each in its own way.
   if (/[\s\\\p{Cc}]/u.test(text)) return false
-  return /^\/(?!\/)/.test(text) || (/^https:\/\/[^/]/i.test(text) && URL.canParse(text))
+  return /^\/(?!\/)/.test(text) || (/^https:\/\/[^/]/i.test(text) && urlOf(text) !== null)
 }
