@@ -20,6 +20,9 @@ const compiled = '.compiled'
 /** Names the tests to take by how their paths match, such as `crypto|policy`; all of them without it. */
 const { KEYWARD_MUTATION_TESTS: wantedFiles = '' } = process.env
 
+/** Ends the judgement of a mutant after so many tests of other folders: what is left has survived those, not all. */
+const atMost = Number(process.env.KEYWARD_MUTATION_AT_MOST ?? Infinity)
+
 /** These start processes or machines, in which no mutant is active, or read the files of the project, which are other files here. */
 const leftOut = [
   /^adapters\/(?!express\.test\.js$)/,
@@ -29,6 +32,9 @@ const leftOut = [
 
 /** So many of the tests that reach a mutant are tried after those of its folder, spread over all: most mutants need no more. */
 const firstTried = 40
+
+/** Stryker calls a loop endless that goes round a hundred times as often as in all tests together; a twentieth of that is enough. */
+const endlessFrom = 20
 
 /** A test that waits for what a mutant never does has failed. */
 const testTimeoutMs = 20_000
@@ -76,17 +82,16 @@ class InProcessRunner {
   }
 
   async mutantRun({ activeMutant, testFilter, hitLimit, mutantActivation }) {
-    this.#instrumented.hitLimit = hitLimit
-    this.#instrumented.hitCount = hitLimit ? 0 : undefined
     await this.#load(mutantActivation === 'static' ? activeMutant.id : undefined)
     let nrOfTests = 0
     const folder = `${compiled}/test/${/.*\/src\/([^/]+)\//.exec(activeMutant.fileName)?.[1]}/`
     const near = new Set()
     this.#mocha.suite.eachTest((test) => test.file?.includes(folder) && near.add(test.fullTitle()))
     for (const wanted of inTurns(testFilter, (id) => near.has(id))) {
-      const { tests, killer } = await this.#with(activeMutant.id, wanted)
+      const { tests, killer } = await this.#with(activeMutant.id, wanted, hitLimit / endlessFrom)
       nrOfTests += tests.length
-      const limit = determineHitLimitReached(this.#instrumented.hitCount, hitLimit)
+      const { hitCount, hitLimit: mostHits } = this.#instrumented
+      const limit = determineHitLimitReached(hitCount, mostHits)
       if (limit) return toMutantRunResult(limit)
       if (!killer) continue
       if (mutantActivation !== 'static' && (await this.#with(undefined, new Set([killer.id]))).killer)
@@ -108,9 +113,10 @@ class InProcessRunner {
     await this.#mocha.loadFilesAsync()
   }
 
-  async #with(mutant, wanted) {
+  async #with(mutant, wanted, hitLimit = NaN) {
     this.#instrumented.activeMutant = mutant
-    if (mutant === undefined) this.#instrumented.hitLimit = undefined
+    this.#instrumented.hitLimit = hitLimit || undefined
+    this.#instrumented.hitCount = hitLimit ? 0 : undefined
     try {
       return await this.#run(wanted, { bail: true })
     } finally {
@@ -193,14 +199,21 @@ function givingHooksToTests({ perTest }, tests) {
 /** Those of the mutant's own folder, then some spread over the others, then all others; or all at once. */
 function inTurns(filter, isNear) {
   if (!filter) return [undefined]
-  const [near, far] = [filter.filter(isNear), filter.filter((id) => !isNear(id))]
-  const step = Math.max(1, far.length / firstTried)
-  const some = new Set(
-    Array.from({ length: Math.min(firstTried, far.length) }, (_, i) => far[Math.floor(i * step)]),
+  const near = filter.filter(isNear)
+  const far = spread(
+    filter.filter((id) => !isNear(id)),
+    atMost,
   )
+  const some = new Set(spread(far, firstTried))
   return [near, [...some], far.filter((id) => !some.has(id))]
     .filter(({ length }) => length > 0)
     .map((ids) => new Set(ids))
+}
+
+function spread(ids, count) {
+  return ids.length <= count
+    ? ids
+    : Array.from({ length: count }, (_, i) => ids[Math.floor((i * ids.length) / count)])
 }
 
 function setBail(suite, bail) {

@@ -28,6 +28,7 @@ const config = {
     '.demo*',
     '.typedoc',
     '.compiled',
+    '.stryker',
     'coverage',
     'dist',
     'test/bench/peers/node_modules',

@@ -9,6 +9,20 @@ describe('newId', () => {
     }
   })
 
+  it('has chance in every bit that is neither time, version nor variant', () => {
+    const bits = Array.from({ length: 200 }, () => BigInt(`0x${newId(0).replaceAll('-', '')}`))
+    const fixed = (7n << 76n) | (2n << 62n)
+    const chance = (1n << 80n) - 1n - (15n << 76n) - (3n << 62n)
+    assert.equal(
+      bits.reduce((all, one) => all | one),
+      fixed | chance,
+    )
+    assert.equal(
+      bits.reduce((all, one) => all & one),
+      fixed,
+    )
+  })
+
   it('sorts by the time it was made, and says it', () => {
     const times = [0, 1, 1_700_000_000_000, 1_700_000_000_001, 2 ** 47]
     const ids = times.map((time) => newId(time))

@@ -4,10 +4,12 @@ import { crc32 } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
 import {
+  claimedKind,
   hintOf,
   isWellFormed,
   kindOf,
   mint,
+  newUserCode,
   secret,
   secretBytes,
   temporaryPassword,
@@ -59,6 +61,8 @@ describe('isWellFormed and kindOf', () => {
       ['ab', 'session'],
       ['kw', 'device'],
       ['kw', 'one_time_link'],
+      ['kw', 'host'],
+      ['kw', 'pending_sign_in'],
     ] as const) {
       const text = mint(prefix, kind).reveal()
       assert.ok(isWellFormed(text))
@@ -81,6 +85,35 @@ describe('isWellFormed and kindOf', () => {
     const text = mint('kw', 'api_key').reveal()
     assert.equal(kindOf('kw', `kwt${text.slice(3)}`), null)
     assert.equal(kindOf('kw', `kwh${text.slice(3)}`), null)
+  })
+
+  it('refuse other characters and beginnings, whatever the checksum says', () => {
+    const body = '0'.repeat(30)
+    assert.ok(isWellFormed(checksummed(`kwk_${body}`)))
+    // Each stands next to a digit or a letter in ASCII.
+    for (const other of '/:@[`{') {
+      for (const at of [4, 33]) {
+        const text = checksummed(`kwk_${body}`.slice(0, at) + other + `kwk_${body}`.slice(at + 1))
+        assert.equal(isWellFormed(text), false, text)
+        assert.equal(kindOf('kw', text), null)
+      }
+    }
+    for (const digit of '09AZaz') assert.ok(isWellFormed(checksummed(`kwk_${digit.repeat(30)}`)))
+    // From a letter for the kind behind one of the prefix, to eight of the prefix.
+    for (const start of ['ak_', 'abcdefghk_']) assert.ok(isWellFormed(checksummed(start + body)), start)
+    for (const start of ['', '_', 'k_', 'abcdefghik_', 'kwk-', 'kwk']) {
+      assert.equal(isWellFormed(checksummed(start + body)), false, start)
+    }
+  })
+
+  it('know no kind by another letter, nor behind another prefix', () => {
+    const text = checksummed(`kwx_${'0'.repeat(30)}`)
+    assert.ok(isWellFormed(text))
+    assert.equal(kindOf('kw', text), null)
+    assert.equal(kindOf('kw', checksummed(`kxk_${'0'.repeat(30)}`)), null)
+    assert.equal(kindOf('k', checksummed(`kkk_${'0'.repeat(30)}`)), null)
+    assert.equal(claimedKind('kw', 'kwk_'), 'api_key')
+    for (const other of ['kwk', 'kwk-', 'kwkk_', 'xkwk_', 'kw_']) assert.equal(claimedKind('kw', other), null)
   })
 
   it('refuse random text, without a crash', () => {
@@ -115,3 +148,22 @@ describe('secretBytes', () => {
     assert.equal(new Set(all.map((bytes) => bytes.toString('hex'))).size, 100)
   })
 })
+
+describe('newUserCode', () => {
+  it('is 8 of the 20 consonants without Y, each as likely (RFC 8628, section 6.1)', () => {
+    const codes = Array.from({ length: 1000 }, newUserCode)
+    for (const code of codes) assert.match(code, /^[B-DF-HJ-NP-TV-XZ]{8}$/)
+    const seen = [...codes.join('')]
+    for (const letter of new Set(seen)) {
+      const share = seen.filter((one) => one === letter).length / seen.length
+      assert.ok(Math.abs(share - 1 / 20) < 0.02, letter)
+    }
+    assert.equal(new Set(seen).size, 20)
+  })
+})
+
+/** A text with its right checksum behind it: CRC-32 in base 62. */
+function checksummed(body: string): string {
+  const digits = Array.from({ length: 6 }, (_, i) => alphabet[Math.floor(crc32(body) / 62 ** i) % 62] ?? '')
+  return body + digits.reverse().join('')
+}

@@ -8,9 +8,11 @@ import {
   hasFactor,
   isEnrolled,
   isOfKind,
+  isOver,
   isSatisfied,
   isStricter,
   nextStep,
+  nothingProved,
   proofMethods,
   provedSecond,
   satisfying,
@@ -19,6 +21,7 @@ import {
   strengthDemanded,
   strengthOf,
   strongestOf,
+  withMethod,
 } from '../../src/policy/enforcement.js'
 import type { MfaPolicy, Policy, SecurityKeyKind } from '../../src/policy/policy.js'
 import { defaultPolicy, securityKeyKinds } from '../../src/policy/policy.js'
@@ -394,6 +397,35 @@ describe('deadlineOf', () => {
     assert.equal(deadlineOf(policy, { switchedOn: 5 * days, createdAt: 2 * days }), 19 * days)
     assert.equal(deadlineOf(policy, { switchedOn: 5 * days, createdAt: 7 * days }), 21 * days)
     assert.equal(deadlineOf(mfa, { switchedOn: 5 * days, createdAt: 7 * days }), 7 * days)
+  })
+})
+
+describe('isOver', () => {
+  it('is so from the deadline on, and where a value was not understood', () => {
+    assert.equal(isOver(5, 4), false)
+    assert.equal(isOver(5, 5), true)
+    assert.equal(isOver(5, 6), true)
+    assert.equal(isOver(NaN, 5), true)
+    assert.equal(isOver(5, NaN), true)
+  })
+})
+
+describe('withMethod', () => {
+  it('adds a method once, and leaves what was proved before as it was', () => {
+    const before = { amr: ['pwd', 'mfa'], provedKeys: ['a'], vouched: ['mfa'] }
+    const after = withMethod(before, 'otp')
+    assert.deepEqual(after, { amr: ['pwd', 'mfa', 'otp'], provedKeys: ['a'], vouched: ['mfa'] })
+    assert.deepEqual(withMethod(after, 'otp'), after)
+    assert.deepEqual(before.amr, ['pwd', 'mfa'])
+    assert.deepEqual(withMethod(nothingProved, 'pwd'), { ...nothingProved, amr: ['pwd'] })
+  })
+
+  it('keeps the ids of the ten keys that answered last, each once', () => {
+    const ids = Array.from({ length: 10 }, (_, i) => `key ${String(i)}`)
+    const ten = ids.reduce((before, id) => withMethod(before, 'hwk', id), nothingProved)
+    assert.deepEqual(ten, { amr: ['hwk'], provedKeys: ids, vouched: [] })
+    assert.deepEqual(withMethod(ten, 'hwk', 'another').provedKeys, [...ids.slice(1), 'another'])
+    assert.deepEqual(withMethod(ten, 'hwk', 'key 0').provedKeys, [...ids.slice(1), 'key 0'])
   })
 })
 

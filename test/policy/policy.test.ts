@@ -44,7 +44,8 @@ const stored: fc.Arbitrary<StoredPolicy> = fc.record(
 
 describe('effectivePolicy', () => {
   it('is the default where nothing is set', () => {
-    assert.deepEqual(effectivePolicy({ platform: {}, organization: {} }), defaultPolicy)
+    // The same object: each verification asks.
+    assert.equal(effectivePolicy({ platform: {}, organization: {} }), defaultPolicy)
   })
 
   it('takes each field from the platform, else the organisation, else the default', () => {
@@ -67,6 +68,9 @@ describe('effectivePolicy', () => {
     assert.equal(effective([60, 90], 30), 60)
     assert.equal(effective([7, 30], 'none'), 30)
     assert.equal(effective(['none'], 7), 'none')
+    // In whatever order the choices were stored.
+    assert.equal(effective([30, 7], 90), 30)
+    assert.equal(effective([90, 60, 'none'], 30), 60)
     const { tokens } = effectivePolicy({
       platform: { tokens: { maxHours: 2 } },
       organization: { tokens: { defaultHours: 9 } },
@@ -122,5 +126,18 @@ describe('contradictions', () => {
       [],
     )
     assert.deepEqual(contradictions({ tokens: { maxHours: 2, defaultHours: 3 } }), ['tokens.defaultHours'])
+  })
+
+  it('finds none where the default is allowed, or one of the two is not set', () => {
+    for (const policy of [
+      { apiKeys: { allowedDays: [7, 30], defaultDays: 30 } },
+      { apiKeys: { allowedDays: [7] } },
+      { apiKeys: { defaultDays: 30 } },
+      { tokens: { maxHours: 3, defaultHours: 3 } },
+      { tokens: { maxHours: 2 } },
+      { tokens: { defaultHours: 3 } },
+    ] as const) {
+      assert.deepEqual(contradictions(policy), [], JSON.stringify(policy))
+    }
   })
 })
