@@ -27,6 +27,7 @@ done
 # Each of them becomes a part of a file that root or sshd reads.
 case $url in
   *[!A-Za-z0-9:/.@_~%[\]-]*) fail '--url has characters that do not belong there' ;;
+  http://*@*) fail '--url must name no user' ;;
   https://?* | http://localhost[:/]* | http://127.0.0.1[:/]* | 'http://[::1]'[:/]*) ;;
   *) fail '--url must begin with https:// (http only on this machine)' ;;
 esac

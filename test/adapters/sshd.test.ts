@@ -136,6 +136,20 @@ describe('the helper for sshd', function () {
         )
       })
 
+      it('keys from whoever stands in between: no other machine is asked without TLS', async () => {
+        const kept = readFileSync(host().config, 'utf8')
+        const count = gate.requests.length
+        for (const url of withoutTls()) {
+          set('URL', url)
+          try {
+            assert.deepEqual(await asked(), { code: 1, stdout: '', stderr: '' }, url)
+          } finally {
+            writeFileSync(host().config, kept)
+          }
+        }
+        assert.equal(gate.requests.length, count)
+      })
+
       it('prints nothing for a hostile name, and asks nobody', async () => {
         const before = gate.requests.length
         const names = [
@@ -433,6 +447,7 @@ describe('the helper for sshd', function () {
         host().install('http://app.example.com/auth', credential),
         host().install('https://app.example.com/"\n', credential),
         host().install('ftp://app.example.com/', credential),
+        ...withoutTls().map((url) => host().install(url, credential)),
         host().install(gate.url, 'kwk_000000000000000000000000000000000000'),
         host().install(gate.url, ''),
         host().install(gate.url, `${credential}"`),
@@ -526,6 +541,20 @@ describe('the helper for sshd', function () {
         assert.match((await failures()).join(), finds)
       }
     })
+
+    it('finds an address without TLS, and shows it no credential', async () => {
+      const kept = readFileSync(host().config, 'utf8')
+      const count = gate.requests.length
+      for (const url of withoutTls()) {
+        set('URL', url)
+        try {
+          assert.deepEqual(await failures(), ['URL: must begin with https://'], url)
+        } finally {
+          writeFileSync(host().config, kept)
+        }
+      }
+      assert.equal(gate.requests.length, count)
+    })
   })
 
   describe('the drop-in', () => {
@@ -544,6 +573,15 @@ describe('the helper for sshd', function () {
   function host(): SshMachine {
     assert.ok(machine)
     return machine
+  }
+
+  /** The address of the service in spellings that no rule takes for this machine, and one that only begins like it. */
+  function withoutTls(): readonly string[] {
+    const { port } = new URL(gate.url)
+    const path = app.mounting.path
+    return [`127.1:${port}`, `2130706433:${port}`, `localhost:1@127.0.0.1:${port}`].map(
+      (place) => `http://${place}${path}`,
+    )
   }
 
   /** Has the helper ask a server that says what a proxy made of the service's answers. */
