@@ -2,6 +2,7 @@ import { pathAlone } from '../auth/mounts.js'
 import type { Client } from '../client.js'
 import { KeywardError } from '../errors.js'
 import { readInput } from '../input/read-input.js'
+import { answerHeaders } from './answer-headers.js'
 import { parseForm, readBody, readRawBody } from './body.js'
 import type { Entered } from './host/host-entry.js'
 import { oauthError, problem } from './problem.js'
@@ -14,7 +15,6 @@ type Ways = Pick<Services, 'entrance' | 'streams'>
 
 /** Room for some thousand matches, of which whoever reports them may send many at once. */
 const maxRawBytes = 1024 * 1024
-const always = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' }
 
 /** Answers a request for a route: who calls, whether they may, what they sent, then the handler. A refusal is an answer; anything else is thrown. */
 export async function handle(services: Ways, route: Route, request: RouteRequest): Promise<Reply> {
@@ -29,7 +29,7 @@ export async function handle(services: Ways, route: Route, request: RouteRequest
     return route.oauth ? oauthError(error) : problem(error)
   })
   const cookies = [...entered.cookies, ...(reply.cookies ?? [])]
-  return { ...reply, cookies, headers: { ...always, ...reply.headers } }
+  return { ...reply, cookies, headers: answerHeaders(reply) }
 }
 
 async function recorded(ways: Ways, route: Route, request: RouteRequest): Promise<Reply> {

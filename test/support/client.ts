@@ -7,7 +7,7 @@ import { assertDocumented } from './documented.js'
 import { hostHeader } from './host.js'
 import { assertNoSecret, noteSecret } from './secrets.js'
 
-type Method = 'get' | 'post' | 'put' | 'patch' | 'delete' | 'head' | 'options'
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete' | 'head' | 'options' | 'trace'
 
 /** What goes with a request beside method, path and JSON body. */
 export interface Extra {
@@ -121,7 +121,10 @@ function check(response: Response, { method, path }: { method: Method; path: str
   // A host's own parser, or its router, refused before keyward had a say.
   if (response.status === 400 && !isProblem(response) && !('error' in Object(response.body))) return
   assert.equal(response.headers['x-content-type-options'], 'nosniff', where)
-  const { 'content-type': type = '' } = response.headers
+  const { 'content-type': type = '', 'content-security-policy': policy } = response.headers
+  if (!/^text\/html\b/.test(type)) {
+    assert.equal(policy, "default-src 'none'; base-uri 'none'; frame-ancestors 'none'", where)
+  }
   if (/^(text|application)\//.test(type))
     assert.match(type, /; charset=utf-8(;|$)/, `${where} says no charset`)
   const kept = response.status >= 400 ? undefined : keptAnswers.find(([start]) => path.startsWith(start))

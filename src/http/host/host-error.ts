@@ -1,6 +1,7 @@
 import { types } from 'node:util'
 import { z } from 'zod'
 import { KeywardError } from '../../errors.js'
+import { answerHeaders } from '../answer-headers.js'
 import type { IncomingBody } from '../body.js'
 import { isOfOtherCharset, isPlain, unsupported } from '../media-type.js'
 import { problem } from '../problem.js'
@@ -58,11 +59,11 @@ export function replyTo(error: unknown, body?: IncomingBody): Reply | null {
   const own = ownReply(error)
   if (own) return own
   const refusal = isError(error) ? sharper(parserRefusal(hostError(error), body), body) : null
-  return refusal && withNoStore(problem(refusal))
+  return refusal && withHeaders(problem(refusal))
 }
 
 function ownReply(error: unknown): Reply | null {
-  return error instanceof KeywardError ? withNoStore(answerTo(error)) : null
+  return error instanceof KeywardError ? withHeaders(answerTo(error)) : null
 }
 
 function answerTo(error: KeywardError): Reply {
@@ -124,9 +125,6 @@ function tooLarge(): KeywardError {
   return new KeywardError('payload_too_large')
 }
 
-function withNoStore(reply: Reply): Reply {
-  return {
-    ...reply,
-    headers: { ...reply.headers, 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' },
-  }
+function withHeaders(reply: Reply): Reply {
+  return { ...reply, headers: answerHeaders(reply) }
 }

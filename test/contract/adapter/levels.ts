@@ -191,7 +191,7 @@ export function levelsContract(framework: Framework): void {
       for (const path of new Set(routes.map(({ path }) => path))) {
         const allowed = routes.filter((route) => route.path === path && route.method !== 'all')
         // A path with a parameter stands in for this one as well.
-        const methods = (['get', 'post', 'put', 'patch', 'delete', 'options'] as const).filter(
+        const methods = (['get', 'post', 'put', 'patch', 'delete', 'options', 'trace'] as const).filter(
           (method) => !routes.some((route) => route.method === method && covers(route.path, path)),
         )
         for (const method of methods) {
