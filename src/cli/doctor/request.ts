@@ -20,6 +20,7 @@ export type Ask = (
 
 /** An address that is nobody's (RFC 5737): whoever is seen at it was believed. */
 const forged = '203.0.113.77'
+const yearSeconds = 31_536_000
 const local = /^(127\.|::1$|::ffff:127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|f[cd])/i
 
 /** Makes requests to the app, and looks at what comes back and whom the app took them to be from. */
@@ -118,11 +119,15 @@ function cookieFinding(protocol: string, { cookies }: AppAnswer, { insecure }: S
 function hstsFinding(protocol: string, { headers }: AppAnswer): Diagnosed {
   const id = 'url.hsts'
   if (protocol !== 'https:') return skipped(id, 'it is not reached by https')
-  if (headers['strict-transport-security'] !== undefined) return ok(id, headers['strict-transport-security'])
+  const policy = headers['strict-transport-security']
+  const seconds = Number(/(?:^|;)\s*max-age\s*=\s*"?(\d+)/i.exec(policy ?? '')?.[1] ?? 0)
+  if (policy !== undefined && seconds >= yearSeconds) return ok(id, policy)
   return warning(
     id,
-    'no Strict-Transport-Security: the first request of a browser may go by http',
-    'have the proxy, or helmet(), send Strict-Transport-Security: max-age=31536000',
+    policy === undefined
+      ? 'no Strict-Transport-Security: the first request of a browser may go by http'
+      : `Strict-Transport-Security: ${policy}: browsers remember it for less than a year`,
+    'have the proxy, or helmet(), send Strict-Transport-Security: max-age=31536000; includeSubDomains, the latter once all subdomains have https',
   )
 }
 

@@ -64,6 +64,24 @@ describe('keyward doctor, of the app as it answers', () => {
     assert.match(of(found, 'url.hsts').mend, /max-age/)
   })
 
+  it('finds a Strict-Transport-Security that browsers forget within a year, or at once', async () => {
+    const app = await started({})
+    for (const [policy, status] of [
+      ['max-age=0', 'warning'],
+      ['max-age=86400; includeSubDomains', 'warning'],
+      ['includeSubDomains', 'warning'],
+      ['max-age=31536000', 'ok'],
+      ['includeSubDomains; Max-Age="63072000"; preload', 'ok'],
+    ] as const) {
+      const ask = askAt(urlOf(app.server))
+      const found = await look(app, 'https://app.example.com/auth', async (path, request) => {
+        const answer = await ask(path, request)
+        return { ...answer, headers: { ...answer.headers, 'strict-transport-security': policy } }
+      })
+      assert.equal(of(found, 'url.hsts').status, status, policy)
+    }
+  })
+
   it('finds a redirect, and what is not keyward', async () => {
     const app = await started({})
     const redirecting = await serving(
