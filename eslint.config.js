@@ -103,6 +103,9 @@ export default tseslint.config(
       ],
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true } }],
       'no-restricted-syntax': ['error', ...unwanted],
+      // `== null` asks for both kinds of nothing; every other comparison is of one type.
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-eval': 'error',
     },
   },
   {
