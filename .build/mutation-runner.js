@@ -37,7 +37,7 @@ const firstTried = 40
 const endlessFrom = 20
 
 /** A test that waits for what a mutant never does has failed. */
-const testTimeoutMs = 20_000
+const testTimeoutMs = 8_000
 
 /**
  * Runs the tests that reach a mutant in this process, which has loaded everything once. The runner that Stryker brings knows no Mocha 12.

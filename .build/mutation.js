@@ -34,7 +34,7 @@ const config = {
     'test/bench/peers/node_modules',
   ],
   concurrency: availableParallelism(),
-  timeoutMS: 10_000,
+  timeoutMS: 30_000,
   dryRunTimeoutMinutes: 30,
   reporters: ['clear-text', 'json', 'progress-append-only'],
   clearTextReporter: { reportTests: false, allowColor: false },

@@ -19,6 +19,33 @@ describe('boundedMap', () => {
     )
   })
 
+  it('holds at no moment more entries or bytes than it may', () => {
+    const [few, light] = [
+      boundedMap<number>({ ...roomy, maxEntries: 10 }),
+      boundedMap<number>({ ...roomy, maxBytes: 100 }),
+    ]
+    for (let i = 0; i < 60; i++) {
+      few.set(String(i), i, 0)
+      light.set(String(i), i, 10)
+      for (const map of [few, light]) {
+        const kept = Array.from({ length: i + 1 }, (_, at) => map.get(String(at))).filter(
+          (one) => one !== undefined,
+        )
+        assert.ok(
+          kept.length >= Math.min(i + 1, 5) && kept.length <= 10,
+          `${String(kept.length)} of ${String(i)}`,
+        )
+      }
+    }
+  })
+
+  it('takes in what fills half of it', () => {
+    const map = boundedMap<number>({ ...roomy, maxBytes: 100 })
+    map.set('half', 1, 50)
+    map.set('other half', 2, 50)
+    assert.deepEqual([map.get('half'), map.get('other half')], [1, 2])
+  })
+
   it('counts bytes as well, and takes in nothing that would fill it alone', () => {
     const map = boundedMap<number>({ ...roomy, maxBytes: 100 })
     for (let i = 0; i < 20; i++) map.set(String(i), i, 10)
@@ -39,6 +66,29 @@ describe('boundedMap', () => {
     map.set('b', 1, 0)
     elapsed = 1000
     assert.equal(map.get('b'), undefined)
+  })
+
+  it('keeps an entry of its first half until it is as old as it may become, asked for or not', () => {
+    for (const [age, found] of [
+      ...[0, 9, 10, 19].map((age) => [age, 1] as const),
+      ...[20, 21, 29, 30, 31].map((age) => [age, undefined] as const),
+    ]) {
+      let elapsed = 0
+      const map = boundedMap<number>({ ...roomy, maxAgeMs: 20 }, () => elapsed)
+      map.set('a', 1, 0)
+      elapsed = age
+      assert.equal(map.get('a'), found, String(age))
+    }
+  })
+
+  it('keeps what is set after it was left alone for long as long as all else', () => {
+    let elapsed = 0
+    const map = boundedMap<number>({ ...roomy, maxAgeMs: 20 }, () => elapsed)
+    elapsed = 1000
+    map.set('a', 1, 0)
+    for (elapsed of [1001, 1009, 1010, 1015]) assert.equal(map.get('a'), 1, String(elapsed))
+    elapsed = 1020
+    assert.equal(map.get('a'), undefined)
   })
 
   it('forgets all when it is cleared', () => {

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
-import { readCookie, renderClearedCookie, renderCookie, sessionCookie } from '../../src/auth/cookie.js'
+import {
+  deviceCookie,
+  pendingCookie,
+  readCookie,
+  renderClearedCookie,
+  renderCookie,
+  renderLastingCookie,
+  sessionCookie,
+  withCookie,
+} from '../../src/auth/cookie.js'
 import { secret } from '../../src/crypto/secret.js'
 import { plainClient } from '../support/plain-client.js'
 
@@ -81,5 +90,28 @@ describe('renderCookie', () => {
     const options = { cookieName: 'acme', insecure: true }
     const line = renderCookie(sessionCookie(options), secret('abc'), options)
     assert.equal(line, 'acme=abc; Path=/; HttpOnly; SameSite=Lax')
+  })
+
+  it('lasts for the 400 days that browsers allow where it is no credential', () => {
+    const options = { cookieName: 'acme', insecure: true }
+    const line = renderLastingCookie(deviceCookie(options), secret('abc'), options)
+    assert.equal(line, 'acme-device=abc; Max-Age=34560000; Path=/; HttpOnly; SameSite=Lax')
+  })
+
+  it('has a name of its own for each use', () => {
+    const options = { cookieName: 'acme', insecure: false }
+    assert.equal(pendingCookie(options), '__Host-acme-pending')
+    assert.equal(deviceCookie(options), '__Host-acme-device')
+    assert.equal(pendingCookie({ ...options, insecure: true }), 'acme-pending')
+  })
+})
+
+describe('withCookie', () => {
+  it('is the client with that cookie alone, and its other headers', () => {
+    const client = plainClient({ cookie: ['keyward=old; other=1'], authorization: ['Bearer abc'] })
+    const next = withCookie(client, 'keyward', secret('new'))
+    assert.deepEqual(next.header('cookie'), ['keyward=new'])
+    assert.deepEqual(next.header('authorization'), ['Bearer abc'])
+    assert.deepEqual(client.header('cookie'), ['keyward=old; other=1'])
   })
 })

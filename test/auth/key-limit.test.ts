@@ -72,6 +72,13 @@ describe('keyLimit', () => {
     ])
   })
 
+  it('lets the last request of the budget of all processes pass', async () => {
+    const totals = [2, 3]
+    const limit = limitOver({ count: () => Promise.resolve(totals.shift() ?? null) })
+    assert.deepEqual([await use(limit), await use(limit)], ['passed', 'rate_limited 60'])
+    assert.equal(await use(limit, at + minute), 'passed')
+  })
+
   it('counts for itself while the store cannot tell', async () => {
     const limit = limitOver({ count: () => Promise.resolve(null) })
     assert.deepEqual(

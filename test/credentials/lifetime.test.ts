@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
-import { chooseDays, chooseHours, endOfApiKey, endOfToken } from '../../src/credentials/lifetime.js'
+import {
+  chooseDays,
+  chooseHours,
+  endOfApiKey,
+  endOfToken,
+  expiryOptions,
+} from '../../src/credentials/lifetime.js'
 import type { Policy } from '../../src/policy/policy.js'
 import { dayChoices, defaultPolicy } from '../../src/policy/policy.js'
 import { dayMs, hourMs } from '../../src/time.js'
@@ -104,5 +110,20 @@ describe('endOfToken', () => {
     assert.equal(endOfToken(row, defaultPolicy), row.expiresAt)
     assert.equal(endOfToken(row, withTokens({ maxHours: 2 })), 1000 + 2 * hourMs)
     assert.equal(endOfToken(row, withTokens({ lifetimeChoice: false, defaultHours: 1 })), 1000 + hourMs)
+  })
+})
+
+describe('expiryOptions', () => {
+  it('are what may be chosen, or what is forced, with null for no expiration', () => {
+    assert.deepEqual(expiryOptions(withKeys({ allowedDays: [7, 'none'], defaultDays: 7 })), {
+      expiryChoice: true,
+      allowedDays: [7, null],
+      defaultDays: 7,
+    })
+    assert.deepEqual(expiryOptions(withKeys({ expiryChoice: false, defaultDays: 'none' })), {
+      expiryChoice: false,
+      allowedDays: [null],
+      defaultDays: null,
+    })
   })
 })

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
-import { parseName } from '../../src/credentials/name.js'
+import { foldedName, nameConflict, nameKeyOf, parseName } from '../../src/credentials/name.js'
 import { parseUsername, usernameKey } from '../../src/credentials/username.js'
 import { KeywardError } from '../../src/errors.js'
+import { ConflictError } from '../../src/store/write.js'
 
 const reasonOf = (parse: () => unknown): string | undefined => {
   try {
@@ -42,6 +43,7 @@ describe('parseName', () => {
 
   it('counts characters, not code units', () => {
     assert.equal(parseName('🔑'.repeat(100)).name.length, 200)
+    assert.equal(parseName('x'.repeat(100)).name.length, 100)
     assert.equal(
       reasonOf(() => parseName('🔑'.repeat(101))),
       'too_long',
@@ -83,6 +85,46 @@ describe('parseName', () => {
       }),
       { numRuns: 3000 },
     )
+  })
+})
+
+describe('nameKeyOf', () => {
+  it('is the key that the name gets, and one that nothing has for a text that can be no name', () => {
+    for (const text of ['Laptop', ' e\u0301 ', 'ﬁle']) assert.equal(nameKeyOf(text), parseName(text).nameKey)
+    assert.match(nameKeyOf(''), /^[0-9a-f]{64}$/)
+  })
+})
+
+describe('foldedName', () => {
+  it('has no case, no blanks around it and nothing that cannot be seen', () => {
+    assert.equal(foldedName(' \u200bBüro ﬁle STRASSE\u00a0'), 'büro file strasse')
+  })
+
+  it('has one sigma, so that a part of a name is found in the whole', () => {
+    assert.ok(foldedName('ΟΔΥΣΣΕΥΣ Α').includes(foldedName('ΟΔΥΣΣΕΥΣ')))
+  })
+
+  it('is cut to what every database sorts by, in whole characters', () => {
+    // One character that folds to eighteen.
+    assert.equal([...foldedName('\ufdfa'.repeat(100))].length, 255)
+    assert.equal(foldedName('🔑'.repeat(256)), '🔑'.repeat(255))
+    assert.equal(parseName('A').nameFolded, 'a')
+  })
+})
+
+describe('nameConflict', () => {
+  it('is 409 for the name of a credential, with the conflict as the cause, and any other error as it is', () => {
+    const taken = new ConflictError('nameKey')
+    assert.throws(
+      () => nameConflict(taken),
+      (error) => error instanceof KeywardError && error.code === 'name_taken' && error.cause === taken,
+    )
+    for (const other of [new ConflictError('digest'), new Error('gone'), { field: 'nameKey' }]) {
+      assert.throws(
+        () => nameConflict(other),
+        (error) => error === other,
+      )
+    }
   })
 })
 

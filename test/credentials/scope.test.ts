@@ -53,6 +53,19 @@ describe('parseScopes', () => {
 })
 
 describe('listScopes', () => {
+  it('says of each what it is for', () => {
+    assert.deepEqual(listScopes({ ...options, scopes: { read: 'Read reports' } }, service), [
+      { name: '*', description: 'Everything that the app allows' },
+      { name: 'read', description: 'Read reports' },
+      { name: reserved, description: 'Ask what other API keys and tokens are good for' },
+    ])
+  })
+
+  it('has no scope for everything where scopes are required', () => {
+    const names = listScopes({ ...options, requireScopes: true }, service).map(({ name }) => name)
+    assert.deepEqual(names, ['read', 'write', reserved])
+  })
+
   it('lists what the app declared, and for a service account what is reserved', () => {
     const names = (given: ReturnType<typeof listScopes>) => given.map(({ name }) => name)
     assert.deepEqual(names(listScopes(options)), ['read', 'write'])

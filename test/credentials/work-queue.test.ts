@@ -89,4 +89,37 @@ describe('workQueue', () => {
     )
     assert.equal(await run(() => Promise.resolve(1)), 1)
   })
+
+  it('tells what runs and what waits', async () => {
+    const { run, load } = workQueue(limits)
+    const { end, work } = gated()
+    assert.deepEqual(load(), { running: 0, waiting: 0 })
+    const all = ['a', 'b', 'c'].map((name) => run(work(name)))
+    assert.deepEqual(load(), { running: 2, waiting: 1 })
+    end('a')
+    await turn()
+    assert.deepEqual(load(), { running: 2, waiting: 0 })
+    for (const name of ['b', 'c']) end(name)
+    await Promise.all(all)
+    assert.deepEqual(load(), { running: 0, waiting: 0 })
+  })
+
+  it('takes only what waited too long out of the queue, and says when to come again', async () => {
+    using time = stoppedTime()
+    const { run, load } = workQueue({ running: 1, waiting: 2, waitSeconds: 7 })
+    const { end, work } = gated()
+    const first = run(work('a'))
+    const late = run(work('b')).catch((error: unknown) => error)
+    time.advance(3000)
+    const patient = run(work('c'))
+    const full = await run(work('d')).catch((error: unknown) => error)
+    time.advance(4000)
+    const retryAfter = (error: unknown) => error instanceof KeywardError && error.headers['Retry-After']
+    assert.deepEqual([await late, full].map(retryAfter), ['7', '1'])
+    assert.deepEqual(load(), { running: 1, waiting: 1 })
+    end('a')
+    await first
+    end('c')
+    assert.equal(await patient, 'c')
+  })
 })
