@@ -18,7 +18,7 @@ describeOnEach('a database that', (database) => {
 
   before(async () => {
     scene = await setScene(database)
-    const { port } = scene.tables.options as { port: number }
+    const { port } = scene.options as { port: number }
     proxy = await tcpProxy(port)
   })
   afterEach(() => {

@@ -51,7 +51,7 @@ describeOnEach('a process that is killed at any moment', function (database) {
     if (before) await checkKept(before, asker(before), [last.url])
     await checkAudit(scene.keyward, changes)
     if (database.name === 'sqlite') {
-      const [found] = await scene.tables.dataSource.query<object[]>('PRAGMA integrity_check')
+      const [found] = await scene.dataSource.query<object[]>('PRAGMA integrity_check')
       assert.deepEqual(found, { integrity_check: 'ok' })
     }
     if (isWhole) {

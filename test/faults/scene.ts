@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { DataSourceOptions } from 'typeorm'
+import type { DataSource, DataSourceOptions } from 'typeorm'
 import { typeormStore } from '../../adapters/typeorm/index.js'
 import { createKeyward } from '../../src/index.js'
 import type { Keyward } from '../../src/index.js'
-import type { Migrated, TestDatabase } from '../databases.js'
+import type { TestDatabase } from '../databases.js'
 import { migrated } from '../databases.js'
 import { newConfiguredSecret, origin } from '../support/app.js'
 import type { Served } from '../support/process.js'
@@ -14,7 +14,9 @@ import type { Link, Person } from './load.js'
 
 /** A database, processes of an app over it, and a way to it that no fault strikes. */
 export interface Scene {
-  readonly tables: Migrated
+  readonly dataSource: DataSource
+  /** Where that leads to. */
+  readonly options: DataSourceOptions
   /** Works on the database directly. */
   readonly keyward: Keyward
   /** Starts a process of the app; `changed` is how it gets to the database where that is not the straight way. */
@@ -33,7 +35,8 @@ export async function setScene(kind: TestDatabase): Promise<Scene> {
   const newName = (): string => `user-${randomUUID()}`
 
   return {
-    tables,
+    dataSource: tables.dataSource,
+    options: tables.options,
     keyward,
     start(changed, other) {
       const database = { ...tables.options, ...changed } as DataSourceOptions
@@ -48,11 +51,7 @@ export async function setScene(kind: TestDatabase): Promise<Scene> {
     async links(count) {
       const links: Link[] = []
       for (let n = 0; n < count; n++) {
-        const { id } = await keyward.users.create({ username: newName() })
-        const { url } = await keyward.users.passwordResetLink(id)
-        const code = new URL(url.reveal()).hash.slice(1)
-        noteSecret(code)
-        links.push({ code, userId: id })
+        links.push(await linkOf(keyward, (await keyward.users.create({ username: newName() })).id))
       }
       return links
     },
@@ -61,4 +60,12 @@ export async function setScene(kind: TestDatabase): Promise<Scene> {
       await tables.close()
     },
   }
+}
+
+/** A link by which a user sets another password. */
+export async function linkOf({ users }: Keyward, userId: string): Promise<Link> {
+  const { url } = await users.passwordResetLink(userId)
+  const code = new URL(url.reveal()).hash.slice(1)
+  noteSecret(code)
+  return { code, userId }
 }

@@ -36,7 +36,11 @@ export const strikeMs = rounds * 300_000
  * Has users work with processes of an app while something goes wrong, and looks at what holds afterwards: nothing acknowledged is lost, nothing
  * revoked works, nothing is good twice, each change is in the audit, no failure counts, and all of them go on in time, without a restart.
  */
-export async function underLoad(scene: Scene, hosts: readonly Served[], fault: Fault): Promise<void> {
+export async function underLoad(
+  scene: Pick<Scene, 'dataSource' | 'keyward' | 'person' | 'links'>,
+  hosts: readonly Pick<Served, 'url' | 'output'>[],
+  fault: Fault,
+): Promise<void> {
   const told = toldNothing()
   const urls = hosts.map(({ url }) => url)
   const [owner, person, links] = [
@@ -105,7 +109,7 @@ export async function underLoad(scene: Scene, hosts: readonly Served[], fault: F
 
   /** Browsers that are known are marked there for days, failures count for an hour at most. */
   async function countedFailures(): Promise<number> {
-    const [row] = await scene.tables.dataSource.query<{ failures: string | null }[]>(
+    const [row] = await scene.dataSource.query<{ failures: string | null }[]>(
       `SELECT MAX(count) AS failures FROM keyward_attempt WHERE ends_at < ${String(Date.now() + 2 * 3_600_000)}`,
     )
     return Number(row?.failures ?? 0)
