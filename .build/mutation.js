@@ -14,7 +14,7 @@ const folders = ['account', 'auth', 'credentials', 'crypto', 'policy', 'sign-in'
 const config = {
   mutate: folders.map((folder) => `src/${folder}/**/*.ts`),
   testRunner: 'in-process',
-  plugins: ['./.build/mutation-runner.js', './.build/mutation-sample.js'],
+  plugins: ['./.build/mutation-runner.js', './.build/mutation-sample.js', './.build/mutation-journal.js'],
   ignorers: ['sample'],
   buildCommand: 'npm run --silent compile -- --noCheck',
   coverageAnalysis: 'perTest',
@@ -36,7 +36,7 @@ const config = {
   concurrency: availableParallelism(),
   timeoutMS: 30_000,
   dryRunTimeoutMinutes: 30,
-  reporters: ['clear-text', 'json', 'progress-append-only'],
+  reporters: ['clear-text', 'json', 'progress-append-only', 'journal'],
   clearTextReporter: { reportTests: false, allowColor: false },
   jsonReporter: { fileName: '.stryker/report.json' },
   thresholds: { high: 95, low: 90, break: 90 },

@@ -15,7 +15,6 @@ export function readBearer(
 ): string | null {
   const authorization = header('authorization')
   const apiKey = options.carriers.apiKeyHeader ? header('x-api-key') : []
-  if (authorization.length + apiKey.length === 0) return null
   if (authorization.length + apiKey.length > 1) throw challenged('invalid_request', options)
   const [named] = apiKey
   if (named !== undefined) return oneWord(named)

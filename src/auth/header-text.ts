@@ -5,8 +5,9 @@
 export function trimmed(text: string): string {
   let start = 0
   let end = text.length
-  while (start < end && isBlank(text, start)) start++
-  while (start < end && isBlank(text, end - 1)) end--
+  // Beyond its ends no text has blanks.
+  while (isBlank(text, start)) start++
+  while (isBlank(text, end - 1)) end--
   return text.slice(start, end)
 }
 

@@ -55,17 +55,25 @@ describe('readBearer', () => {
   it('reads what is too long, or not ASCII, as something that is never valid', () => {
     assert.equal(read({ authorization: [`Bearer ${'x'.repeat(512)}`] })?.length, 512)
     assert.equal(read({ authorization: [`Bearer ${'x'.repeat(513)}`] }), '')
-    assert.equal(read({ authorization: ['Bearer é'] }), '')
+    for (const word of ['é', 'ééé', 'aé', '\u{1f511}'])
+      assert.equal(read({ authorization: [`Bearer ${word}`] }), '')
   })
 
   it('reads the other carriers where they are on', () => {
     const basic = (text: string) => ({ authorization: [`Basic ${Buffer.from(text).toString('base64')}`] })
     assert.equal(read({ 'x-api-key': ['abc'] }, on), 'abc')
     assert.equal(read(basic('abc:'), on), 'abc')
-    assert.throws(
-      () => read(basic('abc:secret'), on),
-      (error) => error instanceof KeywardError && error.status === 401,
+    for (const withPassword of ['abc:secret', 'abc::', 'abc: ']) {
+      assert.throws(
+        () => read(basic(withPassword), on),
+        (error) => error instanceof KeywardError && error.status === 401,
+      )
+    }
+    const { authorization } = basic('abc:')
+    const others = ['Digest', 'Basics', ''].map((scheme) =>
+      authorization.map((one) => one.replace('Basic', scheme)),
     )
+    for (const other of others) assert.equal(read({ authorization: other }, on), null)
     assert.throws(() => read({ authorization: ['Basic '] }, on), malformed)
   })
 

@@ -22,6 +22,7 @@ describe('readCookie', () => {
     assert.equal(read('a=b', ' keyward = c '), 'c')
     assert.equal(read('keyward=a=b'), 'a=b')
     assert.equal(read('keyward='), '')
+    for (const line of [';keyward=c', ';;keyward=c;', '; ;keyward=c']) assert.equal(read(line), 'c', line)
   })
 
   it('is nobody’s where its name comes twice, be it with one value or on two lines', () => {
@@ -52,7 +53,15 @@ describe('readCookie', () => {
       assert.equal(read(`keyward=mine${one}`), `mine${one}`)
     }
     assert.equal(read('\t keyward \t=\t a \t'), 'a')
-    for (const line of ['xkeyward=a', 'keyward2=a', 'Keyward=a', 'keyward', '=keyward', 'x="; keyward2=a"']) {
+    for (const line of [
+      'xkeyward=a',
+      'keyward2=a',
+      'Keyward=a',
+      'keyward',
+      'keywardx',
+      '=keyward',
+      'x="; keyward2=a"',
+    ]) {
       assert.equal(read(line), undefined)
     }
     assert.equal(read(), undefined)

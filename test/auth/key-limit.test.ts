@@ -79,6 +79,33 @@ describe('keyLimit', () => {
     assert.equal(await use(limit, at + minute), 'passed')
   })
 
+  it('asks the store no more once it has said that the budget of a window is spent', async () => {
+    let asked = 0
+    const limit = limitOver({ count: () => Promise.resolve(++asked + 5) })
+    const five = { budget: { requests: 5, perSeconds: 60 } }
+    assert.deepEqual(
+      [await use(limit, at, five), await use(limit, at, five)],
+      Array(2).fill('rate_limited 60'),
+    )
+    assert.equal(asked, 1)
+    assert.equal(await use(limit, at + minute, five), 'rate_limited 60')
+    assert.equal(asked, 2)
+  })
+
+  it('counts on in a window when the store’s answer about the one before comes late', async () => {
+    const answers: ((total: number | null) => void)[] = []
+    const limit = limitOver({ count: () => new Promise((resolve) => answers.push(resolve)) })
+    const late = use(limit)
+    const uses = [use(limit, at + minute)]
+    await new Promise(setImmediate)
+    answers[0]?.(7)
+    assert.equal(await late, 'rate_limited 60')
+    uses.push(use(limit, at + minute), use(limit, at + minute))
+    await new Promise(setImmediate)
+    for (const answer of answers) answer(null)
+    assert.deepEqual(await Promise.all(uses), ['passed', 'passed', 'rate_limited 60'])
+  })
+
   it('counts for itself while the store cannot tell', async () => {
     const limit = limitOver({ count: () => Promise.resolve(null) })
     assert.deepEqual(

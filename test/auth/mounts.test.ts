@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
-import { mounts } from '../../src/auth/mounts.js'
+import { mountOf, mounts, pathAlone } from '../../src/auth/mounts.js'
 
 describe('mounts', () => {
   const noted = (paths: readonly string[], mountPath: string | null = null) => {
@@ -55,6 +55,14 @@ describe('mounts', () => {
     }
   })
 
+  it('tell the URL beside a request under the mount of the options even where that is none at all', () => {
+    const list = noted([], '')
+    assert.equal(
+      list.urlBeside({ requested: '/id/device/code', route: '/device/code' }, '/activate'),
+      'https://app.example.com/activate',
+    )
+  })
+
   it('are where the options say, whatever a router says', () => {
     assert.equal(noted(['/acme/auth'], '/app/auth').near('/acme/jobs'), '/app/auth')
     assert.equal(noted(['/acme/auth'], '').near('/acme/jobs'), '')
@@ -70,5 +78,50 @@ describe('mounts', () => {
       'auth',
     ]
     assert.equal(noted(wrong).near('/jobs'), '/auth')
+  })
+})
+
+describe('mountOf', () => {
+  it('is what stands before as many segments as the route has', () => {
+    assert.equal(mountOf('/auth/session', '/session'), '/auth')
+    assert.equal(mountOf('/acme/auth/api-keys/17', '/api-keys/:id'), '/acme/auth')
+    assert.equal(mountOf('/session', '/session'), '')
+  })
+
+  it('is the path itself where the route is its root, with or without a slash at its end', () => {
+    assert.equal(mountOf('/acme/auth/', '/'), '/acme/auth')
+    assert.equal(mountOf('/acme/auth', '/'), '/acme/auth')
+    assert.equal(mountOf('/', '/'), '')
+  })
+})
+
+describe('pathAlone', () => {
+  it('is the path of a request line that names a host, whichever scheme and case (RFC 9112, section 3.2.2)', () => {
+    for (const line of [
+      'http://evil.example/auth',
+      'https://evil.example/auth',
+      'HTTPS://evil.example/auth',
+    ]) {
+      assert.equal(pathAlone(line), '/auth', line)
+    }
+    assert.equal(pathAlone('http://evil.example'), '/')
+  })
+
+  it('names no other host, however many slashes of whatever kind it begins with', () => {
+    for (const line of [
+      '//evil.example',
+      '///evil.example',
+      '/\\evil.example',
+      '\\\\evil.example',
+      'evil.example',
+    ]) {
+      assert.equal(pathAlone(line), '/evil.example', line)
+    }
+    assert.equal(pathAlone('http://evil.example//other.example'), '/other.example')
+  })
+
+  it('leaves alone what stands further on', () => {
+    assert.equal(pathAlone('/auth//x'), '/auth//x')
+    assert.equal(pathAlone('/to/http://evil.example/x'), '/to/http://evil.example/x')
   })
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
-import { requestLimits } from '../../src/auth/request-limit.js'
+import { problemsOf, requestLimits } from '../../src/auth/request-limit.js'
 import type { RequestLimit } from '../../src/auth/request-limit.js'
 import type { RequestLimitStore } from '../../src/store/attempt.js'
 
@@ -66,6 +66,27 @@ describe('requestLimits', () => {
       await limit('a', start + 60_000)
     })
 
+    it('asks no more once the budget is spent, and counts on in a window when the answer about the one before is late', async () => {
+      const answers: ((total: number | null) => void)[] = []
+      const limit = perMinute(2, { count: () => new Promise((resolve) => answers.push(resolve)) })
+      const late = assert.rejects(async () => limit('a', start), refusal)
+      const next = limit('a', start + 60_000)
+      answers[0]?.(7)
+      await late
+      const last = limit('a', start + 60_000)
+      assert.throws(() => limit('a', start + 60_000), refusal)
+      for (const answer of answers) answer(2)
+      await Promise.all([next, last])
+      const spent = perMinute(
+        5,
+        answering(() => 6),
+      )
+      asked.length = 0
+      await assert.rejects(async () => spent('a', start), refusal)
+      assert.throws(() => spent('a', start), refusal)
+      assert.equal(asked.length, 1)
+    })
+
     it('counts for itself when it can’t be told, and never lets more pass than one process may', async () => {
       const limit = perMinute(
         3,
@@ -82,5 +103,25 @@ describe('requestLimits', () => {
       for (const limit of [make(same), make(same)]) await limit('a', start)
       assert.equal(new Set(asked).size, 2)
     })
+  })
+})
+
+describe('problemsOf', () => {
+  it('finds none in a budget of positive integers, of up to a day', () => {
+    for (const perSeconds of [1, 86_400]) assert.deepEqual(problemsOf({ requests: 1, perSeconds }), [])
+  })
+
+  it('names what is no number of requests, no length of a window and no option', () => {
+    for (const requests of [0, -1, 1.5, '3', undefined, Infinity]) {
+      assert.deepEqual(problemsOf({ requests, perSeconds: 60 }), [
+        'limit.requests must be a positive integer',
+      ])
+    }
+    for (const perSeconds of [0, -1, 1.5, '60', undefined, 86_401]) {
+      assert.deepEqual(problemsOf({ requests: 1, perSeconds }), [
+        'limit.perSeconds must be a positive integer up to 86400',
+      ])
+    }
+    assert.deepEqual(problemsOf({ requests: 1, perSeconds: 60, per: 1 }), ['limit.per is not an option'])
   })
 })
