@@ -92,10 +92,9 @@ function isRun(text: string): boolean {
   })
 }
 
-/** How many letters of a text remain without the common words. */
+/** How many letters of a text remain without the common words; what is not ASCII counts as one. */
 function leftOver(text: string, words: readonly string[]): number {
   let rest = text.replaceAll(/[^a-z]+/g, ' ')
-  if (rest.trim() === '' && /\p{L}/u.test(text)) return Infinity
   for (const word of words) rest = rest.replaceAll(word, ' ')
   return rest.replaceAll(' ', '').length + [...text].filter((c) => c > '\u007f').length
 }

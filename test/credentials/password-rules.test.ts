@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
-import { checkNewPassword } from '../../src/credentials/password-rules.js'
+import { checkNewPassword, minLengthFor } from '../../src/credentials/password-rules.js'
 import { KeywardError } from '../../src/errors.js'
+import { defaultPolicy } from '../../src/policy/policy.js'
 
-const context = { username: 'wilhelmina@example.com', productName: 'Example Corp', minLength: 15 }
+interface Context {
+  readonly username: string
+  readonly productName: string
+  readonly minLength: number
+  readonly former?: string
+}
+
+const context: Context = { username: 'wilhelmina@example.com', productName: 'Example Corp', minLength: 15 }
 
 function reasonOf(password: string, given = context): string | null {
   try {
@@ -71,6 +79,57 @@ describe('checkNewPassword', () => {
     }
   })
 
+  it('refuses four different characters in any order, and whatever says itself again', () => {
+    assert.equal(reasonOf('xkxqkwxqwkxxqwk'), 'too_common')
+    assert.equal(reasonOf('xkxqkwxqwkxxqwz'), null)
+    assert.equal(reasonOf('tugbeXrotugbexro'), 'too_common')
+    assert.equal(reasonOf('tugbexrotugbexrz'), null)
+  })
+
+  it('counts the letters that no common word has: four are enough', () => {
+    for (const [password, reason] of [
+      ['passwordqzx1234', 'too_common'],
+      ['passwordqzxv123', null],
+      ['welcome to admin', 'too_common'],
+      // Words are read as they stand, neither across what is between letters nor across another word.
+      ['wel19come84zq77', null],
+      ['lopassve9182736', null],
+    ] as const) {
+      assert.equal(reasonOf(password), reason, password)
+    }
+  })
+
+  it('counts letters of other alphabets as it counts Latin ones: digits and a single one are easy to guess', () => {
+    for (const [password, reason] of [
+      ['83917462059341я', 'too_common'],
+      ['839174620593яжщ', 'too_common'],
+      ['83917462059яжщы', null],
+      ['passwordяжщы123', null],
+      ['passwordяжщ1234', 'too_common'],
+    ] as const) {
+      assert.equal(reasonOf(password), reason, password)
+    }
+  })
+
+  it('knows common words whatever letters the product’s name has', () => {
+    for (const productName of ['Ключ', '', 'Example Corp']) {
+      assert.equal(reasonOf('welcome admin 42', { ...context, productName }), 'too_common', productName)
+    }
+  })
+
+  it('refuses the present password, however its characters are composed', () => {
+    const former = 'gurken im fässchen'
+    assert.equal(reasonOf(former.normalize('NFD'), { ...context, former }), 'same_as_before')
+    assert.equal(reasonOf('gurken im fasschen', { ...context, former }), null)
+  })
+
+  it('refuses a user name of three characters with seven others', () => {
+    const ada = { ...context, username: 'Ada', minLength: 8 }
+    assert.equal(reasonOf('xadaqzwvrkj'.slice(0, 10), ada), 'similar_to_username')
+    assert.equal(reasonOf('xadaqzwvrkj', ada), null)
+    assert.equal(reasonOf('xadqzwvr', { ...ada, username: 'ad' }), null)
+  })
+
   it('refuses what is little more than the user name', () => {
     for (const password of [
       'wilhelmina@example.com',
@@ -94,5 +153,16 @@ describe('checkNewPassword', () => {
     for (const worst of ['a'.repeat(1024), 'pass'.repeat(256), 'my'.repeat(512), 'ab1'.repeat(341)]) {
       assert.equal(reasonOf(worst), 'too_common')
     }
+  })
+})
+
+describe('minLengthFor', () => {
+  it('is less where a second factor is demanded, and never more', () => {
+    const options = (minLength: number, minLengthWithMfa: number) =>
+      ({ passwords: { minLength, minLengthWithMfa } }) as Parameters<typeof minLengthFor>[1]
+    const demanded = { mfa: { ...defaultPolicy.mfa, enforceMfa: true } }
+    assert.equal(minLengthFor(defaultPolicy, options(15, 8)), 15)
+    assert.equal(minLengthFor(demanded, options(15, 8)), 8)
+    assert.equal(minLengthFor(demanded, options(8, 15)), 8)
   })
 })
