@@ -1,8 +1,5 @@
 import type { Harm } from './harm.js'
 
-/** Whether it is done in full, and told what it came to. */
-export const isWhole = process.env.KEYWARD_FAULTS === 'whole'
-
 const mebibyte = 1024 * 1024
 
 /** Prints what a flood came to, as a row of a table. */

@@ -68,7 +68,8 @@ export async function work(
     await asked(cookie, 'POST', '/auth/api-keys', 422, { name: '' })
     await asked(cookie, 'DELETE', `/auth/api-keys/${idIn(key, 'apiKey')}`, 204)
     await asked(cookie, 'DELETE', `/auth/ssh-keys/${textOf(sshKey['id'])}`, 204)
-    for (const text of texts.slice(0, 1)) await guarded(text, 401)
+    await asked(cookie, 'DELETE', `/auth/tokens/${textOf(token['id'])}`, 204)
+    for (const text of texts) await guarded(text, 401)
     await asked(cookie, 'DELETE', '/auth/session', 204)
   }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import { describeOnEach } from '../../databases.js'
-import { isWhole } from './figures.js'
+import { isWhole } from '../../faults/whole.js'
 import { startFlooded } from './flooded-app.js'
 import type { Look } from './mixed-work.js'
 import { work } from './mixed-work.js'
@@ -19,8 +19,6 @@ describeOnEach('half an hour of mixed work', (database) => {
       this.timeout(isWhole ? 3_600_000 : 120_000)
       await using one = await startFlooded('express', database)
       const { requests, looks, wrong } = await work(one, soak)
-      assert.deepEqual(wrong, [])
-      assert.ok(requests > 40)
       const [middle, last] = [
         looks.slice(looks.length / 3, (2 * looks.length) / 3),
         looks.slice((2 * looks.length) / 3),
@@ -38,6 +36,8 @@ describeOnEach('half an hour of mixed work', (database) => {
         )
         console.log(`| ${database.name} | ${String(requests)} | ${levels.join(' | ')} |`)
       }
+      assert.deepEqual(wrong.slice(0, 10), [])
+      assert.ok(requests > 40)
       assert.ok(grown('heldBytes') < mostBytes, `holds ${String(grown('heldBytes'))} bytes more`)
       assert.ok(grown('resources') < mostResources, `keeps ${String(grown('resources'))} handles more`)
     })
