@@ -36,8 +36,9 @@ const firstTried = 40
 /** Stryker calls a loop endless that goes round a hundred times as often as in all tests together; a twentieth of that is enough. */
 const endlessFrom = 20
 
-/** A test that waits for what a mutant never does has failed. */
-const testTimeoutMs = 20_000
+/** A test that waits for what a mutant never does has failed. Without a mutant it may take as long as it takes. */
+const testTimeoutMs = 30_000
+const hookTimeoutMs = 120_000
 
 /**
  * Runs the tests that reach a mutant in this process, which has loaded everything once. The runner that Stryker brings knows no Mocha 12.
@@ -49,7 +50,7 @@ class InProcessRunner {
   static inject = tokens(commonTokens.options)
   #ignoresStatic
   #isLoaded = false
-  #mocha = new Mocha({ reporter: class {}, timeout: testTimeoutMs })
+  #mocha = new Mocha({ reporter: class {}, timeout: hookTimeoutMs })
 
   constructor({ ignoreStatic }) {
     this.#ignoresStatic = ignoreStatic
@@ -131,6 +132,7 @@ class InProcessRunner {
   /** Runs the `wanted` tests, or all; the killer is the first that failed, or the first below a hook that did. */
   #run(wanted, { bail, onTest, onHook }) {
     setBail(this.#mocha.suite, bail)
+    this.#mocha.suite.eachTest((test) => test.timeout(bail ? testTimeoutMs : 0))
     this.#mocha.grep(wanted ? { test: (title) => wanted.has(title) } : /(?:)/)
     const tests = []
     let [killer, since] = [undefined, performance.now()]

@@ -34,7 +34,8 @@ const config = {
     'test/bench/peers/node_modules',
   ],
   concurrency: availableParallelism(),
-  timeoutMS: 30_000,
+  // More than the runner gives a test, so that what hangs costs no new process.
+  timeoutMS: 45_000,
   dryRunTimeoutMinutes: 30,
   reporters: ['clear-text', 'json', 'progress-append-only', 'journal'],
   clearTextReporter: { reportTests: false, allowColor: false },

@@ -75,6 +75,15 @@ describe('parseName', () => {
     }
   })
 
+  it('says of each refusal that it is about the name', () => {
+    for (const text of ['', 'x'.repeat(101), 'a\u0000b', '\u3164']) {
+      assert.throws(
+        () => parseName(text),
+        (error) => error instanceof KeywardError && error.errors?.[0]?.field === 'name',
+      )
+    }
+  })
+
   it('answers a name or a reason to any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 150 }), (text) => {
@@ -101,6 +110,7 @@ describe('foldedName', () => {
   })
 
   it('has one sigma, so that a part of a name is found in the whole', () => {
+    assert.equal(foldedName('ΟΔΥΣΣΕΥΣ'), 'οδυσσευσ')
     assert.ok(foldedName('ΟΔΥΣΣΕΥΣ Α').includes(foldedName('ΟΔΥΣΣΕΥΣ')))
   })
 

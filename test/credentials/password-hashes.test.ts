@@ -42,6 +42,17 @@ describe('passwordHashes', () => {
     assert.deepEqual([verified.slice(1), argon2.count], [['b b:right 5', 'a a: 5'], 1])
   })
 
+  it('verifies a hash of its own once, and has the other kinds do their work where it does not fit', async () => {
+    const hashes = hashesBy([plain('a', { dummy: 'a:' })])
+    const password = newPassword()
+    const stored = await hashes.hash(password)
+    using argon2 = countHashes()
+    assert.equal(await hashes.judge(password, stored), 'right')
+    assert.deepEqual([verified, argon2.count], [[], 1])
+    assert.equal(await hashes.judge('wrong', stored), 'wrong')
+    assert.deepEqual([verified, argon2.count], [['a a: 5'], 2])
+  })
+
   it('verifies the first hash of a kind that it meets where there is no dummy', async () => {
     const hashes = hashesBy([plain('a')])
     await hashes.judge('x', null)
@@ -91,7 +102,10 @@ describe('passwordHashes', () => {
   describe('warns', () => {
     const warnings: string[] = []
     const note = (warning: Error & { code?: string }): void => void warnings.push(warning.code ?? '')
-    beforeEach(() => process.on('warning', note))
+    beforeEach(() => {
+      warnings.length = 0
+      process.on('warning', note)
+    })
     afterEach(() => process.off('warning', note))
 
     it('once of hashes that nobody reads, whatever they are', async () => {
