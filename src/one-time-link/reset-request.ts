@@ -7,13 +7,12 @@ import type { Actor } from '../events.js'
 import type { Throttle } from '../sign-in/throttle.js'
 import { addressGroup } from '../sign-in/throttle.js'
 import type { UserRow } from '../store/user.js'
-import { hourMs } from '../time.js'
 import type { Afterwards } from './afterwards.js'
 import type { LinkMaker } from './link.js'
 
 /** More than anybody asks for who waits for a mail, and few enough that nobody's mailbox is filled by others. */
 const requests = { failures: 10, minutes: 15 }
-const linksPerHour = 3
+const madeLinks = { failures: 3, minutes: 60 }
 
 interface Parts {
   readonly links: LinkMaker
@@ -21,11 +20,11 @@ interface Parts {
   readonly afterwards: Afterwards
 }
 
-type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'refusals'>
+type Needs = Pick<Core, 'store' | 'digester' | 'refusals'>
 
 /** Makes what takes the requests of people who forgot their password. The users are looked at after the answer. */
 export function resetRequests(core: Needs, { links, limits, afterwards }: Parts) {
-  const { options, store, digester, refusals } = core
+  const { store, digester, refusals } = core
   return async (client: Client, username: string): Promise<void> => {
     const name = usernameKey(username)
     const key = digester.label(`password reset:both:${addressGroup(countedAddressOf(client))}:${name}`)
@@ -37,16 +36,25 @@ export function resetRequests(core: Needs, { links, limits, afterwards }: Parts)
     })
   }
 
-  /** Makes the link. What a name that nobody has leads to costs as much as can be, so that the work of one request tells nobody anything by delaying the next. */
+  /**
+   * Makes the link, and counts it unless a fault keeps it from being made. What a name that nobody has leads to costs as much as can be, so that
+   * the work of one request tells nobody anything by delaying the next.
+   */
   async function answer(actor: Actor, name: string): Promise<void> {
     const user = await store.users.byUsername(name)
-    const now = options.now()
     const key = digester.label(`password reset:${user ? `user:${user.id}` : `name:${name}`}`)
-    const window = { limit: linksPerHour, now, endsAt: now + hourMs }
-    const hasRoom = await store.commit([store.attempts.reserve(key, window)])
-    if (!user || !mayReset(user)) return
-    if (!hasRoom) return tooMany(actor, user)
-    await links.make(actor, user.id, {
+    const counted = limits.windows([{ key, limit: madeLinks, clearedBySuccess: false }])
+    const known = user && mayReset(user) ? user : null
+    try {
+      await limits.attempt(counted, () => (known ? make(actor, known) : Promise.resolve(null)))
+    } catch (error) {
+      if (!(error instanceof KeywardError) || error.code !== 'too_many_attempts') throw error
+      if (known) await tooMany(actor, known)
+    }
+  }
+
+  function make(actor: Actor, { id }: UserRow): Promise<object> {
+    return links.make(actor, id, {
       kind: 'password_reset',
       notice: 'password_reset.requested',
       check(read) {

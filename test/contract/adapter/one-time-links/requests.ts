@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { beforeEach, describe, it } from 'mocha'
 import type { Response } from 'supertest'
 import type { Notice, Store } from '../../../../src/index.js'
+import { StoreUnavailableError } from '../../../../src/index.js'
 import type { Framework } from '../../../support/host.js'
 import { refused, refusedFields } from '../../../support/problems.js'
 import { newPassword } from '../../../support/secrets.js'
@@ -18,14 +19,17 @@ export function resetRequestsContract(framework: Framework): void {
     const told: Notice[] = []
     let hanging: Promise<void> | null = null
     let looked = 0
-    /** As where the look-up of a user takes for ever, for one who exists. */
+    let unreadable = ''
+    /** As where the look-up of a user takes for ever, for one who exists, or their row can't be read. */
     const over = (store: Store): Store => {
       const byUsername = async (key: string) => {
         looked++
         if (hanging !== null) await hanging
         return store.users.byUsername(key)
       }
-      return { ...store, users: { ...store.users, byUsername } }
+      const byId = (id: string) =>
+        id === unreadable ? Promise.reject(new StoreUnavailableError()) : store.users.byId(id)
+      return { ...store, users: { ...store.users, byId, byUsername } }
     }
     const options = { passwordReset: true, notify: (notice: Notice) => void told.push(notice) }
     const app = appFor(framework, { options, over, proxy: true })
@@ -104,6 +108,16 @@ export function resetRequestsContract(framework: Framework): void {
       clock.advance({ minutes: 61 })
       await ask(owner.username)
       await until('the users were told', () => toldTo(owner).length === 4)
+    })
+
+    it('nobody is kept without a link for an hour by requests that the database could not carry out', async () => {
+      const owner = await app().user()
+      unreadable = owner.id
+      for (let i = 0; i < 5; i++) assert.equal((await ask(owner.username)).status, 202)
+      await settled()
+      unreadable = ''
+      await ask(owner.username)
+      await until('the users were told', () => toldTo(owner).length === 1)
     })
 
     it('is refused after 10 requests for one name from one address in 15 minutes, known or not', async () => {
