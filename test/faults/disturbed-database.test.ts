@@ -1,6 +1,7 @@
 import { after, afterEach, before, it } from 'mocha'
 import type { DataSourceOptions } from 'typeorm'
 import { describeOnEach } from '../databases.js'
+import type { Served } from '../support/process.js'
 import { tcpProxy } from '../support/tcp-proxy.js'
 import type { TcpProxy } from '../support/tcp-proxy.js'
 import type { Scene } from './scene.js'
@@ -15,6 +16,8 @@ describeOnEach('a database that', (database) => {
   if (database.name === 'sqlite') return
   let scene: Scene
   let proxy: TcpProxy
+  /** By how many connections each may have. */
+  const started = new Map<number, readonly Served[]>()
 
   before(async () => {
     scene = await setScene(database)
@@ -27,6 +30,7 @@ describeOnEach('a database that', (database) => {
     proxy.restore()
   })
   after(async () => {
+    for (const host of [...started.values()].flat()) await host.stop()
     await scene?.close()
     await proxy?.close()
   })
@@ -46,12 +50,15 @@ describeOnEach('a database that', (database) => {
   strike('gives each process one connection, and resets it', resets(), 1)
 
   function strike(title: string, fault: Fault, poolSize = 10): void {
-    it(title, async () => {
-      const way = { port: proxy.port, poolSize, extra: {} } as Partial<DataSourceOptions>
-      await using one = await scene.start(way)
-      await using other = await scene.start(way)
-      await underLoad(scene, [one, other], fault)
-    }).timeout(strikeMs)
+    it(title, async () => underLoad(scene, await hosts(poolSize), fault)).timeout(strikeMs)
+  }
+
+  /** The same two processes for all faults. */
+  async function hosts(poolSize: number): Promise<readonly Served[]> {
+    const way = { port: proxy.port, poolSize, extra: {} } as Partial<DataSourceOptions>
+    const there = started.get(poolSize) ?? (await Promise.all([scene.start(way), scene.start(way)]))
+    started.set(poolSize, there)
+    return there
   }
 
   function resets(): Fault {

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis'
 import { after, before, it } from 'mocha'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describeOnEach } from '../databases.js'
+import type { Served } from '../support/process.js'
 import { connectedRedis, needsRedis, ownRedis } from '../support/redis.js'
 import type { OwnRedis } from '../support/redis.js'
 import { until } from '../support/until.js'
@@ -18,14 +19,18 @@ describeOnEach('Redis, beside a database, that', (database) => {
   let scene: Scene
   let server: OwnRedis
   let admin: Redis
+  let hosts: readonly Served[] = []
 
   needsRedis()
   before(async () => {
     scene = await setScene(database)
     server = await ownRedis()
     admin = await connectedRedis(server.at)
+    const over = { redis: server.at }
+    hosts = await Promise.all([scene.start({}, over), scene.start({}, over)])
   })
   after(async () => {
+    for (const host of hosts) await host.stop()
     admin?.disconnect()
     server?.resume()
     await server?.kill()
@@ -54,9 +59,7 @@ describeOnEach('Redis, beside a database, that', (database) => {
 
   function strike(title: string, fault: Omit<Fault, 'spares'>): void {
     it(title, async () => {
-      await using one = await scene.start({}, { redis: server.at })
-      await using other = await scene.start({}, { redis: server.at })
-      await underLoad(scene, [one, other], { ...fault, spares: everything })
+      await underLoad(scene, hosts, { ...fault, spares: everything })
       await until('both processes to listen', listening, { holds: (count) => count === 2 })
       await until('no failure that counts in Redis', counted, { holds: (count) => count === 0 })
     }).timeout(strikeMs)
