@@ -32,6 +32,7 @@ describe('digester', () => {
     const { label, digest } = digester([older])
     assert.match(label('a'), /^[0-9a-f]{64}$/)
     assert.notEqual(label('a'), digest('a').digest)
+    assert.notEqual(label('a'), label('b'))
   })
 
   it('labels under the first secret, and knows the labels of all, the first first', () => {

@@ -60,6 +60,14 @@ describe('what is stored of secrets', () => {
     }
   })
 
+  it('is opened by no other key and at no other place', () => {
+    const key = Buffer.alloc(32, 1)
+    const sealed = encrypt(key, plain, 'a')
+    assert.equal(decrypt(Buffer.alloc(32, 2), sealed, 'a'), null)
+    assert.equal(decrypt(key, sealed, 'b'), null)
+    assert.deepEqual(decrypt(key, sealed, 'a'), plain)
+  })
+
   it('is no less than a nonce and a tag, however it was cut', () => {
     const key = Buffer.alloc(32, 1)
     const whole = encrypt(key, Buffer.alloc(0), 'a')

@@ -49,6 +49,10 @@ describe('secret', () => {
     const shown = [format('%s %j %o', hidden, hidden, hidden), JSON.stringify({ hidden }), inspect(hidden)]
     shown.push(inspect({ deep: [hidden] }, { depth: 9, showHidden: true }))
     for (const text of shown) assert.ok(!text.includes('sesame'))
+    assert.deepEqual(
+      [format('%s', hidden), JSON.stringify(hidden), inspect(hidden)],
+      ['[secret]', '"[secret]"', '[secret]'],
+    )
     assert.ok(Object.isFrozen(hidden))
   })
 })

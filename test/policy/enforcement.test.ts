@@ -86,6 +86,11 @@ describe('proofMethods', () => {
     ['an app or a recovery code', app, ['totp', 'recovery_code']],
     ['a key, not the app beside it', both, ['security_key', 'recovery_code']],
     ['a recovery code where every key is suspect', withSuspect, ['recovery_code']],
+    [
+      'a key where another is suspect',
+      { ...oneKey, securityKeys: [suspect, key] },
+      ['security_key', 'recovery_code'],
+    ],
   ]
   for (const [title, factors, methods] of rows) {
     it(`are ${title}`, () => assert.deepEqual(proofMethods(factors), methods))
@@ -424,6 +429,8 @@ describe('withMethod', () => {
     const ids = Array.from({ length: 10 }, (_, i) => `key ${String(i)}`)
     const ten = ids.reduce((before, id) => withMethod(before, 'hwk', id), nothingProved)
     assert.deepEqual(ten, { amr: ['hwk'], provedKeys: ids, vouched: [] })
+    const two = ['a', 'b', 'a'].reduce((before, id) => withMethod(before, 'hwk', id), nothingProved)
+    assert.deepEqual(two.provedKeys, ['b', 'a'])
     assert.deepEqual(withMethod(ten, 'hwk', 'another').provedKeys, [...ids.slice(1), 'another'])
     assert.deepEqual(withMethod(ten, 'hwk', 'key 0').provedKeys, [...ids.slice(1), 'key 0'])
   })

@@ -57,6 +57,23 @@ describe('effectivePolicy', () => {
     assert.deepEqual(tokens, { lifetimeChoice: true, maxHours: 2, defaultHours: 1 })
   })
 
+  it('takes so what it says of second factors and of those who have none', () => {
+    const { mfa, enforcement } = effectivePolicy({
+      platform: { mfa: { graceDays: 3 }, enforcement: { blockSshKeys: true } },
+      organization: { mfa: { graceDays: 9, enforceMfa: true }, enforcement: { blockCredentials: true } },
+    })
+    assert.deepEqual(mfa, { ...defaultPolicy.mfa, graceDays: 3, enforceMfa: true })
+    assert.deepEqual(enforcement, { blockCredentials: true, blockSshKeys: true })
+  })
+
+  it('keeps a default that is forced, whatever could be chosen', () => {
+    const { apiKeys } = effectivePolicy({
+      platform: { apiKeys: { expiryChoice: false, defaultDays: 60 } },
+      organization: { apiKeys: { allowedDays: [7] } },
+    })
+    assert.equal(apiKeys.defaultDays, 60)
+  })
+
   it('replaces a default that the other level does not allow by the nearest shorter choice', () => {
     const effective = (
       allowedDays: readonly (7 | 30 | 60 | 90 | 'none')[],
