@@ -42,7 +42,7 @@ describe('digester', () => {
   })
 
   it('a digester cannot be made without a secret', () => {
-    assert.throws(() => digester([]), TypeError)
+    assert.throws(() => digester([]), { name: 'TypeError', message: 'at least one secret is needed' })
   })
 })
 

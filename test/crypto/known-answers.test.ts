@@ -6,6 +6,7 @@ import { keyIdOf } from '../../src/crypto/derive.js'
 import { digester } from '../../src/crypto/digest.js'
 import type { KeyProvider } from '../../src/crypto/keyring.js'
 import { localKeyProvider } from '../../src/crypto/keyring.js'
+import { rowMacs } from '../../src/crypto/row-mac.js'
 import type { SealedText } from '../../src/crypto/seal.js'
 import { SealError, sealer } from '../../src/crypto/seal.js'
 
@@ -19,6 +20,21 @@ describe('what is stored of secrets', () => {
     const mac = createHmac('sha256', hkdf('keyward digest')).update('a text').digest('hex')
     assert.equal(digester([configured]).digest('a text').digest, mac)
     assert.equal(keyIdOf(configured), hkdf('keyward key id').toString('hex').slice(0, 8))
+  })
+
+  it('is proved in each row by a key of its own, over the table and the values', () => {
+    const { macOf } = rowMacs<{ id: string; limit: number }>([configured], 'a_table', ({ id, limit }) => [
+      id,
+      limit,
+    ])
+    const text = '["a_table","1",7]'
+    const mac = createHmac('sha256', hkdf('keyward row mac')).update(text).digest('hex')
+    assert.deepEqual(macOf({ id: '1', limit: 7 }), { mac, keyId: keyIdOf(configured) })
+  })
+
+  it('has labels that no digest can equal', () => {
+    const label = createHmac('sha256', hkdf('keyward digest')).update('label:a text').digest('hex')
+    assert.equal(digester([configured]).label('a text'), label)
   })
 
   it('is sealed by a data key of its own, bound to its place, and that by the key for sealing, bound to its id', async () => {

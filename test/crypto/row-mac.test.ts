@@ -50,7 +50,7 @@ describe('rowMacs', () => {
   })
 
   it('authenticators of rows cannot be made without a secret', () =>
-    assert.throws(() => macsOf([]), TypeError))
+    assert.throws(() => macsOf([]), { name: 'TypeError', message: 'at least one secret is needed' }))
 })
 
 describe('genuineRows', () => {

@@ -56,6 +56,10 @@ describe('sealer', () => {
 })
 
 describe('the key ring', () => {
+  it('cannot be made without a secret', () => {
+    assert.throws(() => localKeyProvider([]), { name: 'TypeError', message: 'at least one secret is needed' })
+  })
+
   it('wraps under the first secret and unwraps under all', async () => {
     const sealed = await sealer(localKeyProvider([older])).seal(plain, place)
     const rotated = sealer(localKeyProvider([newer, older]))
