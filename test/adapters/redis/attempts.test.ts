@@ -7,6 +7,7 @@ import { withRedis } from '../../../adapters/redis.js'
 import { typeormStore } from '../../../adapters/typeorm/index.js'
 import type { Store } from '../../../src/store.js'
 import type { Write } from '../../../src/store/write.js'
+import { StoreUnavailableError } from '../../../src/store/write.js'
 import { aDigest, nextId } from '../../contract/store/rows.js'
 import { sqliteDatabase } from '../../support/database.js'
 import type { Database } from '../../support/database.js'
@@ -176,6 +177,27 @@ describe('attempts over Redis', function () {
     await server.start()
     await isBack()
     await release()
+    assert.equal(await countInSql(), 0)
+  })
+
+  it('are taken back from the database when its answer to the count was lost', async () => {
+    let isLost = true
+    const losing: Store = {
+      ...inner,
+      async commit(writes) {
+        const done = await inner.commit(writes)
+        if (isLost) throw new StoreUnavailableError({ mayBeDone: true })
+        return done
+      },
+    }
+    const over = withRedis(losing, redis, { prefix: randomUUID() })
+    await server.kill()
+    await assert.rejects(over.commit([attempt(now, over)]), StoreUnavailableError)
+    assert.equal(await countInSql(), 1)
+    isLost = false
+    await server.start()
+    await isBack()
+    await over.commit([over.attempts.release(key)])
     assert.equal(await countInSql(), 0)
   })
 
