@@ -36,6 +36,21 @@ describe('parseScopes', () => {
       assert.throws(() => parseScopes([], options, holder), refusedFor('required'))
   })
 
+  it('refuses all where one of them does not exist', () => {
+    for (const given of [
+      ['read', 'nothing'],
+      ['nothing', 'read'],
+      ['read', '__proto__'],
+    ])
+      assert.throws(
+        () => parseScopes(given, options, person),
+        (error: { errors?: readonly object[] }) => {
+          const [{ field, code } = {}] = (error.errors ?? []) as readonly { field?: string; code?: string }[]
+          return field === 'scopes' && code === 'unknown_scope'
+        },
+      )
+  })
+
   it('knows the scope of introspection only where that is on', () => {
     const off = { ...options, introspection: false }
     assert.throws(() => parseScopes([reserved], off, service), refusedFor('unknown_scope'))
