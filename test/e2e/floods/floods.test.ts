@@ -11,7 +11,7 @@ import { harmOf } from './harm.js'
 import { bodyRoutes, dripBodies, idle, takeNothing } from './slow-clients.js'
 
 const guessing = { perSecond: 200, seconds: isWhole ? 60 : 3 }
-const junkRequests = isWhole ? 1_000_000 : 5000
+const junkRequests = isWhole ? 200_000 : 5000
 /** Bodies have thirty seconds. */
 const dripSeconds = isWhole ? 60 : 3
 const waitSeconds = isWhole ? 30 : 2
