@@ -15,7 +15,8 @@ const junkRequests = isWhole ? 200_000 : 5000
 /** Bodies have thirty seconds. */
 const dripSeconds = isWhole ? 60 : 3
 const waitSeconds = isWhole ? 30 : 2
-const mostBytes = 64 * 1024 * 1024
+/** Garbage included, which V8 lets lie for a while, and 19 MiB for each hash. What is held on to is the measure. */
+const mostBytes = 192 * 1024 * 1024
 const mostHeldBytes = 8 * 1024 * 1024
 
 describeOnEach('an app under', (database) => {
@@ -78,12 +79,12 @@ describeOnEach('an app under', (database) => {
           const before = await signIn(one)
           assert.match(before, /=/)
           const harm = await harmOf(one.app, one.key, () => flood(one))
+          if (isWhole) tell(`${database.name}, ${framework}, ${what}`, harm)
           assert.ok(harm.guarded.asked > 10)
           assert.equal(harm.guarded.passed, harm.guarded.asked)
           assert.ok(harm.grownBytes < mostBytes, `grew by ${String(harm.grownBytes)} bytes`)
           assert.ok(harm.heldBytes < mostHeldBytes, `holds ${String(harm.heldBytes)} bytes more`)
           await signIn(one)
-          if (isWhole) tell(`${database.name}, ${framework}, ${what}`, harm)
         })
       }
     })

@@ -54,12 +54,12 @@ export async function dripBodies({ port, bodies, seconds }: Dripping): Promise<A
       ...(cookie === null ? [] : [`Cookie: ${cookie}`]),
     ]
     socket.write(`${head.join('\r\n')}\r\n\r\n`)
-    const end = performance.now() + seconds * 1000
-    while (!socket.destroyed && performance.now() < end) {
-      socket.write(' ')
-      await Promise.race([sleep(1000), once(socket, 'close')])
-    }
-    socket.destroy()
+    const closed = once(socket, 'close')
+    const dripping = setInterval(() => socket.write(' '), 1000)
+    const tooLong = setTimeout(() => socket.destroy(), seconds * 1000)
+    await closed
+    clearInterval(dripping)
+    clearTimeout(tooLong)
     count(answers, statusIn(socket))
   }
 }
