@@ -110,7 +110,11 @@ describe('README', function () {
       await (
         await virtualAuthenticators(page)
       )('usb')
-      await page.goto(`${app2.url}/jobs`)
+      // A page of the app's own: the refusals of guards and of Express load nothing.
+      await page.route('**/own-page', (route) =>
+        route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>own page</title>' }),
+      )
+      await page.goto(`${app2.url}/own-page`)
       const credentials = JSON.stringify({ username: 'ada', password: 'choose a long one' })
       const seen = await page.evaluate(`(async () => {
         ${find('// in the browser')}
