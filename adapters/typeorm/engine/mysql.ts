@@ -61,10 +61,12 @@ export function mysqlEngine(dataSource: DataSource): Engine {
     attempt: (statements) =>
       onConnection<Connection, boolean>(
         dataSource,
-        (connection, ends) =>
-          statements.length === 1
-            ? runAlone(connection, statements, ends)
-            : inTransaction(connection, statements, ends),
+        (connection, ends) => {
+          if (statements.length !== 1) return inTransaction(connection, statements, ends)
+          // One alone needs no transaction: sent, it may be done.
+          ends()
+          return runAll(connection, statements)
+        },
         (connection) => {
           connection.destroy()
         },
@@ -121,16 +123,6 @@ async function inTransaction(
     })
     throw error
   }
-}
-
-/** Carries out a statement that needs no transaction: sent, it may be done. */
-async function runAlone(
-  connection: Connection,
-  statements: readonly Statement[],
-  ends: () => void,
-): Promise<boolean> {
-  ends()
-  return runAll(connection, statements)
 }
 
 async function runAll(connection: Connection, statements: readonly Statement[]): Promise<boolean> {

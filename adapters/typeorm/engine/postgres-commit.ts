@@ -42,17 +42,8 @@ export async function inTransaction(
   }
 }
 
-/** Carries out a statement that needs no transaction: sent, it may be done. */
-export async function runAlone(
-  client: PostgresClient,
-  statements: readonly Statement[],
-  ends: () => void,
-): Promise<boolean> {
-  ends()
-  return runAll(client, statements)
-}
-
-async function runAll(client: PostgresClient, statements: readonly Statement[]): Promise<boolean> {
+/** Carries out a statement that needs no transaction, or several in one that has begun. */
+export async function runAll(client: PostgresClient, statements: readonly Statement[]): Promise<boolean> {
   for (const { sql, affects } of statements) {
     const { rowCount } = await client.query({ text: textOf(sql), values: sql.values })
     if (affects === 1 && rowCount !== 1) return false

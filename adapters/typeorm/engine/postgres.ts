@@ -7,7 +7,7 @@ import { onConnection } from './connection.js'
 import type { Engine } from './engine.js'
 import { polledRevision } from './polled-revision.js'
 import type { PostgresClient } from './postgres-commit.js'
-import { inTransaction, runAlone } from './postgres-commit.js'
+import { inTransaction, runAll } from './postgres-commit.js'
 import type { Pool, Query } from './postgres-read.js'
 import { readFrom } from './postgres-read.js'
 import { textOf } from './postgres-text.js'
@@ -46,10 +46,12 @@ export function postgresEngine(dataSource: DataSource): Engine {
     attempt: (statements) =>
       onConnection<PostgresClient, boolean>(
         dataSource,
-        (client, ends) =>
-          statements.length === 1
-            ? runAlone(client, statements, ends)
-            : inTransaction(client, statements, ends),
+        (client, ends) => {
+          if (statements.length !== 1) return inTransaction(client, statements, ends)
+          // One alone needs no transaction: sent, it may be done.
+          ends()
+          return runAll(client, statements)
+        },
         (client) => void client.end().catch(() => undefined),
       ),
     watch: (revision) => polledRevision(async () => String((await rows(onServer(revision)))[0])),
