@@ -3,6 +3,7 @@ import { createKeyward } from '../../../src/index.js'
 import type { Migrated, TestDatabase } from '../../databases.js'
 import { migrated } from '../../databases.js'
 import { newConfiguredSecret, origin } from '../../support/app.js'
+import { patiently } from '../../support/patience.js'
 import { newPassword, noteSecret } from '../../support/secrets.js'
 import { newKeys } from '../../support/ssh-keys.js'
 import type { HostSetting } from '../verifications/host.js'
@@ -60,11 +61,13 @@ async function fill(
 
 /** Signs in over HTTP, from an address of its own; answers the cookie. */
 export async function signIn({ app, username, password }: FloodedApp): Promise<string> {
-  const { status, headers } = await fetch(`http://127.0.0.1:${String(app.port)}/auth/session`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', Origin: origin, 'X-Forwarded-For': '192.0.2.1' },
-    body: JSON.stringify({ username, password }),
-  })
+  const { status, headers } = await patiently(() =>
+    fetch(`http://127.0.0.1:${String(app.port)}/auth/session`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Origin: origin, 'X-Forwarded-For': '192.0.2.1' },
+      body: JSON.stringify({ username, password }),
+    }),
+  )
   const [cookie] = headers.getSetCookie()
   if (status !== 201 || cookie === undefined) throw new Error(`a sign-in was answered ${String(status)}`)
   return cookie.split(';')[0] ?? ''

@@ -108,7 +108,11 @@ export async function idle(
   for (let n = 0; n < connections; n++) {
     const socket = opened(port)
     await once(socket, 'connect')
-    if (n % 2 === 0) socket.write('GET /guarded HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n')
+    if (n % 2 === 0) {
+      const answered = once(socket, 'data')
+      socket.write('GET /guarded HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n')
+      await answered
+    }
     sockets.push(socket)
   }
   await sleep(seconds * 1000)
