@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { urlOf } from './url-of.js'
+import { urlOf } from './input/url-of.js'
 
 /** The only origins with http that are accepted: those that never leave this machine. */
 export const loopback = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/

@@ -28,7 +28,6 @@ const shared = [
   'store',
   'time',
   'typed-text',
-  'url-of',
 ].map((name) => `src/${name}`)
 const rooms = [
   'account',
@@ -63,8 +62,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/cidr': ['src/address'],
   'src/device-name': [],
   'src/location': [],
-  'src/origins': ['src/url-of'],
-  'src/url-of': [],
+  'src/origins': ['src/input/url-of'],
+  'src/input/url-of': [],
   'src/audit': ['src/core', 'src/event-group', 'src/events', 'src/store'],
   'src/event-file': ['src/audit', 'src/event-json', 'src/events', 'src/time', 'src/typed-text'],
   'src/event-json': ['src/events', 'src/time'],

@@ -1,4 +1,4 @@
-import { urlOf } from '../../url-of.js'
+import { urlOf } from '../../input/url-of.js'
 import { UsageError } from '../error.js'
 import type { Ask } from './request.js'
 

@@ -1,7 +1,7 @@
 import { types } from 'node:util'
 import { z } from 'zod'
 import { KeywardError } from '../../errors.js'
-import { answerHeaders } from '../answer-headers.js'
+import { answerHeaders } from '../answer/answer-headers.js'
 import type { IncomingBody } from '../body.js'
 import { isOfOtherCharset, isPlain, unsupported } from '../media-type.js'
 import { problem } from '../problem.js'

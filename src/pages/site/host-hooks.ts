@@ -1,5 +1,5 @@
 import { hostCalls } from '../../plug-in/host-calls.js'
-import { urlOf } from '../../url-of.js'
+import { urlOf } from '../../input/url-of.js'
 import type { KeyExample, Theme } from '../visit/theme.js'
 import type { AccountPagesOptions } from './options.js'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { urlOf } from '../../url-of.js'
+import { urlOf } from '../../input/url-of.js'
 import type { Messages } from '../messages/own-messages.js'
 import { problemsIn } from '../messages/own-messages.js'
 import type { HostText } from '../messages/voice.js'

@@ -1,4 +1,4 @@
-import { urlOf } from '../../url-of.js'
+import { urlOf } from '../../input/url-of.js'
 
 const base = 'http://this.invalid'
 /** Of the text and of what is written anew, in which a character may take nine: it stands in a header, and in forms that send it back. */

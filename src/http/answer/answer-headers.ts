@@ -1,4 +1,4 @@
-import type { Reply } from './route.js'
+import type { Reply } from '../route.js'
 
 const nobodyKeepsIt = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' }
 /** For what is no page: opened as one it runs and loads nothing, and it stands in no frame (CSP Level 3). */
