@@ -15,9 +15,10 @@ export interface Bounds {
 }
 
 /**
- * Makes the map out of two halves: when the newer one is full, or half as old as entries may become, it takes the place of
- * the older. So no entry needs a time of its own, is moved when it is used, or is searched for when room is needed: a
- * look-up touches no memory but that of the entry. `elapsed` answers milliseconds that only go forward.
+ * Makes the map out of two halves: when the newer one has half the bytes, or is half as old as entries may become, it takes the place of
+ * the older, which gives up its oldest entry for each one that is too many. So no entry needs a time of its own, is moved when it is used,
+ * or is searched for when room is needed: a look-up touches no memory but that of the entry. `elapsed` answers milliseconds that only go
+ * forward.
  */
 export function boundedMap<V>(
   { maxEntries, maxBytes, maxAgeMs }: Bounds,
@@ -26,6 +27,7 @@ export function boundedMap<V>(
   const halfAgeMs = maxAgeMs / 2
   let newer = new Map<string, V>()
   let older = new Map<string, V>()
+  let oldest = older.keys()
   let bytesInNewer = 0
   /** When the newer half becomes the older. */
   let turnAt = elapsed() + halfAgeMs
@@ -39,13 +41,15 @@ export function boundedMap<V>(
       if (bytes > maxBytes / 2) return
       const now = elapsed()
       grow(now)
-      if (newer.size + 1 > maxEntries / 2 || bytesInNewer + bytes > maxBytes / 2) turnOver(now + halfAgeMs)
+      if (newer.size >= maxEntries || bytesInNewer + bytes > maxBytes / 2) turnOver(now + halfAgeMs)
       newer.set(key, value)
+      if (newer.size + older.size > maxEntries) dropOldest()
       bytesInNewer += bytes
     },
     clear() {
       turnOver(elapsed() + halfAgeMs)
       older = new Map()
+      oldest = older.keys()
     },
   } satisfies BoundedMap<V>)
 
@@ -58,8 +62,14 @@ export function boundedMap<V>(
 
   function turnOver(next: number): void {
     older = newer
+    oldest = older.keys()
     newer = new Map()
     bytesInNewer = 0
     turnAt = next
+  }
+
+  function dropOldest(): void {
+    const { value } = oldest.next()
+    if (value !== undefined) older.delete(value)
   }
 }

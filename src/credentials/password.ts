@@ -27,7 +27,7 @@ const maxWarnings = 10
 
 /** Hashes and verifies passwords by argon2id. */
 export interface Passwords {
-  /** The queue in which all hashing waits its turn: at most min(cores, 3) run at a time, 32 wait, for 2 s. */
+  /** The queue in which all hashing waits its turn: 2 run at a time, 3 where there are as many cores; 32 wait, for 2 s. */
   readonly queue: WorkQueue
   /** Makes the hash of a password, a PHC string; 422 for more than 1024 bytes. */
   hash(password: string): Promise<string>
@@ -49,7 +49,7 @@ export function passwords(peppers: readonly string[] = [], cost: HashCost = reco
   const [present = ''] = ring.keys()
   const missed = new Set<string>()
   return Object.freeze({
-    queue: workQueue({ running: Math.min(availableParallelism(), 3), waiting: 32, waitSeconds: 2 }),
+    queue: workQueue({ running: atOnce(), waiting: 32, waitSeconds: 2 }),
     async hash(password) {
       if (isTooLong(password)) {
         throw invalidField('password', 'too_long', `must be at most ${String(maxPasswordBytes)} bytes`)
@@ -94,6 +94,14 @@ export function passwords(peppers: readonly string[] = [], cost: HashCost = reco
       },
     )
   }
+}
+
+/**
+ * How many passwords are hashed at a time. On one core it is two as well: an attempt has its place while it is counted in the database, and
+ * while a verifier of the host's is waited for, when another can be hashed.
+ */
+function atOnce(): number {
+  return Math.max(2, Math.min(availableParallelism(), 3))
 }
 
 /** Whether a password is longer than any that is hashed. */
