@@ -49,7 +49,10 @@ export const databases = all.filter(
 )
 
 /** Describes the same on each database. One that is not there is left out, or fails when `KEYWARD_REQUIRE` names it. */
-export function describeOnEach(title: string, suite: (database: TestDatabase) => void): void {
+export function describeOnEach(
+  title: string,
+  suite: (this: Mocha.Suite, database: TestDatabase) => void,
+): void {
   for (const database of databases) {
     describe(`${title} on ${database.name}`, function () {
       this.timeout(60_000)
@@ -57,7 +60,7 @@ export function describeOnEach(title: string, suite: (database: TestDatabase) =>
         const reason = await database.available()
         if (reason !== null) leaveOut(this, database.name, reason)
       })
-      suite(database)
+      suite.call(this, database)
     })
   }
 }
