@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { createRequire, syncBuiltinESMExports } from 'node:module'
 import { join, resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import process from 'node:process'
@@ -63,6 +64,7 @@ class InProcessRunner {
   async init() {
     // What a test has left behind that failed may fail after it, when Mocha does not listen any more: the process goes on.
     for (const event of ['unhandledRejection', 'uncaughtException']) process.on(event, () => undefined)
+    mutatingThreads(() => this.#instrumented.activeMutant)
     await import(pathToFileURL(resolve(compiled, 'test/support/plain-output.js')).href)
     this.#mocha.cleanReferencesAfterRun(false)
     for (const file of testFiles()) this.#mocha.addFile(file)
@@ -156,6 +158,20 @@ class InProcessRunner {
       runner.on('fail', (failed, error) => note(testOf(failed, wanted), TestStatus.Failed, error))
     })
   }
+}
+
+/** A thread has globals and an environment of its own: it is told of the mutant that is active as it starts. */
+function mutatingThreads(active) {
+  const threads = createRequire(import.meta.url)('node:worker_threads')
+  const { Worker } = threads
+  const { ACTIVE_MUTANT_ENV_VARIABLE: name } = INSTRUMENTER_CONSTANTS
+  threads.Worker = class extends Worker {
+    constructor(file, options) {
+      const mutant = active()
+      super(file, mutant === undefined ? options : { ...options, env: { ...options?.env, [name]: mutant } })
+    }
+  }
+  syncBuiltinESMExports()
 }
 
 function testFiles() {

@@ -84,7 +84,8 @@ export function standing(core: Pick<Core, 'options' | 'store' | 'enrolled'>): St
     if (demandOf(policy) === 'off') return null
     const found = compliance ?? (await complianceOf(core, user, { policy, proved: session.row }))
     const demand = demandOf(found.policy)
-    if (found.satisfied || found.deadline === null || demand === 'off') return null
+    // Where nothing is unmet there is no deadline.
+    if (found.deadline === null || demand === 'off') return null
     return { demand, deadline: found.deadline, due: found.due }
   }
 }

@@ -94,6 +94,25 @@ export function sessionsContract(framework: Framework): void {
       for (const client of [second, stranger]) assert.equal((await client.get('/session')).status, 200)
     })
 
+    it('a thief’s one session, which asks again and again, keeps nobody out: the epoch stays unless something ends', async () => {
+      const { store, signedIn, user } = app()
+      const owner = await user()
+      const thief = await signedIn(owner)
+      const epoch = async () => (await store.accounts.byId(owner.id))?.securityEpoch ?? 0
+      const first = await epoch()
+      for (let i = 0; i < 3; i++) assert.equal((await thief.delete('/sessions')).status, 204)
+      assert.equal(await epoch(), first)
+      await signedIn(owner)
+      assert.equal((await thief.delete('/sessions')).status, 204)
+      assert.equal(await epoch(), first + 1)
+      // With a factor, a sign-in waits for its second step: it is something to end as well.
+      await enrolApp(app(), thief)
+      const enrolled = await epoch()
+      await passwordStep(app(), owner)
+      assert.equal((await thief.delete('/sessions')).status, 204)
+      assert.equal(await epoch(), enrolled + 1)
+    })
+
     it('leaves no copy of its own cookie behind, nor a sign-in under way', async () => {
       const owner = await app().signedIn()
       const phone = await enrolApp(app(), owner)
