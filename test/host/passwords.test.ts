@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import type { UserRow } from '../../src/index.js'
+import type { Store } from '../../src/store.js'
+import { StoreUnavailableError } from '../../src/store/write.js'
 import { expressFramework } from '../support/express-host.js'
 import { countedVerifiers, legacyHashes } from '../support/legacy-passwords.js'
 import { refused } from '../support/problems.js'
@@ -12,7 +14,19 @@ const tooMany = { code: 'too_many_attempts', status: 429 }
 
 describe('keyward.passwords.verify', () => {
   const { verifiers, countsOf } = countedVerifiers()
-  const app = appFor(expressFramework, { throttled: true, options: { passwords: { verifiers } } })
+  /** Whether the database fails as an attempt is about to be counted. */
+  let failing = false
+  const app = appFor(expressFramework, {
+    throttled: true,
+    options: { passwords: { verifiers } },
+    over: (store) => ({ ...store, attempts: { ...store.attempts, reserve: failingAtTimes(store) } }),
+  })
+  const failingAtTimes =
+    (store: Store): Store['attempts']['reserve'] =>
+    (...given) => {
+      if (failing) throw new StoreUnavailableError()
+      return store.attempts.reserve(...given)
+    }
   const verify: ReturnType<typeof app>['keyward']['passwords']['verify'] = (...given) =>
     app().keyward.passwords.verify(...given)
   const hashOf = async ({ id }: UserRow) => (await app().store.users.byId(id))?.passwordHash ?? ''
@@ -102,6 +116,21 @@ describe('keyward.passwords.verify', () => {
       ['password.refused', 'host', wrong.id, 'invalid_credentials', 'refused'],
       ['password.refused', 'host', unreadable.id, 'unreadable_hash', 'refused'],
     ])
+  })
+
+  it('records a lock, and nothing where it could not tell', async () => {
+    const { id } = await app().user()
+    const from = { ip: '2001:db8::9' }
+    for (let i = 0; i < 10; i++) await verify(id, newPassword(), from)
+    await assert.rejects(verify(id, app().password, from), tooMany)
+    failing = true
+    await assert.rejects(verify((await app().user()).id, app().password, from), { code: 'unavailable' })
+    failing = false
+    await (await app().signedIn()).get('/events')
+    const reasons = app()
+      .events.filter(({ ip, type }) => ip === from.ip && type === 'password.refused')
+      .map(({ userId, reason }) => `${String(reason)} ${String(userId)}`)
+    assert.deepEqual([...new Set(reasons)].sort(), [`invalid_credentials ${id}`, `too_many_attempts ${id}`])
   })
 
   it('is a 422 for what is no string', async () => {
