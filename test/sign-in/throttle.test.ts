@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
-import { addressGroup, passwordCounters } from '../../src/sign-in/throttle.js'
+import type { Counted } from '../../src/sign-in/throttle.js'
+import { addressGroup, passwordCounters, throttle, together } from '../../src/sign-in/throttle.js'
 import { digester } from '../../src/crypto/digest.js'
+import type { Write } from '../../src/store/write.js'
 
 describe('addressGroup', () => {
   it('is an IPv4 address itself, also when it is written as IPv6', () => {
@@ -96,5 +98,60 @@ describe('passwordCounters', () => {
       ),
       [false, false, true],
     )
+  })
+})
+
+describe('an attempt that could not be judged', () => {
+  const write = {} as Write
+  const fault = new Error('the database is away')
+
+  /** Counted for two minutes, in a database that is away when it is to be taken back. */
+  async function unjudged() {
+    const parts = { now: 0, isAway: false, written: 0 }
+    const commit = () => (parts.isAway ? Promise.reject(fault) : Promise.resolve(++parts.written > 0))
+    const core = { options: { now: () => parts.now }, store: { commit } }
+    const limits = throttle(core as unknown as Parameters<typeof throttle>[0])
+    const judge = (): Promise<null> => {
+      parts.isAway = true
+      return Promise.reject(fault)
+    }
+    await assert.rejects(limits.attempt(counted({ minutes: 2 }), judge), fault)
+    assert.equal(parts.written, 1)
+    return { parts, limits }
+  }
+  function counted(given: Partial<Counted>): Counted {
+    const writes = () => [write]
+    const refuse = () => Promise.resolve()
+    return { keys: ['a'], minutes: 1, reserve: writes, release: writes, forgive: writes, refuse, ...given }
+  }
+
+  it('is taken back once the database answers, as long as it counts', async () => {
+    const { parts, limits } = await unjudged()
+    parts.now = 119_999
+    parts.isAway = false
+    await limits.close()
+    assert.equal(parts.written, 2)
+  })
+
+  it('is not taken back once it counts no more, which would make room for another', async () => {
+    const { parts, limits } = await unjudged()
+    parts.now = 120_000
+    parts.isAway = false
+    await limits.close()
+    assert.equal(parts.written, 1)
+  })
+
+  it('counts in two at once for the longer of both, and is refused by the one that is full', async () => {
+    const full = new Error('full')
+    const both = together(
+      counted({ minutes: 3 }),
+      counted({ keys: ['b'], refuse: () => Promise.reject(full) }),
+    )
+    assert.deepEqual([both.keys, both.minutes], [['a', 'b'], 3])
+    assert.deepEqual(
+      [both.reserve(), both.release(), both.forgive()].map((writes) => writes.length),
+      [2, 2, 2],
+    )
+    await assert.rejects(both.refuse(), full)
   })
 })
