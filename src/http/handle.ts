@@ -10,13 +10,14 @@ import { refusableOf } from './refusable.js'
 import type { Caller } from './level.js'
 import type { Reply, Route, RouteRequest } from './route.js'
 import type { Services } from './services.js'
+import type { Streams } from './streams.js'
 
 type Ways = Pick<Services, 'entrance' | 'streams'>
 
 /** Room for some thousand matches, of which whoever reports them may send many at once. */
 const maxRawBytes = 1024 * 1024
 
-/** Answers a request for a route: who calls, whether they may, what they sent, then the handler. A refusal is an answer; anything else is thrown. */
+/** Answers a request for a route: who calls, whether they may, what they sent and, where that took time, whether they still may; then the handler. A refusal is an answer; anything else is thrown. */
 export async function handle(services: Ways, route: Route, request: RouteRequest): Promise<Reply> {
   let entered: Entered = { client: request.client, cookies: [] }
   const entering = services.entrance.enter(route, request.client).then((come) => {
@@ -42,14 +43,22 @@ async function answer(ways: Ways, route: Route, request: RouteRequest): Promise<
   const [asked = '', ...search] = url.split('?')
   const found = await entrance.identify(route, client)
   return entrance.recording(client, refusableOf(found), async () => {
-    const principal = await entrance.admit(route, found)
+    let principal = await entrance.admit(route, found)
     const query = route.query && readInput(route.query, parseForm(search.join('?')))
-    const body = route.body && readInput(route.body, await readBody(request.body, { form: route.form }))
-    if (route.proofFor?.(body) === true) await entrance.admit({ ...route, level: 'recent' }, found)
+    // Who calls may be shut out while the rest of a body comes, which may take half a minute.
+    const isLate = route.body !== undefined && !request.body.message.complete
+    const sent = route.body && (await readBody(request.body, { form: route.form }))
+    if (isLate) principal = await admitAgain()
+    const body = route.body && readInput(route.body, sent)
+    if (route.proofFor?.(body) === true) await entrance.admit({ ...route, level: 'recent' }, principal)
     const path = pathAlone(asked)
     const reply = await route.handler({ path, query, body, bytes, principal, client, param })
-    return streamed(ways, reply, { route, client, caller: found })
+    return streamed(ways, reply, { client, userId: refusableOf(principal)?.user?.id ?? '', admitAgain })
   })
+
+  async function admitAgain(): Promise<Caller> {
+    return entrance.admit(route, await entrance.identify(route, client))
+  }
 
   function bytes(): Promise<Uint8Array> {
     return readRawBody(request.body, maxRawBytes)
@@ -63,14 +72,12 @@ async function answer(ways: Ways, route: Route, request: RouteRequest): Promise<
 
 /** Sends a body that is made while it is sent only for as long as its reader may call the route. */
 function streamed(
-  { entrance, streams }: Ways,
+  { streams }: Ways,
   reply: Reply,
-  { route, client, caller }: { readonly route: Route; readonly client: Client; readonly caller: Caller },
+  { client, ...reader }: { readonly client: Client } & Omit<Parameters<Streams['begin']>[0], 'parts'>,
 ): Reply {
   const { parts } = reply
   // What answers a HEAD has no body (RFC 9110, section 9.3.2): nothing is read for one that would only be thrown away.
   if (!parts || client.method === 'HEAD') return { ...reply, parts: undefined }
-  const userId = refusableOf(caller)?.user?.id ?? ''
-  const admitAgain = async () => entrance.admit(route, await entrance.identify(route, client))
-  return { ...reply, ...streams.begin({ userId, parts, admitAgain }) }
+  return { ...reply, ...streams.begin({ parts, ...reader }) }
 }

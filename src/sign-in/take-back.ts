@@ -1,5 +1,6 @@
 import type { Core } from '../core.js'
 import type { Write } from '../store/write.js'
+import { mayBeDone } from '../store/write.js'
 
 /** An attempt that was counted, and then could not be judged. */
 interface Unjudged {
@@ -23,10 +24,13 @@ export interface TakingBack {
 
 interface Owed extends Unjudged {
   underWay?: Promise<void> | undefined
+  /** How often it was written that it is taken back, and no answer came. */
+  unanswered: number
 }
 
 const maxOwed = 1000
 const againAfterMs = 1000
+const maxUnanswered = 2
 
 /** Makes the service. At most 1,000 attempts wait to be taken back, the newest ones, and none for longer than it counts. */
 export function takingBack({ options, store }: Pick<Core, 'options' | 'store'>): TakingBack {
@@ -36,7 +40,7 @@ export function takingBack({ options, store }: Pick<Core, 'options' | 'store'>):
 
   return Object.freeze({
     start(attempt) {
-      const one: Owed = { ...attempt }
+      const one: Owed = { ...attempt, unanswered: 0 }
       owed.add(one)
       for (const oldest of owed) {
         if (owed.size <= maxOwed) break
@@ -56,14 +60,20 @@ export function takingBack({ options, store }: Pick<Core, 'options' | 'store'>):
     },
   } satisfies TakingBack)
 
-  /** Takes one back, never twice at a time: then it would be taken back twice. */
+  /** Takes one back, never twice: that would make room for a guess that is counted by nobody. */
   function settle(one: Owed): Promise<void> {
+    if (!owed.has(one)) return Promise.resolve()
     one.underWay ??= carryOut(one).finally(() => (one.underWay = undefined))
     return one.underWay
   }
 
   async function carryOut(one: Owed): Promise<void> {
-    if (options.now() < one.until) await store.commit(one.release())
+    try {
+      if (options.now() < one.until) await store.commit(one.release())
+    } catch (error) {
+      // Whether it was taken back is not known: again and again would make room for as many guesses.
+      if (!mayBeDone(error) || ++one.unanswered < maxUnanswered) throw error
+    }
     owed.delete(one)
   }
 

@@ -501,6 +501,30 @@ describe('the helper for sshd', function () {
       })
     })
 
+    it('a command in the Date of an answer: runs it in no shell, and takes it for no date', async () => {
+      const ran = join(host().cache, '../ran')
+      const checker = join(host().helper, '../keyward-ssh-check')
+      const args = [checker, join(host().config, '..'), host().helper]
+      await behind(async (proxy) => {
+        for (const date of [
+          `Tue, 24 Nov x[$(touch ${ran})] 21:46:30 GMT`,
+          `Tue, 24 Nov 2026 x[$(touch ${ran})]:46:30 GMT`,
+          `Tue, a[\`touch ${ran}\`] Nov 2026 21:46:30 GMT`,
+          'Tue, 24 Nov 2026 008:46:30 GMT',
+        ]) {
+          proxy.answer = () => `${http200}Date: ${date}\r\n\r\n${end}`
+          for (const [shell, ...options] of [['sh'], ['bash', '--posix'], ['busybox', 'sh']] as const) {
+            const { stdout, stderr } = await run(shell, [...options, ...args])
+            assert.doesNotMatch(stdout + stderr, /clock|llegal|arithmetic|syntax/, `${shell}: ${date}`)
+          }
+        }
+        const now = new Date().toUTCString()
+        proxy.answer = () => `${http200}Date: ${now}\r\n\r\n${end}`
+        for (const shell of ['sh', 'bash']) assert.match((await run(shell, args)).stdout, /clock: agrees/)
+      })
+      assert.equal(existsSync(ran), false)
+    })
+
     it('finds files that others than root can read or change', async () => {
       for (const [file, mode, finds] of [
         [join(host().config, '../credential'), 0o644, /credential: must be root's/],

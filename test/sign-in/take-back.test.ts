@@ -4,20 +4,24 @@ import { describe, it } from 'mocha'
 import { takingBack } from '../../src/sign-in/take-back.js'
 import type { Store } from '../../src/store.js'
 import type { Write } from '../../src/store/write.js'
+import { StoreUnavailableError } from '../../src/store/write.js'
 import { stoppedTime } from '../support/stopped-time.js'
 
-/** A database that is away until it is back, and what was written to it. */
+/** A database that is away until it is back, or whose answers are lost, and what was written to it. */
 function storeOf(): {
   isAway: boolean
+  losesAnswers: boolean
   now: number
   readonly written: readonly string[]
   readonly taking: Taking
 } {
   const written: string[] = []
   const commit: Store['commit'] = async (writes) => {
-    await turn()
+    const names = writes.map((write) => namedBy.get(write) ?? 'unknown')
+    for (let i = 0; i < (names.includes('slow') ? 5 : 1); i++) await turn()
     if (own.isAway) throw new Error('the database is away')
-    written.push(...writes.map((write) => namedBy.get(write) ?? 'unknown'))
+    written.push(...names)
+    if (own.losesAnswers) throw new StoreUnavailableError({ mayBeDone: true })
     return true
   }
   const namedBy = new Map<Write, string>()
@@ -27,6 +31,7 @@ function storeOf(): {
   const back = takingBack(parts)
   const own = {
     isAway: false,
+    losesAnswers: false,
     now: 0,
     written,
     taking: {
@@ -34,7 +39,7 @@ function storeOf(): {
       begin(name: string, until = 1000) {
         const write = Object.freeze({}) as Write
         namedBy.set(write, name)
-        back.start({ keys: [name], until, release: () => [write] })
+        back.start({ keys: [name, 'all'], until, release: () => [write] })
       },
     },
   }
@@ -55,6 +60,32 @@ describe('takingBack', () => {
     await own.taking.settled(['a'])
     await own.taking.close()
     assert.deepEqual(own.written, ['a'])
+  })
+
+  it('uncounted guesses: takes none back twice, whichever of several is done first', async () => {
+    const own = storeOf()
+    own.taking.begin('slow')
+    own.taking.begin('quick')
+    await own.taking.settled(['all'])
+    await turns()
+    assert.deepEqual(own.written, ['quick', 'slow'])
+    own.taking.begin('slow')
+    own.taking.begin('quick')
+    await own.taking.close()
+    assert.deepEqual(own.written.slice(2), ['quick', 'slow'])
+  })
+
+  it('uncounted guesses: a release whose answer is lost is repeated once', async () => {
+    using time = stoppedTime()
+    const own = storeOf()
+    own.losesAnswers = true
+    own.taking.begin('a')
+    for (let i = 0; i < 5; i++) {
+      await turns()
+      time.advance(1000)
+    }
+    await own.taking.settled(['a'])
+    assert.deepEqual(own.written, ['a', 'a'])
   })
 
   it('tries again each second until the database is back, the one that failed last', async () => {

@@ -1,4 +1,10 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
+import { request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, it } from 'mocha'
 import type { Framework } from '../../support/host.js'
 import { invalidToken, refused, unauthenticated } from '../../support/problems.js'
@@ -99,7 +105,62 @@ const anonymous = [
   ...['/session', '/revoke', '/one-time-links/:kind', '/device/code', '/device/token', '/openapi.json'],
 ]
 
+/** Those whose operation has a body, by the description that machines are given. */
+function withBody(): readonly Row[] {
+  const { paths } = JSON.parse(readFileSync('docs/reference/openapi.json', 'utf8')) as {
+    readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly requestBody?: object }>>>>
+  }
+  const named = new Set(
+    Object.entries(paths).flatMap(([path, operations]) =>
+      Object.entries(operations).flatMap(([method, { requestBody }]) =>
+        requestBody ? [`${method} ${path.replaceAll(/\{\w+\}/g, 'x')}`] : [],
+      ),
+    ),
+  )
+  return rows.filter(([method, path]) => named.has(`${method} ${path}`))
+}
+
 export function levelsContract(framework: Framework): void {
+  describe('a revocation while a body is on its way', () => {
+    const mounting = framework.mountings.find(({ parser }) => !parser) ?? assert.fail()
+    const app = appFor(framework, { mounting })
+
+    it('a body that is held back, to act after one is shut out: refuses it, at every route with a body', async () => {
+      const admin = await app().admin()
+      await app().user({ admin: true })
+      const routes = withBody().filter(([, , level]) => level !== 'bearer')
+      assert.ok(routes.length > 25, String(routes.length))
+      const { port } = app().server.address() as AddressInfo
+      const Cookie = [...admin.cookies].map((pair) => pair.join('=')).join('; ')
+      const headers = { Cookie, 'Content-Type': 'application/json', 'Content-Length': '2' }
+      const held = await Promise.all(
+        routes.map(async ([method, path]) => {
+          const options = { port, method: method.toUpperCase(), path: mounting.path + path, headers }
+          const sent = request(options)
+          const answered = once(sent, 'response') as Promise<[IncomingMessage]>
+          sent.write('{')
+          await once(sent, 'socket')
+          return { sent, answered, name: `${method} ${path}` }
+        }),
+      )
+      // All of them have been admitted, and wait.
+      await sleep(500)
+      await app().keyward.users.update(admin.user.id, { disabled: true })
+      const statuses = await Promise.all(
+        held.map(async ({ sent, answered, name }) => {
+          sent.end('}')
+          const [response] = await answered
+          response.resume()
+          return `${String(response.statusCode)} ${name}`
+        }),
+      )
+      assert.deepEqual(
+        statuses,
+        held.map(({ name }) => `401 ${name}`),
+      )
+    })
+  })
+
   const app = appFor(framework)
 
   for (const [method, path, level] of rows) {
