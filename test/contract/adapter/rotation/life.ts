@@ -34,6 +34,8 @@ export function rotatedLifeContract(app: () => App, { make, use }: RotationScene
     const client = await signedIn(owner)
     const other = await make(client)
     refused(await client.post(`/api-keys/${id}/rotation`), 403, 'limit_reached')
+    // One that lives has its place already.
+    assert.equal((await client.post(`/api-keys/${other.id}/rotation`)).status, 201)
     await client.delete(`/api-keys/${other.id}`)
     const { key } = (await client.post(`/api-keys/${id}/rotation`)).body
     assert.equal(await use(key), 200)
