@@ -4,8 +4,6 @@ import process from 'node:process'
 // Processes that tests start are then run from what was compiled in the sandbox, as in `npm test`.
 process.env.KEYWARD_COMPILED = '.compiled'
 process.env.KEYWARD_DATABASES = 'sqlite'
-// The parsers of the mutated folders have tests of their own; those that are made at random repeat them.
-process.env.KEYWARD_FUZZ_RUNS ??= '20'
 
 /** What decides who gets in, who may do what, and what is kept of it. */
 const folders = ['account', 'auth', 'credentials', 'crypto', 'policy', 'sign-in', 'ssh']
