@@ -17,7 +17,10 @@ type Ways = Pick<Services, 'entrance' | 'streams'>
 /** Room for some thousand matches, of which whoever reports them may send many at once. */
 const maxRawBytes = 1024 * 1024
 
-/** Answers a request for a route: who calls, whether they may, what they sent and, where that took time, whether they still may; then the handler. A refusal is an answer; anything else is thrown. */
+/**
+ * Answers a request for a route: who calls, whether they may, what they sent and, where that took time, whether they still may; then the
+ * handler. A refusal is an answer; anything else is thrown.
+ */
 export async function handle(services: Ways, route: Route, request: RouteRequest): Promise<Reply> {
   let entered: Entered = { client: request.client, cookies: [] }
   const entering = services.entrance.enter(route, request.client).then((come) => {
