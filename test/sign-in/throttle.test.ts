@@ -125,20 +125,16 @@ describe('an attempt that could not be judged', () => {
     return { keys: ['a'], minutes: 1, reserve: writes, release: writes, forgive: writes, refuse, ...given }
   }
 
-  it('is taken back once the database answers, as long as it counts', async () => {
-    const { parts, limits } = await unjudged()
-    parts.now = 119_999
-    parts.isAway = false
-    await limits.close()
-    assert.equal(parts.written, 2)
-  })
-
-  it('is not taken back once it counts no more, which would make room for another', async () => {
-    const { parts, limits } = await unjudged()
-    parts.now = 120_000
-    parts.isAway = false
-    await limits.close()
-    assert.equal(parts.written, 1)
+  it('is taken back once the database answers, as long as it counts: later it would make room for another', async () => {
+    for (const [now, written] of [
+      [119_999, 2],
+      [120_000, 1],
+    ] as const) {
+      const { parts, limits } = await unjudged()
+      Object.assign(parts, { now, isAway: false })
+      await limits.close()
+      assert.equal(parts.written, written, String(now))
+    }
   })
 
   it('counts in two at once for the longer of both, and is refused by the one that is full', async () => {
