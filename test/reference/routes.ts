@@ -5,6 +5,7 @@ import type { Level } from '../../src/http/level.js'
 import { levelRefusals } from '../../src/http/openapi/refusals.js'
 import { createKeyward } from '../../src/index.js'
 import type { Route } from '../../src/index.js'
+import { withAllRoutes } from '../support/routes.js'
 import { propertiesOf } from './declarations.js'
 import { code, madeFrom, table } from './markdown.js'
 import { fieldsOf } from './schema-fields.js'
@@ -23,13 +24,7 @@ export function documentedRoutes(): readonly Route[] {
     store: typeormStore(dataSource),
     secrets: ['only to list the routes, 32 bytes and more'],
     origins: ['https://app.example.com'],
-    passkeys: true,
-    introspection: true,
-    passwordReset: true,
-    scopes: { 'jobs:read': 'Read jobs' },
-    deviceClients: { cli: { name: 'A program' } },
-    notify: () => undefined,
-    secretScanning: { publicKey: () => null },
+    ...withAllRoutes,
     carriers,
   })
   return keyward.adapter.routes().filter(({ method }) => method !== 'all')

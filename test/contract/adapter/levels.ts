@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import { request } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -8,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, it } from 'mocha'
 import type { Framework } from '../../support/host.js'
 import { invalidToken, refused, unauthenticated } from '../../support/problems.js'
+import { bodyRoutes } from '../../support/routes.js'
 import { appFor } from '../../support/suite.js'
 
 type Level = 'session' | 'recent' | 'bearer' | 'admin' | 'host'
@@ -105,18 +105,9 @@ const anonymous = [
   ...['/session', '/revoke', '/one-time-links/:kind', '/device/code', '/device/token', '/openapi.json'],
 ]
 
-/** Those whose operation has a body, by the description that machines are given. */
+/** Those whose operation has a body. */
 function withBody(): readonly Row[] {
-  const { paths } = JSON.parse(readFileSync('docs/reference/openapi.json', 'utf8')) as {
-    readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly requestBody?: object }>>>>
-  }
-  const named = new Set(
-    Object.entries(paths).flatMap(([path, operations]) =>
-      Object.entries(operations).flatMap(([method, { requestBody }]) =>
-        requestBody ? [`${method} ${path.replaceAll(/\{\w+\}/g, 'x')}`] : [],
-      ),
-    ),
-  )
+  const named = new Set(bodyRoutes().map(({ method, path }) => `${method.toLowerCase()} ${path}`))
   return rows.filter(([method, path]) => named.has(`${method} ${path}`))
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import { describeOnEach } from '../../databases.js'
+import { bodyRoutes } from '../../support/routes.js'
 import { isWhole } from '../../faults/whole.js'
 import { tell } from './figures.js'
 import { signIn, startFlooded } from './flooded-app.js'
@@ -8,7 +9,7 @@ import type { FloodedApp } from './flooded-app.js'
 import { guessFromEverywhere, guessFromOneAddress, junk } from './floods.js'
 import type { Harm } from './harm.js'
 import { harmOf } from './harm.js'
-import { bodyRoutes, dripBodies, idle, takeNothing } from './slow-clients.js'
+import { dripBodies, idle, takeNothing } from './slow-clients.js'
 
 const guessing = { perSecond: 200, seconds: isWhole ? 60 : 3 }
 const junkRequests = isWhole ? 200_000 : 5000

@@ -1,29 +1,11 @@
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import type { Socket } from 'node:net'
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { origin } from '../../support/app.js'
+import type { BodyRoute } from '../../support/routes.js'
 import type { Answers } from './harm.js'
 import { count } from './harm.js'
-
-/** A route that reads a body. */
-export interface BodyRoute {
-  readonly method: string
-  readonly path: string
-}
-
-/** Every route whose operation has a body, by the description that machines are given. */
-export function bodyRoutes(): readonly BodyRoute[] {
-  const { paths } = JSON.parse(readFileSync('docs/reference/openapi.json', 'utf8')) as {
-    readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly requestBody?: object }>>>>
-  }
-  return Object.entries(paths).flatMap(([path, operations]) =>
-    Object.entries(operations)
-      .filter(([, { requestBody }]) => requestBody !== undefined)
-      .map(([method]) => ({ method: method.toUpperCase(), path: path.replaceAll(/\{\w+\}/g, 'x') })),
-  )
-}
 
 const said = 20_000
 

@@ -11,8 +11,9 @@ import { forExpress } from '../../../adapters/express.js'
 import { forKoa } from '../../../adapters/koa.js'
 import { typeormStore } from '../../../adapters/typeorm/index.js'
 import { createKeyward } from '../../../src/index.js'
-import type { Keyward, KeywardOptions } from '../../../src/index.js'
+import type { Keyward } from '../../../src/index.js'
 import { connect } from '../../databases.js'
+import { withAllRoutes } from '../../support/routes.js'
 
 /** What the app is given when it starts. */
 export interface HostSetting {
@@ -36,17 +37,6 @@ export interface Strain {
 /** What it answers: its port at first, then bytes, how it fares, or whether it was done. */
 export type Answer = number | boolean | Strain
 
-/** All that an app can switch on which has routes of its own. */
-const allRoutes: Partial<KeywardOptions> = {
-  scopes: { 'jobs:read': 'See the jobs' },
-  deviceClients: { cli: { name: 'a program' } },
-  introspection: true,
-  passkeys: true,
-  notify: () => undefined,
-  passwordReset: true,
-  secretScanning: { publicKey: () => null },
-}
-
 process.once('message', (setting: HostSetting) => {
   void serve(setting)
 })
@@ -58,7 +48,7 @@ async function serve({ framework, options, secret }: HostSetting): Promise<void>
     store,
     secrets: [secret],
     origins: ['http://localhost:3000'],
-    ...allRoutes,
+    ...withAllRoutes,
   })
   const server = createServer(framework === 'koa' ? koaApp(keyward) : expressApp(keyward))
   // Longer than load balancers keep theirs, as apps behind one have it.
