@@ -24,15 +24,25 @@ for key, window in pairs(open) do
 end
 return 1`
 
-/** Takes back one attempt under each key for which the value is \`release\`; forgets the counter where it is \`clear\`. */
+/**
+ * Takes back one attempt under each key for which the first of its two values is `release`; forgets the counter where it is `clear`. The
+ * second value numbers the change. The last key keeps the numbers of what was done, so that a change which is sent again is not done again;
+ * its two values are the number below which nothing is sent any more, and for how long to keep the others, ms.
+ */
 export const forgiveScript = `
-for i, key in ipairs(KEYS) do
-  if ARGV[i] == 'clear' then
-    redis.call('DEL', key)
-  elseif (tonumber(redis.call('HGET', key, 'count')) or 0) > 0 then
-    redis.call('HINCRBY', key, 'count', -1)
+local done = KEYS[#KEYS]
+for i = 1, #KEYS - 1 do
+  local key, kind, number = KEYS[i], ARGV[2 * i - 1], ARGV[2 * i]
+  if redis.call('ZADD', done, 'NX', number, number) == 1 then
+    if kind == 'clear' then
+      redis.call('DEL', key)
+    elseif (tonumber(redis.call('HGET', key, 'count')) or 0) > 0 then
+      redis.call('HINCRBY', key, 'count', -1)
+    end
   end
 end
+redis.call('ZREMRANGEBYSCORE', done, '-inf', '(' .. ARGV[2 * #KEYS - 1])
+redis.call('PEXPIRE', done, ARGV[2 * #KEYS])
 return 1`
 
 /** Finds the latest end of the windows that are open at the first value and have come to their limits, which are the other values; '' = none. */

@@ -1,4 +1,4 @@
-import type { RedisClient } from './client.js'
+import { randomUUID } from 'node:crypto'
 import { blockedScript, forgiveScript, reserveScript } from './counter-scripts.js'
 import type { Link } from './link.js'
 
@@ -24,9 +24,9 @@ export interface Counters {
   blockedUntil(keys: readonly { key: string; limit: number }[], now: number): Promise<number | null>
 }
 
-/** What was forgiven and Redis does not know yet, and since when. */
-interface Owed {
-  readonly forgiven: readonly Forgiveness[]
+/** What was forgiven and Redis has not answered yet, by its number, and since when. */
+interface Owed extends Forgiveness {
+  readonly number: number
   readonly since: number
 }
 
@@ -36,8 +36,11 @@ const owedMs = 15 * 60_000
 
 /** Keeps counters under `prefix`, in braces: on a Redis Cluster they all lie on one node, where one step can reach them. */
 export function counters(link: Link, prefix: string): Counters {
-  /** The oldest comes first. */
   const owed = new Set<Owed>()
+  const underWay = new Set<Owed>()
+  /** Where Redis keeps the numbers of what it has done for this process. */
+  const done = `{${prefix}}:forgiven:${randomUUID()}`
+  let last = 0
   const named = (key: string): string => `{${prefix}}:attempts:${key}`
 
   return Object.freeze({
@@ -48,7 +51,9 @@ export function counters(link: Link, prefix: string): Counters {
       const answer = await link.ask(
         (redis) => redis.eval(reserveScript, keys.length, ...keys, ...values),
         // The attempts were counted after all, and meanwhile elsewhere, too.
-        (late, redis) => (late === 1 ? takeBack(redis, keys) : Promise.resolve()),
+        async (late) => {
+          if (late === 1) await forgive(reservations.map(({ key }) => ({ kind: 'release', key })))
+        },
       )
       return answer === null ? null : answer === 1
     },
@@ -65,7 +70,8 @@ export function counters(link: Link, prefix: string): Counters {
 
   async function forgive(forgiven: readonly Forgiveness[]): Promise<void> {
     if (forgiven.length === 0) return
-    owed.add({ forgiven, since: performance.now() })
+    const since = performance.now()
+    for (const one of forgiven) owed.add({ ...one, number: ++last, since })
     for (const oldest of owed) {
       if (owed.size <= maxOwed) break
       owed.delete(oldest)
@@ -73,25 +79,26 @@ export function counters(link: Link, prefix: string): Counters {
     await settle()
   }
 
-  /** Tells Redis all that it does not know yet at once, so that a silent Redis is waited for once. */
+  /**
+   * Tells Redis all that it does not know yet at once, so that a silent Redis is waited for once. What it gives no answer to may have been
+   * done, and is told again until it answers: by its number, Redis knows what it has done, since to take one attempt back twice would make
+   * room for a guess that nobody counts.
+   */
   async function settle(): Promise<void> {
     const since = performance.now() - owedMs
     const all = [...owed].filter((one) => one.since >= since)
     owed.clear()
     if (all.length === 0) return
-    const changes = all.flatMap(({ forgiven }) => forgiven)
-    const keys = changes.map(({ key }) => named(key))
-    const kinds = changes.map(({ kind }) => kind)
-    const done = (): void => all.forEach((one) => owed.delete(one))
-    const answer = await link.ask(
-      (redis) => redis.eval(forgiveScript, keys.length, ...keys, ...kinds),
-      // They were forgiven after all.
-      () => Promise.resolve(done()),
+    for (const one of all) underWay.add(one)
+    const oldest = Math.min(...[...underWay].map(({ number }) => number))
+    const keys = all.map(({ key }) => named(key))
+    const values = all.flatMap(({ kind, number }) => [kind, number])
+    const answer = await link.ask((redis) =>
+      redis.eval(forgiveScript, keys.length + 1, ...keys, done, ...values, oldest, owedMs),
     )
-    if (answer === null) for (const one of all) owed.add(one)
+    for (const one of all) {
+      underWay.delete(one)
+      if (answer === null) owed.add(one)
+    }
   }
-}
-
-function takeBack(redis: RedisClient, keys: readonly string[]): Promise<unknown> {
-  return redis.eval(forgiveScript, keys.length, ...keys, ...keys.map(() => 'release'))
 }

@@ -3,8 +3,8 @@ import { canSend } from './client.js'
 
 /** The way to Redis, for questions that can also be settled without it. */
 export interface Link {
-  /** Redis's answer; `null` = there is none, or none in time. `late` is told one that comes after all, and may ask on. */
-  ask<T>(question: Question<T>, late?: (answer: T, redis: RedisClient) => Promise<unknown>): Promise<T | null>
+  /** Redis's answer; `null` = there is none, or none in time. `late` is told one that comes after all. */
+  ask<T>(question: Question<T>, late?: (answer: T) => Promise<unknown>): Promise<T | null>
 }
 
 type Question<T> = (redis: RedisClient) => Promise<T>
@@ -27,7 +27,7 @@ export function link(redis: RedisClient): Link {
       if (failed) askAgainAt = now + pauseMs
       const answering = asked(question)
       const answer = await inTime(answering)
-      if (answer === null) answering.then((found) => late?.(found, redis)).catch(() => undefined)
+      if (answer === null) answering.then((found) => late?.(found)).catch(() => undefined)
       failed = answer === null
       askAgainAt = failed ? performance.now() + pauseMs : 0
       return answer

@@ -113,16 +113,12 @@ describe('attempts over Redis', function () {
     server.pause()
     assert.equal(await tryOnce(), true)
     server.resume()
-    const watching = await connectedRedis(server.at)
-    try {
-      await until('a count that was taken back', async () => {
-        const [name] = await watching.keys(`*:attempts:${key}`)
-        return name !== undefined && (await countInRedis(watching)) === 0
-      })
-      assert.deepEqual([await countInRedis(watching), await countInSql()], [0, 1])
-    } finally {
-      watching.disconnect()
-    }
+    await until(
+      'an attempt that Redis has counted',
+      async () => (await redis.keys(`*:attempts:${key}`)).length > 0,
+    )
+    await isBack()
+    assert.deepEqual([await countInRedis(), await countInSql()], [0, 1])
   })
 
   it('have one budget in Redis and one in the database, however often it comes and goes', async () => {
@@ -274,6 +270,28 @@ describe('attempts over Redis', function () {
     server.resume()
     await isBack()
     assert.equal(await admitted(2 * limit), limit)
+  })
+
+  it('are taken back once by a Redis that was told again and again and could not answer', async () => {
+    assert.equal(await admitted(limit), limit)
+    server.pause()
+    const sent = mock.method(redis, 'sendCommand')
+    let at = performance.now()
+    const time = mock.method(performance, 'now', () => at)
+    try {
+      await release()
+      for (let i = 0; i < 3; i++) {
+        // It is asked again after a second.
+        at += 1001
+        await tryOnce()
+      }
+    } finally {
+      for (const { mock: replaced } of [sent, time]) replaced.restore()
+    }
+    assert.equal(sent.mock.callCount(), 4)
+    server.resume()
+    await isBack()
+    assert.equal(await countInRedis(), limit - 1)
   })
 
   it('are forgotten in Redis once it answers again', async () => {
