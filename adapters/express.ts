@@ -89,17 +89,15 @@ export function forExpress(keyward: Keyward, options: ExpressOptions = {}): Expr
     guard(requires) {
       const pass = keyward.adapter.guard(requires)
       return (req, res, next) => {
-        const enter = (passed: Passed): void => {
-          req.user = passed.user ?? undefined
-          req.authInfo = passed.authInfo ?? undefined
-          if (passed.headers && !res.headersSent) res.set(passed.headers)
-          next()
+        let passed: Passed | Promise<Passed>
+        try {
+          passed = pass(clientIn(req), req.originalUrl)
+        } catch (error) {
+          refuse(error, res, next)
+          return
         }
-        carry(
-          () => pass(clientIn(req), req.originalUrl),
-          enter,
-          (error) => refuse(error, res, next),
-        )
+        if (passed instanceof Promise) enterLater(passed, res, next)
+        else enter(passed, res, next)
       }
     },
 
@@ -124,7 +122,7 @@ export function forExpress(keyward: Keyward, options: ExpressOptions = {}): Expr
   } satisfies ExpressKeyward)
 
   function clientIn(req: Request): Client {
-    return clientOf(req, () => req.ip, hostUserOf && (() => hostUserOf(req)))
+    return clientOf(req, req, hostUserOf && (() => hostUserOf(req)))
   }
 
   async function answer(route: Route, req: Request, res: Response): Promise<boolean> {
@@ -134,6 +132,13 @@ export function forExpress(keyward: Keyward, options: ExpressOptions = {}): Expr
     if (reply.leftToHost) return false
     send(res, reply)
     return true
+  }
+
+  function enterLater(passing: Promise<Passed>, res: Response, next: NextFunction): void {
+    void passing.then(
+      (passed) => enter(passed, res, next),
+      (error: unknown) => refuse(error, res, next),
+    )
   }
 
   /** Express's own error handling takes no status below 400. */
@@ -162,6 +167,14 @@ function carry<T>(
   }
   if (result instanceof Promise) void result.then(then, failed)
   else then(result)
+}
+
+function enter({ user, authInfo, headers }: Passed, res: Response, next: NextFunction): void {
+  const { req } = res
+  req.user = user ?? undefined
+  req.authInfo = authInfo ?? undefined
+  if (headers && !res.headersSent) res.set(headers)
+  next()
 }
 
 function done(): void {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import Router from '@koa/router'
-import type { Context, DefaultState, Middleware, ParameterizedContext } from 'koa'
+import type { Context, DefaultState, Middleware, Next, ParameterizedContext } from 'koa'
 import type {
   AdapterOptions,
   Amr,
@@ -75,14 +75,8 @@ export function forKoa(keyward: Keyward, options: KoaOptions = {}): KoaKeyward {
     guard(requires) {
       const pass = keyward.adapter.guard(requires)
       return (ctx, next) => {
-        const enter = (passed: Passed): Promise<void> => {
-          ctx.state.user = passed.user
-          ctx.state.authInfo = passed.authInfo
-          if (passed.headers) ctx.set(passed.headers)
-          return next()
-        }
         const passed = pass(clientIn(ctx), ctx.originalUrl)
-        return passed instanceof Promise ? passed.then(enter, unlessRedirect(ctx)) : enter(passed)
+        return passed instanceof Promise ? enterLater(passed, ctx, next) : enter(passed, ctx, next)
       }
     },
 
@@ -111,7 +105,11 @@ export function forKoa(keyward: Keyward, options: KoaOptions = {}): KoaKeyward {
   } satisfies KoaKeyward)
 
   function clientIn(ctx: ParameterizedContext): Client {
-    return clientOf(ctx.req, () => ctx.ip, hostUserOf && (() => hostUserOf(ctx)))
+    return clientOf(ctx.req, ctx, hostUserOf && (() => hostUserOf(ctx)))
+  }
+
+  function enterLater(passing: Promise<Passed>, ctx: GuardedContext, next: Next): Promise<void> {
+    return passing.then((passed) => enter(passed, ctx, next), unlessRedirect(ctx))
   }
 
   function unlessRedirect(ctx: AnyContext) {
@@ -126,6 +124,15 @@ export function forKoa(keyward: Keyward, options: KoaOptions = {}): KoaKeyward {
 /** With a prefix, the mount itself may be asked for without the slash at its end; @koa/router 13 knows it with the slash alone. */
 function pathOf({ path }: Route): string {
   return path === '/' ? '{/}' : path
+}
+
+type GuardedContext = ParameterizedContext<KeywardState>
+
+function enter({ user, authInfo, headers }: Passed, ctx: GuardedContext, next: Next): Promise<void> {
+  ctx.state.user = user
+  ctx.state.authInfo = authInfo
+  if (headers) ctx.set(headers)
+  return next()
 }
 
 type AnyContext = Pick<ParameterizedContext, 'ip' | 'req' | 'res' | 'status' | 'body' | 'set' | 'append'>

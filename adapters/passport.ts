@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Strategy } from 'passport-http-bearer'
 import type { Client, Keyward, Passed } from '../src/index.js'
-import { clientOf, KeywardError } from '../src/index.js'
+import { clientOf, KeywardError, withHeader } from '../src/index.js'
 
 /** A request as passport hands it over: Express's, or koa-passport's stand-in, which holds the context. */
 type PassportRequest = IncomingMessage & {
@@ -86,7 +86,7 @@ function tell({ ctx, res = ctx?.res }: PassportRequest, { headers }: Passed): vo
 }
 
 function clientIn(req: PassportRequest): Client {
-  const client = clientOf(req.ctx?.req ?? req, () => req.ip)
+  const client = clientOf(req.ctx?.req ?? req, req)
   // The cookie is a session's: this strategy is for keys and tokens.
-  return { ...client, header: (name) => (name === 'cookie' ? [] : client.header(name)) }
+  return withHeader(client, (name) => (name === 'cookie' ? [] : client.header(name)))
 }

@@ -23,31 +23,63 @@ const maxUserAgent = 256
 
 const none: readonly string[] = Object.freeze([])
 
+/** What knows a client's address by the framework's own rules: the request of Express, the context of Koa. It may compute it, and throw. */
+export interface Addressed {
+  readonly ip?: string | undefined
+}
+
 /**
- * The client behind a request of node:http. `ip` is asked for its address; where it throws, or answers no text, there is none.
+ * The client behind a request of node:http. `framework` is asked for its address; where that throws, or is no text, there is none.
  * `hostUser` asks the app who is signed in, where it has a sign-in of its own: see `askHost`.
  */
 export function clientOf(
   message: IncomingMessage,
-  ip: () => string | undefined,
+  framework: Addressed,
   hostUser?: Client['hostUser'],
 ): Client {
-  return {
-    method: message.method ?? 'GET',
-    // A host's `trust proxy` function is handed whatever text a client sends.
-    ip() {
-      try {
-        const said: unknown = ip()
-        return typeof said === 'string' ? said : undefined
-      } catch {
-        return undefined
-      }
-    },
-    socketAddress: () => message.socket.remoteAddress,
-    header: (name) => headerIn(message.rawHeaders, name),
-    request: message,
-    hostUser,
+  return new NodeClient(message, framework, hostUser)
+}
+
+/** A class, so that a request makes one object and no function: each guarded request makes one. */
+class NodeClient implements Client {
+  readonly request: IncomingMessage
+  readonly hostUser: Client['hostUser']
+  readonly #framework: Addressed
+
+  constructor(message: IncomingMessage, framework: Addressed, hostUser: Client['hostUser']) {
+    this.request = message
+    this.#framework = framework
+    this.hostUser = hostUser
   }
+
+  get method(): string {
+    return this.request.method ?? 'GET'
+  }
+
+  // A host's `trust proxy` function is handed whatever text a client sends.
+  ip(): string | undefined {
+    try {
+      const said: unknown = this.#framework.ip
+      return typeof said === 'string' ? said : undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  socketAddress(): string | undefined {
+    return this.request.socket.remoteAddress
+  }
+
+  header(name: string): readonly string[] {
+    return headerIn(this.request.rawHeaders, name)
+  }
+}
+
+/** A client that is another one in all but the headers that it sends. */
+export function withHeader(client: Client, header: Client['header']): Client {
+  const { method, request, hostUser } = client
+  const [ip, socketAddress] = [() => client.ip(), () => client.socketAddress()]
+  return Object.freeze({ method, ip, socketAddress, header, request, hostUser } satisfies Client)
 }
 
 /**

@@ -1,5 +1,5 @@
 export { createKeyward } from './keyward.js'
-export { clientOf } from './client.js'
+export { clientOf, withHeader } from './client.js'
 export { askHost } from './plug-in/resolve-user.js'
 export { KeywardError } from './errors.js'
 export { ConflictError, StoreUnavailableError } from './store/write.js'

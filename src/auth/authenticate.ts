@@ -1,6 +1,7 @@
 import type { Client } from '../client.js'
 import type { Core } from '../core.js'
 import type { HostUser } from '../identity.js'
+import type { Options } from '../options.js'
 import { readBearer } from './bearer.js'
 import { readCookie, sessionCookie } from './cookie.js'
 import { endBound, judgeNamed, withWord } from './host/host-session.js'
@@ -43,10 +44,8 @@ export function authenticateBy(core: Needs, by: Finding, client: Client): MaybeP
   const { find } = by
   const bearer = readBearer(client, options)
   if (bearer !== null) {
-    return andThen(verifyBearer(core, client, { text: bearer, find }), (principal) => {
-      if (principal) return principal
-      throw challenged('invalid_token', options)
-    })
+    const found = verifyBearer(core, client, { text: bearer, find })
+    return found instanceof Promise ? heldLater(found, options) : held(found, options)
   }
   const cookie = readCookie(client, sessionCookie(options))
   if (cookie !== undefined) refuseForeignOrigin(client, options)
@@ -56,6 +55,19 @@ export function authenticateBy(core: Needs, by: Finding, client: Client): MaybeP
     // A bound session counts only while the app names its user, and here no app is asked.
     return principal && !isBound(principal) ? principal : refuseNobody(client, options)
   })
+}
+
+/** The principal of a bearer credential. */
+function held(principal: Principal | null, options: Pick<Options, 'productName'>): Principal {
+  if (principal) return principal
+  throw challenged('invalid_token', options)
+}
+
+async function heldLater(
+  finding: Promise<Principal | null>,
+  options: Pick<Options, 'productName'>,
+): Promise<Principal> {
+  return held(await finding, options)
 }
 
 /** Whose session this browser has, whatever else it sends; `null` = it has none. It serves signing in and out, and lets nobody do anything. */

@@ -4,43 +4,43 @@ import { trimmed } from './header-text.js'
 import { challenged } from './www-authenticate.js'
 
 const maxHeaderBytes = 512
+const none: readonly string[] = Object.freeze([])
+
+type BearerOptions = Pick<Options, 'carriers' | 'productName'>
 
 /**
  * Reads the key or token from the headers, strictly (RFC 6750, section 2.1): never from the query string or the body.
  * `null` = none was sent. Throws 400 `invalid_request` when two were sent or `Bearer` is not followed by exactly one word.
  */
-export function readBearer(
-  { header }: Pick<Client, 'header'>,
-  options: Pick<Options, 'carriers' | 'productName'>,
-): string | null {
-  const authorization = header('authorization')
-  const apiKey = options.carriers.apiKeyHeader ? header('x-api-key') : []
+export function readBearer(client: Pick<Client, 'header'>, options: BearerOptions): string | null {
+  const authorization = client.header('authorization')
+  const apiKey = options.carriers.apiKeyHeader ? client.header('x-api-key') : none
   if (authorization.length + apiKey.length > 1) throw challenged('invalid_request', options)
   const [named] = apiKey
-  if (named !== undefined) return oneWord(named)
-  return fromAuthorization(authorization[0] ?? '')
+  return named === undefined ? fromAuthorization(authorization[0] ?? '', options) : oneWord(named, options)
+}
 
-  /** Reads a header whose scheme is ours; a Basic scheme of the host's own, and any other, holds no credential for us. */
-  function fromAuthorization(value: string): string | null {
-    const [scheme, rest] = splitAt(value, value.indexOf(' '))
-    if (scheme.toLowerCase() === 'bearer') return oneWord(rest)
-    if (options.carriers.basic && scheme.toLowerCase() === 'basic') return fromBasic(rest)
-    return null
-  }
+/** Reads a header whose scheme is ours; a Basic scheme of the host's own, and any other, holds no credential for us. */
+function fromAuthorization(value: string, options: BearerOptions): string | null {
+  const [scheme, rest] = splitAt(value, value.indexOf(' '))
+  if (scheme.toLowerCase() === 'bearer') return oneWord(rest, options)
+  if (options.carriers.basic && scheme.toLowerCase() === 'basic') return fromBasic(rest, options)
+  return null
+}
 
-  /** Reads HTTP Basic (RFC 7617): the key is in the place of the user name, and the password is empty. */
-  function fromBasic(encoded: string): string {
-    const [user = '', ...password] = Buffer.from(oneWord(encoded), 'base64').toString('latin1').split(':')
-    if (password.join(':') !== '') throw challenged('invalid_token', options)
-    return oneWord(user)
-  }
+/** Reads HTTP Basic (RFC 7617): the key is in the place of the user name, and the password is empty. */
+function fromBasic(encoded: string, options: BearerOptions): string {
+  const text = Buffer.from(oneWord(encoded, options), 'base64').toString('latin1')
+  const [user = '', ...password] = text.split(':')
+  if (password.join(':') !== '') throw challenged('invalid_token', options)
+  return oneWord(user, options)
+}
 
-  function oneWord(text: string): string {
-    const isAscii = /^[!-~]+$/.test(text)
-    if (!isAscii && !isOneWord(text)) throw challenged('invalid_request', options)
-    // A word that is longer than any credential of ours, or not ASCII, is not malformed, but never valid.
-    return text.length > maxHeaderBytes || !isAscii ? '' : text
-  }
+function oneWord(text: string, options: BearerOptions): string {
+  const isAscii = /^[!-~]+$/.test(text)
+  if (!isAscii && !isOneWord(text)) throw challenged('invalid_request', options)
+  // A word that is longer than any credential of ours, or not ASCII, is not malformed, but never valid.
+  return text.length > maxHeaderBytes || !isAscii ? '' : text
 }
 
 function splitAt(value: string, space: number): [scheme: string, rest: string] {

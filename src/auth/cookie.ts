@@ -1,4 +1,5 @@
 import type { Client } from '../client.js'
+import { withHeader } from '../client.js'
 import type { Secret } from '../crypto/secret.js'
 import type { Options } from '../options.js'
 import { trimmed } from './header-text.js'
@@ -61,10 +62,7 @@ export function renderLastingCookie(name: string, value: Secret, options: Pick<O
 /** A client as it will be with its next request, when it has the cookie that is about to be set, and no other. */
 export function withCookie(client: Client, name: string, value: Secret): Client {
   const cookie = [`${name}=${value.reveal()}`]
-  return Object.freeze({
-    ...client,
-    header: (asked) => (asked === 'cookie' ? cookie : client.header(asked)),
-  } satisfies Client)
+  return withHeader(client, (asked) => (asked === 'cookie' ? cookie : client.header(asked)))
 }
 
 /** The Set-Cookie line that removes a cookie. */

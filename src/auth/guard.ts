@@ -14,7 +14,7 @@ import { andThen } from './maybe-promise.js'
 import type { Mounts } from './mounts.js'
 import { refuseNobody } from './nobody.js'
 import type { Principal } from './principal.js'
-import { recordingRefusals, refusableHolder } from './recording.js'
+import { recordRefusal, refusableHolder } from './recording.js'
 import type { RequestLimits } from './request-limit.js'
 import { problemsOf } from './request-limit.js'
 import { withQuery } from './with-query.js'
@@ -86,14 +86,47 @@ export function guard(
   const toChange: Requirements = Object.freeze({ ...requires, changes: true })
   return requires.redirect === true ? passOrRedirect : pass
 
+  /** Answers from memory without a closure or a copy: nearly all requests come this way. */
   function pass(client: Client): MaybePromise<Passed> {
-    return recordingRefusals(core, { client, who: null }, () =>
-      andThen(whoCalls(client), (principal): MaybePromise<Passed> => {
-        if (!principal && requires.optional === true) return nobody
-        const caller = principal ?? refuseNobody(client, core.options)
-        return recordingRefusals(core, { client, who: refusableHolder(caller) }, () => admit(client, caller))
-      }),
-    )
+    let caller: Principal | null = null
+    try {
+      const found = whoCalls(client)
+      if (found instanceof Promise) return passLater(client, found)
+      caller = found
+      const passed = admit(client, caller)
+      return passed instanceof Promise ? recorded(client, caller, passed) : passed
+    } catch (error) {
+      void record(client, caller, error)
+      throw error
+    }
+  }
+
+  async function passLater(client: Client, finding: Promise<Principal | null>): Promise<Passed> {
+    let caller: Principal | null = null
+    try {
+      caller = await finding
+      return await admit(client, caller)
+    } catch (error) {
+      await record(client, caller, error)
+      throw error
+    }
+  }
+
+  async function recorded(
+    client: Client,
+    caller: Principal | null,
+    passing: Promise<Passed>,
+  ): Promise<Passed> {
+    try {
+      return await passing
+    } catch (error) {
+      await record(client, caller, error)
+      throw error
+    }
+  }
+
+  function record(client: Client, caller: Principal | null, error: unknown): Promise<void> {
+    return recordRefusal(core, { client, who: caller && refusableHolder(caller) }, error)
   }
 
   /** Says who calls. For an optional guard, somebody whom the app has signed in and who still has a step to take at keyward is nobody. */
@@ -106,9 +139,17 @@ export function guard(
     })
   }
 
-  function admit(client: Client, caller: Principal): MaybePromise<Passed> {
+  function admit(client: Client, caller: Principal | null): MaybePromise<Passed> {
+    if (!caller) return requires.optional === true ? nobody : refuseNobody(client, core.options)
     const passed = authorize(core, caller, isSafe(client.method) ? requires : toChange)
-    const { budget } = caller
+    return caller.budget === null && !limit ? passed : countedFor(client, caller, passed)
+  }
+
+  function countedFor(
+    client: Client,
+    { budget }: Principal,
+    passed: MaybePromise<Principal>,
+  ): MaybePromise<Principal> {
     const within = budget === null ? passed : andThen(passed, (one) => countedForKey(one, { budget, client }))
     return limit ? andThen(within, counted) : within
   }
@@ -167,9 +208,10 @@ function pathFrom(code: ErrorCode, { hostUser }: Client, { signInPath, mountPath
 }
 
 /** Whether a browser asks for a page to show; scripts in a page ask for other types. */
-function wantsPage({ method, header }: Client): boolean {
+function wantsPage(client: Client): boolean {
+  const { method } = client
   if (method !== 'GET' && method !== 'HEAD') return false
-  return header('accept').some((accept) => accept.includes('text/html'))
+  return client.header('accept').some((accept) => accept.includes('text/html'))
 }
 
 function refuseNonsense(requires: GuardOptions, { scopes }: Pick<Options, 'scopes'>): void {

@@ -21,13 +21,13 @@ export function refuseNobody(client: Client, options: Pick<Options, 'productName
 }
 
 function misplaced(
-  { header }: Client,
+  client: Client,
   { secretPrefix }: Pick<Options, 'secretPrefix'>,
 ): keyof typeof sentences | null {
-  const authorization = header('authorization')[0]?.slice(0, maxHeaderBytes) ?? ''
+  const authorization = client.header('authorization')[0]?.slice(0, maxHeaderBytes) ?? ''
   if (holdsSecret(authorization, secretPrefix)) return /^bearer/i.test(authorization) ? 'blank' : 'scheme'
   if (holdsSecret(fromBasic(authorization), secretPrefix)) return 'basic'
-  const named = header('x-api-key')[0]?.slice(0, maxHeaderBytes) ?? ''
+  const named = client.header('x-api-key')[0]?.slice(0, maxHeaderBytes) ?? ''
   return holdsSecret(named, secretPrefix) ? 'x-api-key' : null
 }
 

@@ -9,8 +9,8 @@ export function refuseForeignOrigin(client: Client, options: Pick<Options, 'orig
 }
 
 /** Whether a browser says that a page of another site caused the request. */
-export function isCrossSite({ header }: Pick<Client, 'header'>): boolean {
-  return header('sec-fetch-site').includes('cross-site')
+export function isCrossSite(client: Pick<Client, 'header'>): boolean {
+  return client.header('sec-fetch-site').includes('cross-site')
 }
 
 /** Whether a page of another site loads this as a part of itself, such as an image; the browser then keeps no SameSite=Lax cookie of the answer. */
@@ -22,13 +22,10 @@ export function isPartElsewhere(client: Pick<Client, 'header'>): boolean {
  * Whether a browser says of a request that a page of ours made it. Stricter than what lets a request pass, for what repeats something that
  * was sent: nobody but a browser's word for it counts, and a sibling's page, listed or not, is none of ours.
  */
-export function isSurelyOurs(
-  { header }: Pick<Client, 'header'>,
-  { origins }: Pick<Options, 'origins'>,
-): boolean {
-  const sites = header('sec-fetch-site')
+export function isSurelyOurs(client: Pick<Client, 'header'>, { origins }: Pick<Options, 'origins'>): boolean {
+  const sites = client.header('sec-fetch-site')
   if (sites.length > 0) return sites.length === 1 && sites[0] === 'same-origin'
-  const [origin, ...others] = header('origin')
+  const [origin, ...others] = client.header('origin')
   return origin !== undefined && others.length === 0 && origins.includes(origin)
 }
 

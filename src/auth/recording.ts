@@ -63,12 +63,12 @@ export function recordingRefusals<T>(
     const acting = act()
     return acting instanceof Promise ? acting.catch(recordAndRefuse) : acting
   } catch (error) {
-    void record(core, behalf, error)
+    void recordRefusal(core, behalf, error)
     throw error
   }
 
   async function recordAndRefuse(error: unknown): Promise<never> {
-    await record(core, behalf, error)
+    await recordRefusal(core, behalf, error)
     throw error
   }
 }
@@ -80,8 +80,11 @@ export function refusableHolder(caller: { readonly user: User; readonly authInfo
   return { user, subject: { kind, id, name } }
 }
 
-/** Records a refusal. It never rejects: the refusal counts even where something keeps it from being recorded. */
-async function record(
+/**
+ * Records an error of something that was done for a client as `recordingRefusals` does, where it is a refusal and is not recorded yet. It
+ * never rejects: the refusal counts even where something keeps it from being recorded.
+ */
+export async function recordRefusal(
   { refusals }: Pick<Core, 'refusals'>,
   { client, who }: OnBehalf,
   error: unknown,

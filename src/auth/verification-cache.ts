@@ -45,7 +45,7 @@ export function cached(core: VerificationNeeds): CredentialFinder {
     const credential = known.get(key)
     if (credential) return credential
     if (!isOfForm(kind, text) || unknown.get(key)) return null
-    return underWay.get(key) ?? read(key, () => lookUp(core, kind, text))
+    return underWay.get(key) ?? read(key, { kind, text })
   }
 
   function forget(current: number): void {
@@ -56,13 +56,10 @@ export function cached(core: VerificationNeeds): CredentialFinder {
     underWay = new Map()
   }
 
-  function read(
-    key: string,
-    look: () => Promise<VerifiedCredential | null>,
-  ): Promise<VerifiedCredential | null> {
+  function read(key: string, { kind, text }: Presented): Promise<VerifiedCredential | null> {
     const [since, mine] = [state, underWay]
     // Later requests wait for this read as well, so it must not take longer than one of them may.
-    const reading = within(look())
+    const reading = within(lookUp(core, kind, text))
       .then((credential) => {
         if (since === state && since === revision.current()) remember(key, credential)
         return credential
@@ -77,6 +74,12 @@ export function cached(core: VerificationNeeds): CredentialFinder {
     else if (refusalAt(credential, core.options.now()) === null)
       known.set(key, credential, sizeOf(credential))
   }
+}
+
+/** A text, and what it claims to be. */
+interface Presented {
+  readonly kind: ClaimedKind
+  readonly text: string
 }
 
 function sizeOf({ principal: { user, authInfo }, allows }: VerifiedCredential): number {

@@ -84,7 +84,10 @@ function attemptOf(client: Client, kind: ClaimedKind | null, { text, find }: Pre
 
 /** Verifies, and tells whoever listens. Where nobody does, what is found in memory is answered without a closure: nearly all requests come this way. */
 function verify(core: VerificationNeeds, attempt: Attempt): MaybePromise<Principal | null> {
-  if (!isHeard(channels.verify)) return decide(core, attempt)
+  return isHeard(channels.verify) ? verifyHeard(core, attempt) : decide(core, attempt)
+}
+
+function verifyHeard(core: VerificationNeeds, attempt: Attempt): MaybePromise<Principal | null> {
   const kind = shownKind(attempt.kind)
   const message: VerifyMessage = {
     kind,

@@ -27,14 +27,7 @@ export function hostSessions(): HostSessions {
     resolveUser(message) {
       own.asked++
       if (own.answer) return own.answer(message)
-      return (
-        sessions.get(
-          readCookie(
-            clientOf(message, () => undefined),
-            name,
-          ) ?? '',
-        ) ?? null
-      )
+      return sessions.get(readCookie(clientOf(message, {}), name) ?? '') ?? null
     },
     signIn(browser, user) {
       const id = browser.cookies.get(name) ?? randomUUID()

@@ -2,8 +2,8 @@ import { trimmed } from '../../auth/header-text.js'
 import type { Client } from '../../client.js'
 
 /** The languages that a browser asks for, the one it likes best first (RFC 9110, section 12.5.4). */
-export function languageRanges({ header: headerOf }: Pick<Client, 'header'>): readonly string[] {
-  const [header = ''] = headerOf('accept-language')
+export function languageRanges(client: Pick<Client, 'header'>): readonly string[] {
+  const [header = ''] = client.header('accept-language')
   // Browsers send a handful of languages. A longer header is cut, so that reading it costs little.
   const ranges = header.slice(0, 256).split(',').map(rangeOf)
   return ranges
