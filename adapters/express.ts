@@ -17,7 +17,7 @@ import type {
   Route,
   User,
 } from '../src/index.js'
-import { askHost, clientOf } from '../src/index.js'
+import { askHost, clientOf, KeywardError } from '../src/index.js'
 
 declare global {
   // The same shape as passport's own types have, so that both can stand in one program.
@@ -143,8 +143,8 @@ export function forExpress(keyward: Keyward, options: ExpressOptions = {}): Expr
 
   /** Express's own error handling takes no status below 400. */
   function refuse(error: unknown, res: Response, next: NextFunction): void {
-    const reply = keyward.adapter.replyTo(error)
-    if (reply?.status === 303) carry(() => send(res, reply), done, next)
+    const reply = leadsAway(error) ? keyward.adapter.replyTo(error) : null
+    if (reply) carry(() => send(res, reply), done, next)
     else next(error)
   }
 }
@@ -175,6 +175,11 @@ function enter({ user, authInfo, headers }: Passed, res: Response, next: NextFun
   req.authInfo = authInfo ?? undefined
   if (headers && !res.headersSent) res.set(headers)
   next()
+}
+
+/** Whether a refusal leads a browser to a page. All others are the error handler's to answer. */
+function leadsAway(error: unknown): boolean {
+  return error instanceof KeywardError && error.location !== undefined
 }
 
 function done(): void {
