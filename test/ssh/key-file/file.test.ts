@@ -126,6 +126,23 @@ describeWithOpenSsh('tools', 'privateKeyFile', () => {
     for (const pasted of [publicKey, `${publicKey} ada@laptop`, rfc4716, pem])
       refused(pasted, 'public_key_pasted')
     refused('sk-ssh-ed25519@openssh.com AAAA', 'public_key_pasted')
+    refused(publicKey.replace(' ', '   '), 'public_key_pasted')
+    refused('----- BEGIN RSA PUBLIC KEY', 'public_key_pasted')
+    // What only speaks of one is none.
+    for (const pasted of [
+      'my ssh-ed25519 AAAA',
+      'ssh-ed25519',
+      'see -----BEGIN PUBLIC KEY',
+      '---BEGIN PUBLIC KEY',
+    ])
+      refused(pasted, 'malformed_key', pasted)
+  })
+
+  it('takes the header of an encrypted key with blanks in it, as some programs write it', () => {
+    const pem = newKeyFile({ type: 'ecdsa', format: 'PEM', passphrase }).text
+    const { lock } = privateKeyFile(pem)
+    for (const header of ['Proc-Type:4,ENCRYPTED', 'Proc-Type:  4  ,  ENCRYPTED'])
+      assert.deepEqual(privateKeyFile(pem.replace('Proc-Type: 4,ENCRYPTED', header)).lock, lock)
   })
 
   it('refuses PuTTY’s format 3 and says how to convert it', () => {
