@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'mocha'
 import type { App } from '../../../support/app.js'
+import { plainClient } from '../../../support/plain-client.js'
 import { refused, unauthenticated } from '../../../support/problems.js'
 
 export function guardContract(app: () => App): void {
@@ -76,6 +77,10 @@ export function guardContract(app: () => App): void {
       assert.equal((await owner.get('/api/vault')).status, 200)
       refused(await get('/api/vault', key.key), 403, 'interactive_session_required')
       refused(await get('/api/recent', token.token), 403, 'interactive_session_required')
+      // A session is not all that would do.
+      const guard = app().keyward.adapter.guard({ credentials: ['session', 'token'] })
+      const client = plainClient({ authorization: [`Bearer ${key.key}`] })
+      await assert.rejects(async () => guard(client), { code: 'credential_not_accepted' })
     })
 
     it('demands a recent proof', async () => {
