@@ -50,11 +50,13 @@ class InProcessRunner {
   #instrumented = (globalThis[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {})
   static inject = tokens(commonTokens.options)
   #ignoresStatic
+  #reportsCoverage
   #isLoaded = false
   #mocha = new Mocha({ reporter: class {}, timeout: hookTimeoutMs })
 
-  constructor({ ignoreStatic }) {
+  constructor({ ignoreStatic, coverageAnalysis }) {
     this.#ignoresStatic = ignoreStatic
+    this.#reportsCoverage = coverageAnalysis !== 'off'
   }
 
   capabilities() {
@@ -81,9 +83,9 @@ class InProcessRunner {
       onHook: (hook) => (covered.currentTestId = hookId(hook)),
     })
     covered.currentTestId = undefined
-    const result = { status: DryRunStatus.Complete, tests, mutantCoverage: covered.mutantCoverage }
-    if (covered.mutantCoverage) givingHooksToTests(covered.mutantCoverage, tests)
-    return result
+    const mutantCoverage = this.#reportsCoverage ? covered.mutantCoverage : undefined
+    if (mutantCoverage) givingHooksToTests(mutantCoverage, tests)
+    return { status: DryRunStatus.Complete, tests, mutantCoverage }
   }
 
   async mutantRun({ activeMutant, testFilter, hitLimit, mutantActivation }) {
