@@ -11,7 +11,7 @@ import type { Sql } from '../query/sql.js'
 import { join, sql } from '../query/sql.js'
 import type { Table } from '../query/tables.js'
 import type { InContext } from './context.js'
-import { byDigest } from './credentials.js'
+import { byDigest } from './credential/credentials.js'
 import { expiredRows } from './expired-rows.js'
 
 const properties: AllOf<DeviceCodeRow> = propertiesBut(deviceCodeTable)

@@ -6,8 +6,8 @@ import { bump, eq, insertion } from '../query/changes.js'
 import { propertiesBut } from '../query/properties.js'
 import { sql } from '../query/sql.js'
 import type { Table } from '../query/tables.js'
-import { credentialFinder } from './credential-finder.js'
-import type { CredentialTable, OwnerSource } from './credential-query.js'
+import { credentialFinder } from './credential/credential-finder.js'
+import type { CredentialTable, OwnerSource } from './credential/credential-query.js'
 import { expiredRows } from './expired-rows.js'
 
 const pendingSignIns: CredentialTable<PendingSignInRow> = {

@@ -10,7 +10,7 @@ import type { Sql } from '../query/sql.js'
 import { join, raw, sql } from '../query/sql.js'
 import type { Table } from '../query/tables.js'
 import type { InContext } from './context.js'
-import { insertWithRoom, ownedBy, removeOwned } from './credentials.js'
+import { insertWithRoom, ownedBy, removeOwned } from './credential/credentials.js'
 
 const properties: AllOf<SecurityKeyRow> = propertiesBut(securityKeyTable, 'version')
 

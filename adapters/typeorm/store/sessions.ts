@@ -7,9 +7,9 @@ import type { AllOf } from '../query/properties.js'
 import { only, propertiesBut, propertiesOf } from '../query/properties.js'
 import { join, raw, sql } from '../query/sql.js'
 import type { Table } from '../query/tables.js'
-import { credentialFinder } from './credential-finder.js'
-import type { CredentialTable, OwnerSource } from './credential-query.js'
-import { listOwned, ownedBy, removeOwned } from './credentials.js'
+import { credentialFinder } from './credential/credential-finder.js'
+import type { CredentialTable, OwnerSource } from './credential/credential-query.js'
+import { listOwned, ownedBy, removeOwned } from './credential/credentials.js'
 import { expiredRows } from './expired-rows.js'
 
 const properties: AllOf<SessionRow> = propertiesBut(sessionTable)

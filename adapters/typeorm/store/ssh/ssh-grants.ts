@@ -12,7 +12,7 @@ import { join, raw, sql } from '../../query/sql.js'
 import type { Table } from '../../query/tables.js'
 import type { InContext } from '../context.js'
 import { upsert } from '../context.js'
-import { moveMac } from '../credentials.js'
+import { moveMac } from '../credential/credentials.js'
 
 const properties: AllOf<SshGrantRow> = propertiesBut(sshGrantTable)
 

@@ -12,7 +12,7 @@ import type { Sql } from '../../query/sql.js'
 import { raw, sql } from '../../query/sql.js'
 import type { Table } from '../../query/tables.js'
 import type { InContext } from '../context.js'
-import { byDigest, moveDigest } from '../credentials.js'
+import { byDigest, moveDigest } from '../credential/credentials.js'
 
 const properties: AllOf<SshHostRow> = propertiesBut(sshHostTable, 'version')
 const updatable: AllOf<Required<Parameters<SshHostStore['update']>[1]>> = propertiesOf(

@@ -9,7 +9,7 @@ import { only, propertiesBut, propertiesOf } from '../../query/properties.js'
 import { join, raw, sql } from '../../query/sql.js'
 import type { Table } from '../../query/tables.js'
 import type { InContext } from '../context.js'
-import { insertWithRoom, ownedBy, readOwned, removeOwned } from '../credentials.js'
+import { insertWithRoom, ownedBy, readOwned, removeOwned } from '../credential/credentials.js'
 import type { ListFacts } from '../list/owned-list.js'
 import { ownedList } from '../list/owned-list.js'
 

@@ -1,8 +1,8 @@
-import type { ApiKeyRecord } from '../../../entities/api-key.js'
-import { apiKeyTable } from '../../../entities/api-key.js'
-import { sessionTable } from '../../../entities/session.js'
-import { sshKeyTable } from '../../../entities/ssh-key.js'
-import { tokenTable } from '../../../entities/token.js'
+import type { ApiKeyRecord } from '../../../../entities/api-key.js'
+import { apiKeyTable } from '../../../../entities/api-key.js'
+import { sessionTable } from '../../../../entities/session.js'
+import { sshKeyTable } from '../../../../entities/ssh-key.js'
+import { tokenTable } from '../../../../entities/token.js'
 import type {
   CredentialFilter,
   EndingRange,
@@ -10,15 +10,15 @@ import type {
   StoredKind,
   CredentialRow,
   CredentialStore,
-} from '../../../src/store/credential.js'
-import type { OwnedCredential } from '../../../src/store/owned-credential.js'
-import type { PageRequest } from '../../../src/store/page.js'
-import { eq } from '../query/changes.js'
-import { propertiesOf } from '../query/properties.js'
-import type { RawRow } from '../query/rows.js'
-import { limit, under } from '../query/rows.js'
-import type { Sql } from '../query/sql.js'
-import { join, raw, sql } from '../query/sql.js'
+} from '../../../../src/store/credential.js'
+import type { OwnedCredential } from '../../../../src/store/owned-credential.js'
+import type { PageRequest } from '../../../../src/store/page.js'
+import { eq } from '../../query/changes.js'
+import { propertiesOf } from '../../query/properties.js'
+import type { RawRow } from '../../query/rows.js'
+import { limit, under } from '../../query/rows.js'
+import type { Sql } from '../../query/sql.js'
+import { join, raw, sql } from '../../query/sql.js'
 import type {
   StoredCredential,
   FoundCredential,
@@ -27,7 +27,7 @@ import type {
   CredentialQuery,
 } from './credential-query.js'
 import { credentialQuery } from './credential-query.js'
-import { passedBy } from './list/passed-by.js'
+import { passedBy } from '../list/passed-by.js'
 
 /** What rows of all kinds have under one name. */
 interface Common extends StoredCredential {

@@ -1,8 +1,8 @@
-import { eq } from '../query/changes.js'
-import type { RawRow } from '../query/rows.js'
-import { under } from '../query/rows.js'
-import type { Sql } from '../query/sql.js'
-import { sql } from '../query/sql.js'
+import { eq } from '../../query/changes.js'
+import type { RawRow } from '../../query/rows.js'
+import { under } from '../../query/rows.js'
+import type { Sql } from '../../query/sql.js'
+import { sql } from '../../query/sql.js'
 import type {
   StoredCredential,
   FoundCredential,

@@ -1,7 +1,7 @@
-import type { RawRow } from '../query/rows.js'
-import { limit, under } from '../query/rows.js'
-import { raw, sql } from '../query/sql.js'
-import type { Context } from './context.js'
+import type { RawRow } from '../../query/rows.js'
+import { limit, under } from '../../query/rows.js'
+import { raw, sql } from '../../query/sql.js'
+import type { Context } from '../context.js'
 import type {
   StoredCredential,
   FoundCredential,
