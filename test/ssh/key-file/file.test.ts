@@ -195,11 +195,42 @@ describeWithOpenSsh('tools', 'privateKeyFile', () => {
 
   it('refuses a PKCS#8 file that asks for more than a million iterations, and says how to make it take fewer', () => {
     for (const iterations of ['01', '0800', '0f4240', '000f4240'])
-      assert.equal(privateKeyFile(pbes2(iterations)).lock?.kdf.name, 'pbkdf2')
+      assert.equal(privateKeyFile(pbes2({ iterations })).lock?.kdf.name, 'pbkdf2')
     for (const iterations of ['0f4241', '124f80', '7fffffff', '7fffffffffffffff']) {
-      assert.match(refused(pbes2(iterations), 'unsupported_encryption'), /`ssh-keygen -p -a 16 -f key`/)
+      assert.match(refused(pbes2({ iterations }), 'unsupported_encryption'), /`ssh-keygen -p -a 16 -f key`/)
     }
-    for (const iterations of ['00', 'ffff', '']) refused(pbes2(iterations), 'malformed_key', iterations)
+    for (const iterations of ['00', 'ffff', '']) refused(pbes2({ iterations }), 'malformed_key', iterations)
+  })
+
+  it('takes the ciphers and hashes of PKCS#8 by their identifiers, and SHA-1 where none is named', () => {
+    const lockOf = (given: Pbes2): readonly unknown[] => {
+      const { cipher, kdf } = privateKeyFile(pbes2(given)).lock ?? assert.fail()
+      return [cipher, kdf.name === 'pbkdf2' && kdf.hash]
+    }
+    const cases: [Pbes2, string, string][] = [
+      [{ cipher: '608648016503040102' }, 'aes-128-cbc', 'sha1'],
+      [{ cipher: '608648016503040116' }, 'aes-192-cbc', 'sha1'],
+      [{ cipher: '2a864886f70d0307', ivBytes: 8, bodyBytes: 40 }, 'des-ede3-cbc', 'sha1'],
+      [{ hash: '2a864886f70d0207' }, 'aes-256-cbc', 'sha1'],
+      [{ hash: '2a864886f70d0208' }, 'aes-256-cbc', 'sha224'],
+      [{ hash: '2a864886f70d0209' }, 'aes-256-cbc', 'sha256'],
+      [{ hash: '2a864886f70d020a' }, 'aes-256-cbc', 'sha384'],
+      [{ hash: '2a864886f70d020b' }, 'aes-256-cbc', 'sha512'],
+    ]
+    for (const [given, ...expected] of cases) assert.deepEqual(lockOf(given), expected)
+    // MD5.
+    refused(pbes2({ hash: '2a864886f70d0205' }), 'unsupported_encryption')
+  })
+
+  it('refuses PKCS#8 whose bytes are not those of its cipher', () => {
+    for (const given of [
+      { ivBytes: 15 },
+      { ivBytes: 17 },
+      { ivBytes: 0 },
+      { bodyBytes: 47 },
+      { bodyBytes: 0 },
+    ])
+      refused(pbes2(given), 'malformed_key', JSON.stringify(given))
   })
 
   it('refuses what is cut, doubled, or no key', () => {
@@ -294,15 +325,25 @@ function openSsh(given: OpenSshHeader): string {
   return `-----BEGIN OPENSSH PRIVATE KEY-----\n${bytes.toString('base64')}\n-----END OPENSSH PRIVATE KEY-----\n`
 }
 
-/** An encrypted PKCS#8 file by PBES2 with PBKDF2, whose iterations are these digits of a DER integer. */
-function pbes2(iterations: string): string {
-  const kdf = sequence(
-    oid('2a864886f70d01050c'),
-    sequence(der(0x04, randomBytes(8)), der(0x02, hex(iterations))),
-  )
-  const cipher = sequence(oid('60864801650304012a'), der(0x04, randomBytes(16)))
-  const scheme = sequence(oid('2a864886f70d01050d'), sequence(kdf, cipher))
-  const text = sequence(scheme, der(0x04, randomBytes(48))).toString('base64')
+interface Pbes2 {
+  /** The digits of a DER integer. */
+  readonly iterations?: string
+  /** The digits of object identifiers. */
+  readonly cipher?: string
+  readonly hash?: string
+  readonly ivBytes?: number
+  readonly bodyBytes?: number
+}
+
+/** An encrypted PKCS#8 file by PBES2 with PBKDF2. */
+function pbes2(given: Pbes2): string {
+  const { iterations = '0800', cipher = '60864801650304012a', hash, ivBytes = 16, bodyBytes = 48 } = given
+  const prf = hash === undefined ? [] : [sequence(oid(hash), der(0x05))]
+  const settings = [der(0x04, randomBytes(8)), der(0x02, hex(iterations)), ...prf]
+  const kdf = sequence(oid('2a864886f70d01050c'), sequence(...settings))
+  const encryption = sequence(oid(cipher), der(0x04, randomBytes(ivBytes)))
+  const scheme = sequence(oid('2a864886f70d01050d'), sequence(kdf, encryption))
+  const text = sequence(scheme, der(0x04, randomBytes(bodyBytes))).toString('base64')
   return `-----BEGIN ENCRYPTED PRIVATE KEY-----\n${text}\n-----END ENCRYPTED PRIVATE KEY-----\n`
 }
 
