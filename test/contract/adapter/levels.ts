@@ -5,10 +5,13 @@ import { request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, it } from 'mocha'
+import { channels } from '../../../src/index.js'
+import type { VerifyMessage } from '../../../src/index.js'
 import type { Framework } from '../../support/host.js'
 import { invalidToken, refused, unauthenticated } from '../../support/problems.js'
 import { bodyRoutes } from '../../support/routes.js'
 import { appFor } from '../../support/suite.js'
+import { until } from '../../support/until.js'
 
 type Level = 'session' | 'recent' | 'bearer' | 'admin' | 'host'
 type Row = readonly [method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, level: Level]
@@ -124,6 +127,11 @@ export function levelsContract(framework: Framework): void {
       const { port } = app().server.address() as AddressInfo
       const Cookie = [...admin.cookies].map((pair) => pair.join('=')).join('; ')
       const headers = { Cookie, 'Content-Type': 'application/json', 'Content-Length': '2' }
+      let admitted = 0
+      const count = (message: unknown): void => {
+        if ((message as VerifyMessage).outcome === 'accepted') admitted++
+      }
+      channels.verify.asyncEnd.subscribe(count)
       const held = await Promise.all(
         routes.map(async ([method, path]) => {
           const options = { port, method: method.toUpperCase(), path: mounting.path + path, headers }
@@ -134,8 +142,10 @@ export function levelsContract(framework: Framework): void {
           return { sent, answered, name: `${method} ${path}` }
         }),
       )
-      // All of them have been admitted, and wait.
-      await sleep(500)
+      await until('the admission of all', () => admitted, { holds: (count) => count >= routes.length })
+      channels.verify.asyncEnd.unsubscribe(count)
+      // What is left of it, such as whether the last proof is recent, reads little.
+      await sleep(200)
       await app().keyward.users.update(admin.user.id, { disabled: true })
       const statuses = await Promise.all(
         held.map(async ({ sent, answered, name }) => {
