@@ -30,7 +30,8 @@ export interface Addressed {
 
 /**
  * The client behind a request of node:http. `framework` is asked for its address; where that throws, or is no text, there is none.
- * `hostUser` asks the app who is signed in, where it has a sign-in of its own: see `askHost`.
+ * `hostUser` asks the app who is signed in, where it has a sign-in of its own: see `askHost`. Its functions are methods: a copy of its
+ * properties is no client, and `withHeader` makes one like it.
  */
 export function clientOf(
   message: IncomingMessage,
