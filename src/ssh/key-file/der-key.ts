@@ -63,12 +63,19 @@ function edwards(content: Buffer, publicKey: Buffer | null): Ed25519Numbers {
 
 /** Reads RSA with two primes (RFC 8017, appendix A.1.2); `null` for six numbers, which are DSA, and for version 1, which is RSA with more primes. */
 function pkcs1(values: readonly DerValue[]): RsaNumbers | null {
-  const [version] = values
+  const [version, n, e, d, p, q, dp, dq, coefficient, ...more] = values
   if (numberOf(version) > 0 || values.length === 6) return null
-  if (values.length !== 9) throw new RangeError('not the numbers of an RSA key')
-  const [n, e, d, p, q, dp, dq, coefficient] = values.slice(1).map(derMagnitude)
-  if (!n || !e || !d || !p || !q || !dp || !dq || !coefficient) throw new RangeError('a number is missing')
-  return { kind: 'rsa', n, e, d, p, q, exponents: [dp, dq], coefficient }
+  if (more.length > 0) throw new RangeError('not the numbers of an RSA key')
+  return {
+    kind: 'rsa',
+    n: derMagnitude(n),
+    e: derMagnitude(e),
+    d: derMagnitude(d),
+    p: derMagnitude(p),
+    q: derMagnitude(q),
+    exponents: [derMagnitude(dp), derMagnitude(dq)],
+    coefficient: derMagnitude(coefficient),
+  }
 }
 
 /** Reads SEC1 (RFC 5915, section 3); `named` is the curve that PKCS#8 around it has named already. */

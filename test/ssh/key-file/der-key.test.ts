@@ -28,6 +28,8 @@ describe('the DER of a private key', () => {
       numbers(9, 1n),
       described,
       sequence(integer(0n), sequence(oid('2a0304')), octets()),
+      // A curve that is not one of NIST's: secp256k1.
+      pkcs8([oid('2a8648ce3d0201'), oid('2b8104000a')], sequence(integer(1n), scalar)),
     ])
       assert.equal(numbersOfDer(kind), null, kind.toString('hex'))
   })
@@ -50,6 +52,9 @@ describe('the DER of a private key', () => {
       [oid('2b6570'), der(0x05), der(0x05)],
       octets(Buffer.alloc(32)),
     ),
+    'PKCS#8 whose RSA says more': pkcs8([oid('2a864886f70d010101'), der(0x05), der(0x05)], numbers(8)),
+    'PKCS#8 of ECDSA without a curve': pkcs8([oid('2a8648ce3d0201')], sec1),
+    'SEC1 with something after its curve': sequence(integer(1n), scalar, curve, der(0xa2, p256)),
     'Ed25519 with parameters': pkcs8([oid('2b6570'), der(0x05)], octets(Buffer.alloc(32))),
     'RSA with parameters': pkcs8([oid('2a864886f70d010101'), oid('2a0304')], numbers(8)),
   }

@@ -145,6 +145,12 @@ describeWithOpenSsh('tools', 'privateKeyFile', () => {
       assert.deepEqual(privateKeyFile(pem.replace('Proc-Type: 4,ENCRYPTED', header)).lock, lock)
   })
 
+  it('refuses the header of an encrypted key that does not say how', () => {
+    const pem = newKeyFile({ type: 'ecdsa', format: 'PEM', passphrase }).text
+    refused(pem.replace(/DEK-Info: .*\n/, ''), 'unsupported_encryption')
+    refused('-----BEGIN DSA PRIVATE KEY-----\nMAA=\n-----END DSA PRIVATE KEY-----', 'unsupported_type')
+  })
+
   it('refuses PuTTY’s format 3 and says how to convert it', () => {
     const three = ppk(privateKey).text.replace('Key-File-2', 'Key-File-3')
     assert.match(refused(three, 'ppk_not_supported'), /puttygen key\.ppk -O private-openssh/)

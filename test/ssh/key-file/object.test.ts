@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, it } from 'mocha'
+import { numbersOfDer } from '../../../src/ssh/key-file/der-key.js'
 import type { RsaNumbers } from '../../../src/ssh/key-file/numbers.js'
 import { wholeKey } from '../../../src/ssh/key-file/object.js'
+import { string } from '../../../src/ssh/packet.js'
 
 describe('the numbers of an RSA private key', () => {
   const jwk = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' })
@@ -66,6 +68,56 @@ describe('the numbers of an RSA private key', () => {
       assert.throws(() => whole(right, exponents), { name: 'RangeError', message: /do not belong together/ })
   })
 })
+
+describe('a private key made whole of its numbers', () => {
+  const ed25519 = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })
+  const [seed, publicKey] = [bytes(ed25519.d), bytes(ed25519.x)]
+  const p256 = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })
+  const [scalar, x, y] = [bytes(p256.d), bytes(p256.x), bytes(p256.y)]
+  const point = Buffer.concat([Buffer.from([4]), x, y])
+  const compressed = Buffer.concat([Buffer.from([2 + ((y.at(-1) ?? 0) % 2)]), x])
+
+  it('has its public half as SSH writes it, which is derived where the file names none', () => {
+    for (const given of [publicKey, null]) {
+      const whole = wholeKey({ kind: 'ed25519', seed, publicKey: given })
+      assert.deepEqual(whole?.publicBlob, Buffer.concat([string('ssh-ed25519'), string(publicKey)]))
+      assert.deepEqual(whole.key.export({ format: 'jwk' }), ed25519)
+    }
+    for (const given of [point, compressed, null]) {
+      const whole = wholeKey({ kind: 'ecdsa', curve: 'nistp256', scalar, point: given })
+      const blob = [string('ecdsa-sha2-nistp256'), string('nistp256'), string(point)]
+      assert.deepEqual(whole?.publicBlob, Buffer.concat(blob))
+      assert.deepEqual(whole.key.export({ format: 'jwk' }), p256)
+    }
+  })
+
+  it('is refused with the public half of another, and with a number of another length', () => {
+    const other = Buffer.from(publicKey)
+    other[0] = (other[0] ?? 0) ^ 1
+    const otherPoint = Buffer.concat([Buffer.from([2 + ((1 + (y.at(-1) ?? 0)) % 2)]), x])
+    const unrelated = [
+      { kind: 'ed25519', seed, publicKey: other },
+      { kind: 'ed25519', seed: Buffer.concat([seed, seed]), publicKey: null },
+      { kind: 'ed25519', seed: seed.subarray(1), publicKey: null },
+      { kind: 'ecdsa', curve: 'nistp256', scalar, point: otherPoint },
+      { kind: 'ecdsa', curve: 'nistp256', scalar: Buffer.concat([Buffer.from([1]), scalar]), point: null },
+    ] as const
+    for (const numbers of unrelated)
+      assert.throws(() => wholeKey(numbers), { name: 'RangeError', message: /do not belong together/ })
+  })
+
+  it('is none that is kept where RSA is too short', () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 })
+    assert.equal(
+      wholeKey(numbersOfDer(privateKey.export({ type: 'pkcs1', format: 'der' })) ?? assert.fail()),
+      null,
+    )
+  })
+})
+
+function bytes(text = ''): Buffer {
+  return Buffer.from(text, 'base64url')
+}
 
 function bytesOf(number: bigint): Buffer {
   const digits = number.toString(16)
