@@ -98,7 +98,7 @@ export interface KeywardOptions {
     readonly perAccountAndAddress?: AttemptLimit
     /** Wrong passwords for one account, from wherever. Default: 100 per 60 min. */
     readonly perAccount?: AttemptLimit
-    /** Wrong passwords from one address, and challenges for security keys that are not answered, ten times as many of those that sign-in pages ask for. Default: 50 per 15 min. */
+    /** Wrong passwords from one address, requests for a password reset, and challenges for security keys that are not answered, ten times as many of those that sign-in pages ask for; each counted apart. Default: 50 per 15 min. */
     readonly perAddress?: AttemptLimit
     /** Wrong codes for one account, over all kinds of them. Default: 10 per 15 min. */
     readonly codesPerAccount?: AttemptLimit

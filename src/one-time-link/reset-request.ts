@@ -4,7 +4,7 @@ import type { Core } from '../core.js'
 import { usernameKey } from '../credentials/username.js'
 import { KeywardError } from '../errors.js'
 import type { Actor } from '../events.js'
-import type { Throttle } from '../sign-in/throttle.js'
+import type { Counter, Throttle } from '../sign-in/throttle.js'
 import { addressGroup } from '../sign-in/throttle.js'
 import type { UserRow } from '../store/user.js'
 import type { Afterwards } from './afterwards.js'
@@ -20,19 +20,29 @@ interface Parts {
   readonly afterwards: Afterwards
 }
 
-type Needs = Pick<Core, 'store' | 'digester' | 'refusals'>
+type Needs = Pick<Core, 'options' | 'store' | 'digester' | 'refusals'>
 
 /** Makes what takes the requests of people who forgot their password. The users are looked at after the answer. */
 export function resetRequests(core: Needs, { links, limits, afterwards }: Parts) {
-  const { store, digester, refusals } = core
+  const { options, store, digester, refusals } = core
   return async (client: Client, username: string): Promise<void> => {
     const name = usernameKey(username)
-    const key = digester.label(`password reset:both:${addressGroup(countedAddressOf(client))}:${name}`)
-    const counted = limits.windows([{ key, limit: requests, clearedBySuccess: false }])
+    const counted = limits.windows(countersOf(addressGroup(countedAddressOf(client)), name))
     const actor = actorOf(client, null)
     await limits.attempt(counted, async () => {
       afterwards.add(() => answer(actor, name))
       return true
+    })
+  }
+
+  /** What a request is counted in. The address by itself comes first: whoever asks for one name after the other writes mails to all of them. */
+  function countersOf(address: string, name: string): readonly Counter[] {
+    const counted = [
+      { of: `address:${address}`, limit: options.throttle.perAddress },
+      { of: `both:${address}:${name}`, limit: requests },
+    ]
+    return counted.map(({ of, limit }) => {
+      return { key: digester.label(`password reset:${of}`), limit, clearedBySuccess: false }
     })
   }
 

@@ -31,7 +31,11 @@ export function resetRequestsContract(framework: Framework): void {
         id === unreadable ? Promise.reject(new StoreUnavailableError()) : store.users.byId(id)
       return { ...store, users: { ...store.users, byId, byUsername } }
     }
-    const options = { passwordReset: true, notify: (notice: Notice) => void told.push(notice) }
+    const perAddress = { failures: 30, minutes: 15 }
+    const options = {
+      ...{ passwordReset: true, notify: (notice: Notice) => void told.push(notice) },
+      throttle: { perAddress },
+    }
     const app = appFor(framework, { options, over, proxy: true })
     const { codeIn, use, uninvited, signsIn } = linkScene(app)
     let next = 0
@@ -136,6 +140,21 @@ export function resetRequestsContract(framework: Framework): void {
       assert.equal(signIn.status, 201)
       clock.advance({ minutes: 15 })
       assert.equal((await ask(username, '203.0.113.9')).status, 202)
+    })
+
+    it('a mail to everybody, name after name from one address: is refused, and nobody else is kept waiting', async () => {
+      const owner = await app().user()
+      const { failures } = perAddress
+      for (let i = 0; i < failures; i++)
+        assert.equal((await ask(`name-${String(i)}`, '203.0.113.11')).status, 202)
+      const rows = async () => (await app().database.dump()).keyward_attempt?.length
+      const before = await rows()
+      for (const name of [owner.username, 'yet-another-name', 'name-0'])
+        refused(await ask(name, '203.0.113.11'), 429, 'too_many_attempts')
+      assert.equal(await rows(), before)
+      assert.equal((await ask(owner.username, '203.0.113.12')).status, 202)
+      await settled()
+      assert.equal(toldTo(owner).length, 1)
     })
 
     it('is done by the same browser alone, and takes a name and nothing else', async () => {
