@@ -4,7 +4,6 @@ import { endOfApiKey, endOfToken, listedAfterEndMs } from '../credentials/lifeti
 import type { Sessions } from '../credentials/session.js'
 import { endOfSession } from '../credentials/session.js'
 import type { Tokens } from '../credentials/token.js'
-import { usernameKey } from '../credentials/username.js'
 import type { ApiKey } from '../credentials/shown-api-key.js'
 import { invalidField, KeywardError } from '../errors.js'
 import type { Actor } from '../events.js'
@@ -18,7 +17,7 @@ import { inventoryKinds, shownKind, storedKinds } from '../store/credential.js'
 import type { OwnedCredential } from '../store/owned-credential.js'
 import type { Page, PageRequest } from '../store/page.js'
 import { hourMs, rfc3339, rfc3339OrNull } from '../time.js'
-import { idOfServiceAccount, isServiceAccount } from './service-accounts.js'
+import { userNames } from './user-names.js'
 
 export { inventoryKinds }
 export type { InventoryKind }
@@ -82,9 +81,10 @@ type Needs = Pick<Core, 'options' | 'store' | 'usage'>
 /** Makes the service; it removes credentials by their owners' services. */
 export function credentialAdministration(core: Needs, services: OwnersServices): CredentialAdministration {
   const { options, store, usage } = core
+  const names = userNames(core)
   return Object.freeze({
     async list(search, { limit, before }) {
-      const userId = search.user === undefined ? undefined : await userIdOf(search.user)
+      const userId = search.user === undefined ? undefined : await names.idOf(search.user, 'user')
       if (userId === null) return { rows: [], more: false }
       await usage.flush()
       const { fingerprint, unusedSince } = search
@@ -131,12 +131,6 @@ export function credentialAdministration(core: Needs, services: OwnersServices):
       }
     },
   } satisfies CredentialAdministration)
-
-  async function userIdOf(user: string): Promise<string | null> {
-    if (await isServiceAccount(store, user)) return user
-    const found = (await store.users.byId(user)) ?? (await store.users.byUsername(usernameKey(user)))
-    return found?.id ?? idOfServiceAccount(store, user)
-  }
 
   /** Which ended credentials are listed: those that their owner still sees. */
   function listed(kind: StoredKind): Pick<CredentialFilter, 'endedSince' | 'seenSince'> {

@@ -57,7 +57,7 @@ export function eventRoutes({ audit, userNames }: Services): readonly Route[] {
       query: allQuery,
       handler: async ({ query, client }) => {
         const { user, ip } = query
-        const userId = user === undefined ? undefined : await userNames.idOf(user)
+        const userId = user === undefined ? undefined : await userNames.idInAudit(user, 'user')
         return events(await audit.all({ ...filterOf(query), ip, userId }), query, client)
       },
     }),

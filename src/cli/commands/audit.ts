@@ -11,6 +11,7 @@ import type { Command, Invocation, Outcome } from '../command.js'
 import { CommandError, UsageError } from '../error.js'
 import { progressOn } from '../progress.js'
 import { timeOption } from '../time-option.js'
+import { userNamed } from '../user-named.js'
 
 /** `keyward audit verify`. */
 export const auditVerifyCommand: Command = {
@@ -200,9 +201,16 @@ function choice<Name extends string>(
   throw new UsageError(`--${option} takes one of ${names.join(', ')}, not ${given}`)
 }
 
-/** As administrators' lists have it: a name, or else an id, such as that of a user who is no more. */
-async function userIdOf({ users }: HostApi, given: string | undefined): Promise<string | undefined> {
-  return given === undefined ? undefined : ((await users.byUsername(given))?.id ?? given)
+/** The id of a user, or else what was given, such as the id of a user who is no more; refused where somebody else has that as a name. */
+async function userIdOf(host: HostApi, given: string | undefined): Promise<string | undefined> {
+  if (given === undefined) return undefined
+  const user = await userNamed(host, given).catch((error: unknown) => {
+    if (error instanceof CommandError && error.code === 'not_found') return null
+    throw error
+  })
+  if (user === null || user.id === given) return given
+  if ((await host.events.list({ userId: given }, { limit: 1 })).rows.length === 0) return user.id
+  throw new CommandError('ambiguous', `${given} was the id of a user, and is the name of the user ${user.id}`)
 }
 
 function count(n: number, what: string): string {

@@ -65,7 +65,7 @@ async function readingOf({ audit, userNames }: Services, visit: Visit): Promise<
     type: eventTypes.find((one) => one === visit.query('type')),
     group: eventGroups.find((one) => one === visit.query('group')),
     outcome: eventOutcomes.find((one) => one === visit.query('outcome')),
-    userId: user === '' ? undefined : await userNames.idOf(user),
+    userId: user === '' ? undefined : await userNames.idInAudit(user, 'user'),
     ip: addressIn(visit),
     // The filter leaves out its own bounds, but both days that were chosen belong to the list.
     after: from === undefined ? undefined : from - 1,

@@ -139,9 +139,9 @@ async function granteeIn({ userNames }: Services, { form }: SessionVisit) {
   if (form.text('who') === 'everyone') return { everyone: true }
   if (whom === '') throw invalidField('whom', 'required', 'say whom')
   if (form.text('who') === 'organization') return { organizationId: whom }
-  const user = await userNames.find(whom)
-  if (!user) throw invalidField('whom', 'unknown_user', 'there is no such user')
-  return { userId: user.id }
+  const userId = await userNames.idOfUser(whom, 'whom')
+  if (userId === null) throw invalidField('whom', 'unknown_user', 'there is no such user')
+  return { userId }
 }
 
 function movedUp(grants: readonly SshGrant[], id: string): readonly SshGrant[] {

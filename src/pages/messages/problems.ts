@@ -52,6 +52,8 @@ export const problemTexts = {
     ppk_not_supported: 'This kind of PuTTY file can’t be read. Export it from PuTTYgen as an OpenSSH key.',
     username_taken: 'There is a user with this name already.',
     unknown_user: 'There is no such user.',
+    ambiguous:
+      'This is the id of one and the name of another. Give the name of the one, or the id of the other.',
     out_of_range: 'This is outside of what is allowed.',
     last_admin: 'Nobody would be left to administer. Name another administrator first.',
     setter_not_compliant: 'Set up yourself what you require of others, and sign in with it, first.',
@@ -139,6 +141,8 @@ export const problemTexts = {
       'Diese Art von PuTTY-Datei ist nicht lesbar. Exportieren Sie sie aus PuTTYgen als OpenSSH-Schlüssel.',
     username_taken: 'Diesen Benutzernamen gibt es schon.',
     unknown_user: 'Diesen Benutzer gibt es nicht.',
+    ambiguous:
+      'Das ist die ID des einen und der Name eines anderen. Geben Sie den Namen des einen oder die ID des anderen an.',
     out_of_range: 'Das liegt außerhalb des Erlaubten.',
     last_admin: 'Es bliebe kein Administrator übrig. Benennen Sie zuerst jemand anderen.',
     setter_not_compliant:

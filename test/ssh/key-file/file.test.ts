@@ -239,6 +239,45 @@ describeWithOpenSsh('tools', 'privateKeyFile', () => {
       refused(pbes2(given), 'malformed_key', JSON.stringify(given))
   })
 
+  it('refuses PuTTY’s format where what it says of itself does not go together', () => {
+    const { text: clear } = ppk(privateKey)
+    const { text: locked } = ppk(privateKey, passphrase)
+    const cases: [string, string, string][] = [
+      [clear, 'Key-File-2: ecdsa-sha2-nistp256', 'Key-File-2: ssh-ed25519'],
+      [clear, 'Key-File-2', 'Key-File-1'],
+      [clear, 'Key-File-2', 'Key-File-4'],
+      [clear, 'Public-Lines: 3', 'Public-Lines: 2'],
+      [clear, 'Private-Lines: 1', 'Private-Lines: 2'],
+    ]
+    for (const [file, from, to] of cases) {
+      assert.ok(file.includes(from), from)
+      refused(file.replace(from, to), 'malformed_key', to)
+    }
+    refused(locked.replace('aes256-cbc', 'aes128-cbc'), 'unsupported_encryption')
+    // What is said to be encrypted, and has no whole blocks.
+    refused(clear.replace('Encryption: none', 'Encryption: aes256-cbc'), 'malformed_key')
+    const dss = Buffer.concat([string('ssh-dss'), string(randomBytes(20))])
+    refused(
+      clear
+        .replace('ecdsa-sha2-nistp256', 'ssh-dss')
+        .replace(/Public-Lines: 3[^]*?Private/, `Public-Lines: 1\r\n${dss.toString('base64')}\r\nPrivate`),
+      'unsupported_type',
+    )
+  })
+
+  it('refuses OpenSSH’s format where what it says of itself does not go together', () => {
+    assert.equal(privateKeyFile(openSsh({ cipher: 'aes256-ctr' })).lock?.kdf.name, 'bcrypt')
+    for (const given of [
+      { magic: 'openssh-key-v2\0' },
+      { cipher: 'aes256-ctr', kdf: 'scrypt' },
+      { cipher: 'aes256-ctr', kdf: 'none' },
+      { cipher: 'aes256-ctr', saltBytes: 0 },
+      { cipher: 'aes256-ctr', bodyBytes: 63 },
+      { cipher: 'aes256-ctr', bodyBytes: 0 },
+    ])
+      refused(openSsh(given), 'malformed_key', JSON.stringify(given))
+  })
+
   it('refuses what is cut, doubled, or no key', () => {
     const lines = text.trim().split('\n')
     for (const pasted of [
@@ -314,6 +353,9 @@ interface OpenSshHeader {
   readonly keys?: number
   readonly publicBlob?: Buffer
   readonly after?: Buffer
+  readonly magic?: string
+  readonly saltBytes?: number
+  readonly bodyBytes?: number
 }
 
 /** A file in OpenSSH's format with a header of one's choice. */
@@ -323,11 +365,14 @@ function openSsh(given: OpenSshHeader): string {
     kdf = cipher === 'none' ? 'none' : 'bcrypt',
     keys = 1,
     after = Buffer.alloc(0),
+    magic = 'openssh-key-v1\0',
+    saltBytes = 16,
+    bodyBytes = 64,
   } = given
   const { publicBlob = Buffer.concat([string('ssh-ed25519'), string(randomBytes(32))]) } = given
-  const options = cipher === 'none' ? string() : string(string(randomBytes(16)), uint32(16))
+  const options = cipher === 'none' ? string() : string(string(randomBytes(saltBytes)), uint32(16))
   const header = [string(cipher), string(kdf), options, uint32(keys), string(publicBlob)]
-  const bytes = Buffer.concat([Buffer.from('openssh-key-v1\0'), ...header, string(randomBytes(64)), after])
+  const bytes = Buffer.concat([Buffer.from(magic), ...header, string(randomBytes(bodyBytes)), after])
   return `-----BEGIN OPENSSH PRIVATE KEY-----\n${bytes.toString('base64')}\n-----END OPENSSH PRIVATE KEY-----\n`
 }
 

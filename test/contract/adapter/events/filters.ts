@@ -55,6 +55,24 @@ export function eventFiltersContract(app: () => App, { typesOf }: EventsScene): 
       assert.equal(items[0].type, 'user.deleted')
     })
 
+    it('an account named as another one’s id hides what happened to that one: is told, and neither is shown', async () => {
+      const { admin, user, signedIn, keyward, password } = app()
+      const [administrator, { user: victim }, gone] = [await admin(), await signedIn(), await user()]
+      const account = await keyward.serviceAccounts.create({ name: `ci-${victim.username}` })
+      await administrator.delete(`/admin/users/${gone.id}`)
+      for (const username of [victim.id, gone.id, account.id, account.name]) {
+        const list = (word: string) => administrator.get(`/admin/events?user=${word}`)
+        assert.equal((await list(username)).status, 200)
+        const { id } = await keyward.users.create({ username, password })
+        refusedFields(await list(username), { user: 'ambiguous' })
+        const { items } = (await list(id)).body
+        assert.deepEqual(typesOf(items), ['user.created'])
+      }
+      assert.ok((await administrator.get(`/admin/events?user=${victim.username}`)).body.items.length > 0)
+      const credentials = await administrator.get(`/admin/credentials?user=${victim.id}`)
+      refusedFields(credentials, { user: 'ambiguous' })
+    })
+
     it('refuse what is none of them, and a user or an address in one’s own list', async () => {
       const { admin, signedIn } = app()
       const [administrator, client] = [await admin(), await signedIn()]
