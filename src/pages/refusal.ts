@@ -146,10 +146,12 @@ async function errorPage(mount: Mount, route: Route, { error, request }: Refused
   // A wrong password shows the form again and does not come here. This is for somebody whom the app has signed in and who may not come in.
   const code = error.code === 'invalid_credentials' ? 'forbidden' : error.code
   const title = titles[code] ?? titles.other ?? ''
+  const [field] = error.errors ?? []
+  const text = texts[field?.code ?? ''] ?? texts[code] ?? ''
   return pageReply(mount, visit, {
     title,
     main: html`<h1>${title}</h1>
-      <p>${tryAgain(error, visit, mount.services.options.now()) ?? texts[code] ?? ''}</p>
+      <p>${tryAgain(error, visit, mount.services.options.now()) ?? text}</p>
       <p><a class="kw-button" href="${visit.url('/account')}">${titles.back}</a></p>`,
     section: sectionOf(route),
     status: error.status,

@@ -53,7 +53,7 @@ export const problemTexts = {
     username_taken: 'There is a user with this name already.',
     unknown_user: 'There is no such user.',
     ambiguous:
-      'This is the id of one and the name of another. Give the name of the one, or the id of the other.',
+      'This is the ID of one and the name of another. Use the name of the one, or the ID of the other.',
     out_of_range: 'This is outside of what is allowed.',
     last_admin: 'Nobody would be left to administer. Name another administrator first.',
     setter_not_compliant: 'Set up yourself what you require of others, and sign in with it, first.',

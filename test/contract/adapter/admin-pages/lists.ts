@@ -69,6 +69,17 @@ export function listPagesContract(app: () => App, { administrator }: AdminPagesS
       assert.ok(!list.html.includes(`${root}/users/${id}`))
     })
 
+    it('says so, as the list of events does, where the user is the id of one and the name of another', async () => {
+      const { id } = await app().user()
+      await app().keyward.users.create({ username: id })
+      const pages = await administrator()
+      for (const list of [path, `${root}/activity`]) {
+        const page = await pages.get(`${list}?user=${id}`)
+        assert.equal(page.status, 422)
+        assert.match(page.text, /This is the ID of one and the name of another/)
+      }
+    })
+
     it('keeps the filter from page to page', async () => {
       const client = await app().signedIn()
       for (let i = 0; i < 45; i++) await client.post('/tokens', { name: `token ${i}` })
