@@ -96,8 +96,8 @@ export function forExpress(keyward: Keyward, options: ExpressOptions = {}): Expr
           refuse(error, res, next)
           return
         }
-        if (passed instanceof Promise) enterLater(passed, res, next)
-        else enter(passed, res, next)
+        if (passed instanceof Promise) enterLater(passed, { req, res }, next)
+        else enter(passed, { req, res }, next)
       }
     },
 
@@ -134,10 +134,10 @@ export function forExpress(keyward: Keyward, options: ExpressOptions = {}): Expr
     return true
   }
 
-  function enterLater(passing: Promise<Passed>, res: Response, next: NextFunction): void {
+  function enterLater(passing: Promise<Passed>, exchange: Exchange, next: NextFunction): void {
     void passing.then(
-      (passed) => enter(passed, res, next),
-      (error: unknown) => refuse(error, res, next),
+      (passed) => enter(passed, exchange, next),
+      (error: unknown) => refuse(error, exchange.res, next),
     )
   }
 
@@ -169,8 +169,13 @@ function carry<T>(
   else then(result)
 }
 
-function enter({ user, authInfo, headers }: Passed, res: Response, next: NextFunction): void {
-  const { req } = res
+/** A request, and its response. */
+interface Exchange {
+  readonly req: Request
+  readonly res: Response
+}
+
+function enter({ user, authInfo, headers }: Passed, { req, res }: Exchange, next: NextFunction): void {
   req.user = user ?? undefined
   req.authInfo = authInfo ?? undefined
   if (headers && !res.headersSent) res.set(headers)
