@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { describe, it } from 'mocha'
+import { KeywardError } from '../../src/errors.js'
 import type { Counted } from '../../src/sign-in/throttle.js'
 import { addressGroup, passwordCounters, throttle, together } from '../../src/sign-in/throttle.js'
 import { digester } from '../../src/crypto/digest.js'
@@ -134,6 +135,22 @@ describe('an attempt that could not be judged', () => {
       Object.assign(parts, { now, isAway: false })
       await limits.close()
       assert.equal(parts.written, written, String(now))
+    }
+  })
+
+  it('is one whose use failed by a fault, and not one whose code somebody else used first, which was wrong after all', async () => {
+    for (const [error, written] of [
+      [fault, 2],
+      [new KeywardError('conflict'), 2],
+      [new KeywardError('invalid_code'), 1],
+    ] as const) {
+      let commits = 0
+      const core = { options: { now: () => 0 }, store: { commit: () => Promise.resolve(++commits > 0) } }
+      const limits = throttle(core as unknown as Parameters<typeof throttle>[0])
+      const right = await limits.attempt(counted({}), () => Promise.resolve('proof'))
+      await assert.rejects(right?.use(() => Promise.reject(error)) ?? assert.fail(), error)
+      await limits.close()
+      assert.equal(commits, written, error.message)
     }
   })
 
