@@ -54,6 +54,7 @@ import { sessionContract } from './adapter/session.js'
 import { sessionsContract } from './adapter/sessions.js'
 import { signInContract } from './adapter/sign-in.js'
 import { stolenCookiesContract } from './adapter/stolen-cookies.js'
+import { strangersContract } from './adapter/strangers.js'
 import { throttlingContract } from './adapter/throttling.js'
 import { sshGrantsContract } from './adapter/ssh-grants.js'
 import { sshHostsContract } from './adapter/ssh-hosts.js'
@@ -71,6 +72,7 @@ const parts = {
   session: sessionContract,
   sessions: sessionsContract,
   'stolen cookies': stolenCookiesContract,
+  strangers: strangersContract,
   password: passwordContract,
   'secret scanning': secretScanningContract,
   notices: noticesContract,
