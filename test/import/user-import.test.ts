@@ -248,6 +248,20 @@ describeOnEach('bringing users in by lines', (database) => {
     assert.equal(app.events.length, seen)
   })
 
+  it('knows a key that was rotated since, which has an end of its own', async () => {
+    const username = newName()
+    const key = { name: 'old', sha256: hash('sha256', randomBytes(16)), expiresAt: app.clock.now() + dayMs }
+    await users({ username, apiKeys: [key] })
+    const id = await idOf(username)
+    const [stored] = (await app.keyward.apiKeys.list(id)).rows
+    app.clock.advance({ hours: 1 })
+    const { apiKey, key: text } = await app.keyward.apiKeys.rotate(id, stored?.id ?? '')
+    noteSecret(text.reveal())
+    assert.notEqual(Date.parse(apiKey.expiresAt ?? ''), key.expiresAt)
+    const { outcomes } = await users({ username, apiKeys: [key] })
+    assert.equal(outcomes[0]?.status, 'same')
+  })
+
   it('overwrites nothing that is there as something else, and writes nothing else of that line', async () => {
     const person = newPerson({ displayName: 'Ada', organizationId: 'acme' })
     await users(person)
