@@ -146,8 +146,9 @@ async function errorPage(mount: Mount, route: Route, { error, request }: Refused
   // A wrong password shows the form again and does not come here. This is for somebody whom the app has signed in and who may not come in.
   const code = error.code === 'invalid_credentials' ? 'forbidden' : error.code
   const title = titles[code] ?? titles.other ?? ''
-  const [field] = error.errors ?? []
-  const text = texts[field?.code ?? ''] ?? texts[code] ?? ''
+  // What is said of a field makes sense beside it alone, but for this, which tells whoever followed a link what to look for.
+  const isAmbiguous = error.errors?.some((field) => field.code === 'ambiguous') === true
+  const text = texts[isAmbiguous ? 'ambiguous' : code] ?? ''
   return pageReply(mount, visit, {
     title,
     main: html`<h1>${title}</h1>
